@@ -1,0 +1,18 @@
+import {type Config} from '../../types/config.js';
+
+/**
+The settings in use and the file behind them.
+*/
+export type ConfigStore = {
+	readonly path: string;
+	readonly current: () => Config;
+	/**
+	Sets one value by its dotted snake_case path, for example `engine.context_size`, and saves the file.
+	@throws UsageError `unknown_setting`, or `invalid_setting` with the path of the wrong field.
+	*/
+	readonly set: (path: string, value: unknown) => Promise<Config>;
+	/**
+	Every setting with its dotted snake_case path, in the order of the schema.
+	*/
+	readonly entries: () => ReadonlyArray<readonly [path: string, value: unknown]>;
+};

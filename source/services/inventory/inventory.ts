@@ -1,0 +1,46 @@
+import {type Abortable} from '../../types/abortable.js';
+import {type CacheUsage, type PrunePlan, type VerifyResult} from '../../types/cache.js';
+import {type InstalledModel} from '../../types/installed-model.js';
+
+/**
+Everything usable on this machine, and what keeps its disk in order.
+*/
+export type Inventory = {
+	/**
+	The starter model and all of the manifest.
+	*/
+	readonly list: () => Promise<readonly InstalledModel[]>;
+	/**
+	By id or reference.
+	@throws NotFoundError `model_not_installed` with the installed ids in its hint.
+	*/
+	readonly find: (idOrReference: string) => Promise<InstalledModel>;
+	/**
+	Counts one use, now.
+	*/
+	readonly touch: (id: string) => Promise<void>;
+	readonly usage: () => Promise<CacheUsage>;
+	/**
+	Removes the files and the record; the bytes it freed. @throws UsageError `starter_is_built_in`.
+	*/
+	readonly remove: (id: string) => Promise<number>;
+	/**
+	Removes every installed model; the bytes it freed.
+	*/
+	readonly clear: () => Promise<number>;
+	/**
+	Removes partial files that no download of the queue needs any more; the bytes it freed.
+	*/
+	readonly clean: () => Promise<number>;
+	/**
+	Hashes the files anew; `onProgress` is told bytes done and in all.
+	*/
+	readonly verify: (id: string, options: Abortable & {
+		readonly onProgress?: (doneBytes: number, totalBytes: number) => void;
+	}) => Promise<VerifyResult>;
+	/**
+	What would have to go for the models to take at most `limitBytes`.
+	*/
+	readonly planPrune: (limitBytes: number) => Promise<PrunePlan>;
+	readonly prune: (plan: PrunePlan) => Promise<number>;
+};

@@ -1,0 +1,23 @@
+import {type Abortable} from '../../types/abortable.js';
+import {type GenerationProgress, type GenerationRequest, type GenerationResult} from '../../types/generation.js';
+
+/**
+Something that generates. One file per provider.
+*/
+export type Provider = {
+	readonly id: string;
+	/**
+	Whether it answers for this model id or reference.
+	*/
+	readonly serves: (model: string) => Promise<boolean>;
+	/**
+	Aborting resolves with what was generated and `stopReason: 'abort'`.
+	*/
+	readonly generate: (model: string, request: GenerationRequest, options: Abortable & {
+		/**
+		0–1 while the model is being loaded.
+		*/
+		readonly onLoad?: (fraction: number) => void;
+		readonly onProgress?: (progress: GenerationProgress) => void;
+	}) => Promise<GenerationResult>;
+};

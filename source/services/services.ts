@@ -1,0 +1,37 @@
+import {type Benchmarks} from './bench/benchmarks.js';
+import {type Conversations} from './chat/conversations.js';
+import {type ConfigStore} from './config/config-store.js';
+import {type Paths} from './config/paths.js';
+import {type Doctor} from './doctor/doctor.js';
+import {type Downloads} from './downloads/downloads.js';
+import {type Engine} from './engine/engine.js';
+import {type Hardware} from './hardware/hardware.js';
+import {type Inventory} from './inventory/inventory.js';
+import {type Provider} from './providers/provider.js';
+import {type Registry} from './registry/registry.js';
+import {type Sources} from './sources/sources.js';
+
+/**
+All that the program can do; the screen and the commands use the same.
+*/
+export type Services = {
+	readonly paths: Paths;
+	readonly config: ConfigStore;
+	readonly registry: Registry;
+	readonly sources: Sources;
+	readonly downloads: Downloads;
+	readonly inventory: Inventory;
+	readonly hardware: Hardware;
+	readonly engine: Engine;
+	/**
+	Generates with any model that Remuda can reach.
+	*/
+	readonly provider: Provider;
+	readonly conversations: Conversations;
+	readonly benchmarks: Benchmarks;
+	readonly doctor: Doctor;
+	/**
+	Settles running work and frees everything; never takes longer than 10 s.
+	*/
+	readonly close: () => Promise<void>;
+};

@@ -1,0 +1,17 @@
+/**
+An error as plain data, fit for state, JSON and the screen. Never holds a token or control sequences.
+*/
+export type ErrorReport = {
+	/**
+	Stable and machine-readable, for example `checksum_mismatch`.
+	*/
+	readonly code: string;
+	/**
+	What happened, and to what.
+	*/
+	readonly message: string;
+	/**
+	What to do next.
+	*/
+	readonly hint?: string;
+};

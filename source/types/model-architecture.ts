@@ -1,0 +1,27 @@
+/**
+What decides a model's memory use besides its weights; named after the GGUF keys `{arch}.*`.
+*/
+export type ModelArchitecture = {
+	/**
+	GGUF `general.architecture`, for example `qwen2`.
+	*/
+	readonly name: string;
+	readonly blockCount: number;
+	readonly embeddingLength: number;
+	readonly headCount: number;
+	/**
+	One number for all layers, or one per layer.
+	*/
+	readonly headCountKv: number | readonly number[];
+	readonly keyLength: number;
+	readonly valueLength: number;
+	readonly feedForwardLength?: number;
+	readonly vocabularySize?: number;
+	readonly expertCount?: number;
+	readonly expertUsedCount?: number;
+	/**
+	Layers that own a KV cache, where fewer than `blockCount`.
+	*/
+	readonly attentionBlockCount?: number;
+	readonly slidingWindow?: number;
+};
