@@ -1,0 +1,43 @@
+/**
+Seconds as a person reads them: `8 s`, `3 min 20 s`, `2 h 05 min`, `4 d 3 h`; `–` when not known.
+*/
+export function formatDuration(seconds: number | undefined): string {
+	if (seconds === undefined || !Number.isFinite(seconds)) {
+		return '–';
+	}
+
+	const whole = Math.max(0, Math.round(seconds));
+	if (whole < 60) {
+		return `${whole} s`;
+	}
+
+	const minutes = Math.floor(whole / 60);
+	if (minutes < 60) {
+		return `${minutes} min ${String(whole % 60).padStart(2, '0')} s`;
+	}
+
+	const hours = Math.floor(minutes / 60);
+	return hours < 48 ? `${hours} h ${String(minutes % 60).padStart(2, '0')} min` : `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/**
+How long ago an ISO 8601 time was: `just now`, `5 min ago`, `3 d ago`; `never` when there is none.
+*/
+export function formatAge(time: string | undefined, now: number): string {
+	const milliseconds = time === undefined ? NaN : now - Date.parse(time);
+	if (Number.isNaN(milliseconds)) {
+		return 'never';
+	}
+
+	const minutes = Math.floor(milliseconds / 60_000);
+	if (minutes < 1) {
+		return 'just now';
+	}
+
+	if (minutes < 60) {
+		return `${minutes} min ago`;
+	}
+
+	const hours = Math.floor(minutes / 60);
+	return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} d ago`;
+}
