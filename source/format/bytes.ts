@@ -39,6 +39,6 @@ export function parseBytes(text: string): number | undefined {
 	}
 
 	const power = ['', 'k', 'm', 'g', 't', 'p'].indexOf((unit ?? '').toLowerCase());
-	const bytes = Math.round(Number(number) * ((binary ? 1024 : 1000) ** power));
+	const bytes = Math.round(Number(number) * ((binary === 'i' ? 1024 : 1000) ** power));
 	return Number.isSafeInteger(bytes) ? bytes : undefined;
 }

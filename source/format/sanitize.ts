@@ -1,7 +1,7 @@
 import {stripVTControlCharacters} from 'node:util';
 
-// C0 and C1 controls, and the marks that reorder or hide text (Trojan Source).
-const controls = /[\u{0}-\u{8}\u{B}-\u{1F}\u{7F}-\u{9F}\u{61C}\u{200B}\u{200E}\u{200F}\u{2028}-\u{202E}\u{2060}\u{2066}-\u{2069}\u{FEFF}]/gv;
+// Control characters but the newline, and the marks that reorder or hide text (Trojan Source).
+const controls = /[\p{Bidi_Control}\u{200B}\u{2028}\u{2029}\u{2060}\u{FEFF}[\p{Control}--\n]]/gv;
 
 /**
 Text from outside, safe for a terminal: escape sequences and control characters go, newlines stay, a tab becomes spaces.
@@ -14,5 +14,5 @@ export function sanitizeText(text: string): string {
 The same on one line: newlines become spaces.
 */
 export function sanitizeLine(text: string): string {
-	return sanitizeText(text).replaceAll(/\s*\n\s*/gv, ' ').trim();
+	return sanitizeText(text).split('\n').map(line => line.trim()).filter(line => line !== '').join(' ');
 }
