@@ -1,0 +1,94 @@
+import {NetworkError} from '../../errors/network-error.js';
+import {type Environment} from './environment.js';
+import {type Http, type HttpResponse} from './http.js';
+import {readHubSettings} from './hub-settings.js';
+import {type Hub, type HubRequest} from './hub.js';
+import {nextPage} from './next-page.js';
+import {readJson, readText} from './read-body.js';
+import {toHubError} from './to-hub-error.js';
+
+export type HubOptions = {
+	readonly http: Http;
+	readonly environment: Environment;
+	/**
+	Used when HF_ENDPOINT is not set; asked for each request, because settings may change while the program runs.
+	*/
+	readonly configuredEndpoint: () => string;
+};
+
+const maximumRedirects = 5;
+const redirectStatuses = new Set([301, 302, 303, 307, 308]);
+
+export function createHub({http, environment, configuredEndpoint}: HubOptions): Hub {
+	const settings = async () => readHubSettings(environment, configuredEndpoint());
+
+	async function request({url: target, ...rest}: HubRequest): Promise<HttpResponse> {
+		const {endpoint, offline, token} = await settings();
+		if (offline) {
+			throw new NetworkError('HF_HUB_OFFLINE is set: Remuda does not ask the hub.', {code: 'offline_mode', hint: 'Unset HF_HUB_OFFLINE to go online.'});
+		}
+
+		let url = new URL(target, endpoint);
+		if (url.origin !== endpoint.origin) {
+			throw new NetworkError(`The hub named a page on another host: ${url.host}`, {code: 'foreign_host'});
+		}
+
+		for (let redirects = 0; redirects <= maximumRedirects; redirects++) {
+			// eslint-disable-next-line no-await-in-loop -- each redirect is known only from the answer before it
+			const response = await http.request({...rest, url, token});
+			const next = redirectWithin(response);
+			if (next === undefined) {
+				return response;
+			}
+
+			// eslint-disable-next-line no-await-in-loop -- frees the connection that the next request reuses
+			await response.discard();
+			url = next;
+		}
+
+		throw new NetworkError(`${url.host} redirects in a circle.`, {code: 'redirect_loop', hint: 'Try again later.'});
+	}
+
+	async function toError(response: HttpResponse, subject: Parameters<Hub['toError']>[1]): Promise<Error> {
+		const {endpoint, token} = await settings();
+		return toHubError({
+			...response, endpoint, subject, hasToken: token !== undefined, text: await readErrorText(response),
+		});
+	}
+
+	return {
+		async endpoint() {
+			const {endpoint} = await settings();
+			return endpoint;
+		},
+		request,
+		async json({url, subject, schema, limit, signal}) {
+			const response = await request({url, signal, headers: {accept: 'application/json'}});
+			if (response.status !== 200) {
+				throw await toError(response, subject);
+			}
+
+			return {value: await readJson(response, {schema, limit}), ...nextPage(response)};
+		},
+		toError,
+	};
+}
+
+function redirectWithin({url, status, headers}: HttpResponse): URL | undefined {
+	const {location} = headers;
+	if (location === undefined || !redirectStatuses.has(status)) {
+		return undefined;
+	}
+
+	const next = URL.parse(location, url.href);
+	return next?.origin === url.origin ? next : undefined;
+}
+
+async function readErrorText(response: HttpResponse): Promise<string> {
+	try {
+		return await readText(response, 65_536);
+	} catch {
+		// The status alone says enough.
+		return '';
+	}
+}
