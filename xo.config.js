@@ -77,6 +77,15 @@ const config = [
 	},
 	onlyUserInterfaceDraws,
 	{
+		files: ['test/**'],
+		rules: {
+			// The runner itself waits for what test() returns.
+			'@typescript-eslint/no-floating-promises': ['error', {
+				allowForKnownSafeCalls: [{from: 'package', package: 'node:test', name: ['test', 'suite', 'describe', 'it', 'before', 'after', 'beforeEach', 'afterEach']}],
+			}],
+		},
+	},
+	{
 		plugins: {'react-hooks': reactHooks},
 		files: ['source/ui/**', 'source/terminal/**', 'test/**'],
 		rules: {
