@@ -1,0 +1,82 @@
+import {type Action} from '../../state/actions.js';
+import {selectRunningWork} from '../../state/selectors/running-work.js';
+import {type AppState} from '../../state/state.js';
+import {tabs, type Tab} from '../../state/tabs.js';
+import {emptyTextField} from '../../state/text-field.js';
+import {type KeyBinding} from '../key-binding.js';
+
+/**
+What works on every tab.
+*/
+export const globalBindings: readonly KeyBinding[] = [
+	...tabs.map((tab, index): KeyBinding => ({
+		id: `tab.${tab}`,
+		label: `${tab} tab`,
+		keys: [String(index + 1)],
+		scope: 'global',
+		actions: () => [{type: 'screen/tab-opened', tab}],
+	})),
+	{
+		id: 'tab.next',
+		label: 'next tab',
+		keys: ['tab'],
+		scope: 'global',
+		actions: state => [{type: 'screen/tab-opened', tab: neighbour(state, 1)}],
+	},
+	{
+		id: 'tab.previous',
+		label: 'previous tab',
+		keys: ['shift+tab'],
+		scope: 'global',
+		actions: state => [{type: 'screen/tab-opened', tab: neighbour(state, -1)}],
+	},
+	{
+		id: 'help',
+		label: 'all keys',
+		keys: ['?'],
+		scope: 'global',
+		hint: 90,
+		actions: () => [{type: 'screen/dialog-opened', dialog: {kind: 'help', top: 0}}],
+	},
+	{
+		id: 'palette',
+		label: 'command palette',
+		keys: [':'],
+		scope: 'global',
+		actions: () => [{type: 'screen/dialog-opened', dialog: {kind: 'palette', field: emptyTextField, cursor: 0}}],
+	},
+	{
+		id: 'quit',
+		label: 'quit',
+		keys: ['q', 'ctrl+c'],
+		scope: 'global',
+		hint: 91,
+		actions: quitActions,
+	},
+];
+
+/**
+Ends at once when nothing runs, and asks with a list of what does otherwise.
+*/
+export function quitActions(state: AppState): readonly Action[] {
+	const running = selectRunningWork(state);
+	if (running.length === 0) {
+		return [{type: 'app/quit'}];
+	}
+
+	return [{
+		type: 'screen/dialog-opened',
+		dialog: {
+			kind: 'confirm',
+			title: 'Quit while work is running?',
+			lines: [...running, 'Downloads keep what they have and go on at the next start.'],
+			confirmLabel: 'quit',
+			confirmed: {type: 'app/quit'},
+		},
+	}];
+}
+
+function neighbour({screen}: AppState, step: number): Tab {
+	const index = (tabs.indexOf(screen.tab) + step + tabs.length) % tabs.length;
+	return tabs[index] ?? screen.tab;
+}

@@ -1,0 +1,3 @@
+import {type Effects} from './effect.js';
+
+export const benchEffects: Effects = {};

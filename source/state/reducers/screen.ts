@@ -1,0 +1,108 @@
+import {type Keypress} from '../../types/keypress.js';
+import {type Dialog, type PromptPurpose} from '../dialog.js';
+import {type Tab} from '../tabs.js';
+import {editTextField, type TextField} from '../text-field.js';
+
+/**
+What all tabs share of the screen.
+*/
+export type ScreenState = {
+	readonly tab: Tab;
+	readonly columns: number;
+	readonly rows: number;
+	readonly dialog?: Dialog;
+	/**
+	One line at the foot, gone with the next key.
+	*/
+	readonly notice?: Notice;
+	/**
+	Set once; the app then settles its work and ends.
+	*/
+	readonly quitting: boolean;
+};
+
+export type Notice = {
+	readonly kind: 'info' | 'error';
+	readonly text: string;
+};
+
+export type ScreenAction =
+	{readonly type: 'app/started'}
+	| {readonly type: 'app/quit'}
+	| {readonly type: 'screen/resized'; readonly columns: number; readonly rows: number}
+	| {readonly type: 'screen/tab-opened'; readonly tab: Tab}
+	| {readonly type: 'screen/dialog-opened'; readonly dialog: Dialog}
+	| {readonly type: 'screen/dialog-closed'}
+	| {readonly type: 'screen/dialog-typed'; readonly keypress: Keypress}
+	| {readonly type: 'screen/dialog-moved'; readonly by: number}
+	| {readonly type: 'screen/prompt-answered'; readonly purpose: PromptPurpose; readonly value: string}
+	| {readonly type: 'screen/noticed'; readonly notice: Notice}
+	| {readonly type: 'screen/notice-cleared'};
+
+export const initialScreen: ScreenState = {
+	tab: 'browse', columns: 80, rows: 24, quitting: false,
+};
+
+export function reduceScreen(screen: ScreenState, action: ScreenAction): ScreenState {
+	switch (action.type) {
+		case 'app/quit': {
+			return {...screen, quitting: true};
+		}
+
+		case 'screen/resized': {
+			return {...screen, columns: action.columns, rows: action.rows};
+		}
+
+		case 'screen/tab-opened': {
+			return screen.tab === action.tab ? screen : {...screen, tab: action.tab};
+		}
+
+		case 'screen/dialog-opened': {
+			return {...screen, dialog: action.dialog};
+		}
+
+		case 'screen/prompt-answered':
+		case 'screen/dialog-closed': {
+			return screen.dialog ? {...screen, dialog: undefined} : screen;
+		}
+
+		case 'screen/dialog-typed':
+		case 'screen/dialog-moved': {
+			return screen.dialog ? {...screen, dialog: changeDialog(screen.dialog, action)} : screen;
+		}
+
+		case 'screen/noticed': {
+			return {...screen, notice: action.notice};
+		}
+
+		case 'screen/notice-cleared': {
+			return screen.notice ? {...screen, notice: undefined} : screen;
+		}
+
+		case 'app/started': {
+			return screen;
+		}
+	}
+}
+
+type DialogChange = Extract<ScreenAction, {type: 'screen/dialog-typed' | 'screen/dialog-moved'}>;
+
+function changeDialog(dialog: Dialog, action: DialogChange): Dialog {
+	if (action.type === 'screen/dialog-moved') {
+		// The screen that draws them knows how many rows there are and holds both at the last one.
+		return dialog.kind === 'help'
+			? {...dialog, top: Math.max(0, dialog.top + action.by)}
+			: (dialog.kind === 'palette' ? {...dialog, cursor: Math.max(0, dialog.cursor + action.by)} : dialog);
+	}
+
+	if (dialog.kind === 'palette') {
+		const field = editTextField(dialog.field, action.keypress);
+		return {...dialog, field, cursor: isSameText(field, dialog.field) ? dialog.cursor : 0};
+	}
+
+	return dialog.kind === 'prompt' ? {...dialog, field: editTextField(dialog.field, action.keypress)} : dialog;
+}
+
+function isSameText(one: TextField, other: TextField): boolean {
+	return one.value === other.value;
+}

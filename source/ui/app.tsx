@@ -1,0 +1,98 @@
+import {
+	Box,
+	useApp,
+	useInput,
+	usePaste,
+	type SuspendTerminal,
+} from 'ink';
+import {useEffect, useSyncExternalStore} from 'react';
+import {keypressFromInput} from '../keys/keypress-from-input.js';
+import {resolveKeypress} from '../keys/resolve-keypress.js';
+import {type Action} from '../state/actions.js';
+import {bodyRows, isTooSmall} from '../state/selectors/layout.js';
+import {type AppState} from '../state/state.js';
+import {type Tab} from '../state/tabs.js';
+import {type Keypress} from '../types/keypress.js';
+import {DialogView} from './components/dialog-view.js';
+import {Footer} from './components/footer.js';
+import {Header} from './components/header.js';
+import {TooSmall} from './components/too-small.js';
+import {BenchScreen} from './screens/bench/bench-screen.js';
+import {BrowseScreen} from './screens/browse/browse-screen.js';
+import {CacheScreen} from './screens/cache/cache-screen.js';
+import {ChatScreen} from './screens/chat/chat-screen.js';
+import {DownloadsScreen} from './screens/downloads/downloads-screen.js';
+import {HardwareScreen} from './screens/hardware/hardware-screen.js';
+import {type ScreenProps} from './screens/screen-props.js';
+
+export type AppProps = {
+	readonly store: {
+		readonly getState: () => AppState;
+		readonly subscribe: (listener: () => void) => () => void;
+		readonly dispatch: (action: Action) => void;
+	};
+	/**
+	Ctrl-Z: gives the terminal back to the shell until the job is continued.
+	*/
+	readonly onSuspend: (suspendTerminal: SuspendTerminal) => void;
+};
+
+const screens: Readonly<Record<Tab, (props: ScreenProps) => React.JSX.Element>> = {
+	browse: BrowseScreen,
+	downloads: DownloadsScreen,
+	cache: CacheScreen,
+	hardware: HardwareScreen,
+	chat: ChatScreen,
+	bench: BenchScreen,
+};
+
+/**
+The whole screen. The only place that hears keys.
+*/
+export function App({store, onSuspend}: AppProps) {
+	const state = useSyncExternalStore(store.subscribe, store.getState);
+	const {exit, suspendTerminal} = useApp();
+	const {columns, rows, tab, dialog, quitting} = state.screen;
+
+	const press = (keypress: Keypress) => {
+		if (keypress.name === 'ctrl+z') {
+			onSuspend(suspendTerminal);
+			return;
+		}
+
+		for (const action of resolveKeypress(store.getState(), keypress)) {
+			store.dispatch(action);
+		}
+	};
+
+	useInput((input, key) => {
+		press(keypressFromInput(input, key));
+	});
+	usePaste(text => {
+		press({name: 'paste', text});
+	});
+
+	useEffect(() => {
+		if (quitting) {
+			exit();
+		}
+	}, [quitting, exit]);
+
+	const Screen = screens[tab];
+	const height = bodyRows(state.screen);
+	return (
+		<Box flexDirection='column' width={columns} height={rows} overflow='hidden'>
+			{isTooSmall(state.screen)
+				? <TooSmall columns={columns} rows={rows}/>
+				: (
+					<>
+						<Header state={state}/>
+						<Box flexDirection='column' height={height} flexShrink={0} overflow='hidden'>
+							{dialog ? <DialogView state={state} dialog={dialog} height={height}/> : <Screen state={state} width={columns} height={height}/>}
+						</Box>
+						<Footer state={state}/>
+					</>
+				)}
+		</Box>
+	);
+}

@@ -1,0 +1,25 @@
+import {type ConfirmDialog} from '../../state/dialog.js';
+import {Framed} from './framed.js';
+import {Line} from './line.js';
+
+export type ConfirmViewProps = {
+	readonly dialog: ConfirmDialog;
+	readonly width: number;
+	readonly height: number;
+};
+
+/**
+Asks before something is lost; names what.
+*/
+export function ConfirmView({dialog, width, height}: ConfirmViewProps) {
+	const innerWidth = Math.min(76, width - 4);
+	const shown = Math.max(1, height - 6);
+	const lines = dialog.lines.length > shown ? [...dialog.lines.slice(0, shown - 1), `… and ${dialog.lines.length - shown + 1} more`] : dialog.lines;
+	return (
+		<Framed title={dialog.title} width={width} height={height} innerWidth={innerWidth}>
+			{lines.map(line => <Line key={line} width={innerWidth} spans={[line]}/>)}
+			<Line width={innerWidth} spans={[]}/>
+			<Line width={innerWidth} spans={[{text: 'Enter', color: 'accent', isBold: true}, ` ${dialog.confirmLabel}   `, {text: 'Esc', color: 'accent', isBold: true}, ' keep everything as it is']}/>
+		</Framed>
+	);
+}

@@ -1,0 +1,35 @@
+import {Box} from 'ink';
+import {cellWidth} from '../../format/cells.js';
+import {type AppState} from '../../state/state.js';
+import {selectHeaderStatus} from '../../state/selectors/header-status.js';
+import {tabs} from '../../state/tabs.js';
+import {signs} from '../theme.js';
+import {Line, type Span} from './line.js';
+
+export type HeaderProps = {
+	readonly state: AppState;
+};
+
+/**
+The tabs, what goes on in the background, and a rule. The open tab stands in brackets, since colour alone must not say it.
+*/
+export function Header({state}: HeaderProps) {
+	const {columns, tab} = state.screen;
+	const spans = tabs.flatMap((name, index): readonly Span[] => {
+		const isOpen = name === tab;
+		return [{text: isOpen ? `[${index + 1} ${name}]` : ` ${index + 1} ${name} `, color: isOpen ? 'accent' : undefined, isBold: isOpen}];
+	});
+	let used = 0;
+	for (const {text} of spans) {
+		used += cellWidth(text);
+	}
+
+	const status = selectHeaderStatus(state);
+	const gap = columns - used - cellWidth(status) - 1;
+	return (
+		<Box flexDirection='column' flexShrink={0}>
+			<Line width={columns} spans={gap > 0 ? [...spans, ' '.repeat(gap), {text: status, color: 'muted'}] : spans}/>
+			<Line width={columns} spans={[{text: signs.rule.repeat(columns), color: 'muted'}]}/>
+		</Box>
+	);
+}

@@ -1,0 +1,58 @@
+import {Text} from 'ink';
+import {cellWidth, truncateCells} from '../../format/cells.js';
+import {theme, type ThemeColor} from '../theme.js';
+
+/**
+A piece of a line with its looks.
+*/
+export type Span = {
+	readonly text: string;
+	readonly color?: ThemeColor;
+	readonly isBold?: boolean;
+};
+
+export type LineProps = {
+	readonly spans: ReadonlyArray<Span | string>;
+	/**
+	Cells; the line is cut to it and filled up with spaces.
+	*/
+	readonly width: number;
+	/**
+	Shown inverse, and so filled to the end.
+	*/
+	readonly isSelected?: boolean;
+};
+
+/**
+One row of the screen as one Text: a Box for every piece would cost half as much again to draw.
+*/
+export function Line({spans, width, isSelected = false}: LineProps) {
+	return (
+		<Text wrap='truncate' inverse={isSelected}>
+			{fitSpans(spans, width).map(({text, color, isBold = false}, index) => (
+				// Pieces of a line have no identity but their place.
+				<Text key={index} bold={isBold} color={color === undefined || isSelected ? undefined : theme[color]}>{text}</Text>
+			))}
+		</Text>
+	);
+}
+
+/**
+Cuts the pieces to `width` cells in all and fills what is left with spaces.
+*/
+export function fitSpans(spans: ReadonlyArray<Span | string>, width: number): readonly Span[] {
+	const fitted: Span[] = [];
+	let left = width;
+	for (const span of spans) {
+		const {text, ...looks} = typeof span === 'string' ? {text: span} : span;
+		const cut = truncateCells(text, left);
+		if (cut === '') {
+			continue;
+		}
+
+		fitted.push({text: cut, ...looks});
+		left -= cellWidth(cut);
+	}
+
+	return left > 0 ? [...fitted, {text: ' '.repeat(left)}] : fitted;
+}

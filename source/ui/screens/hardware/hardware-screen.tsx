@@ -1,0 +1,6 @@
+import {Line} from '../../components/line.js';
+import {type ScreenProps} from '../screen-props.js';
+
+export function HardwareScreen({state, width}: ScreenProps) {
+	return <Line width={width} spans={[state.screen.tab]}/>;
+}

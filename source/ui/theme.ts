@@ -1,0 +1,25 @@
+/**
+Colours by meaning. None carries meaning alone: a word or a sign always says the same.
+*/
+export const theme = {
+	accent: 'cyan',
+	good: 'green',
+	warning: 'yellow',
+	bad: 'red',
+	muted: 'gray',
+} as const;
+
+export type ThemeColor = keyof typeof theme;
+
+/**
+Signs that take one cell in every terminal.
+*/
+export const signs = {
+	selected: '›',
+	marked: '•',
+	installed: '✓',
+	rule: '─',
+	divider: '│',
+	barFull: '█',
+	barEmpty: '░',
+} as const;
