@@ -1,0 +1,50 @@
+import {applyFaults} from './apply-faults.js';
+import {sendText, type Exchange} from './exchange.js';
+import {hashesOf} from './hub-repository.js';
+import {type Store} from './store.js';
+import {sendFile} from './send-file.js';
+import {checkSignature} from './signed-url.js';
+import {createThrottle, type Throttle} from './throttle.js';
+
+const prefix = '/xet-bridge/';
+
+/**
+The second host: bytes behind signed addresses. It knows no accounts, and a token sent here is refused (and remembered, see `HubServer.close`).
+*/
+export async function answerAsCdn(exchange: Exchange, {store, throttle, connectionRate}: {
+	readonly store: Store;
+	readonly throttle: Throttle;
+	readonly connectionRate: () => number | undefined;
+}): Promise<void> {
+	const {request, response, url, path, faults} = exchange;
+	if (request.headers.authorization !== undefined) {
+		sendXml(exchange, 400, 'InvalidArgument', 'Only one auth mechanism allowed');
+		return;
+	}
+
+	if (await applyFaults(exchange)) {
+		return;
+	}
+
+	const signature = checkSignature(url);
+	if (signature !== 'valid') {
+		sendXml(exchange, 403, 'AccessDenied', signature === 'expired' ? 'Request has expired' : 'The signature does not match');
+		return;
+	}
+
+	const found = store.fileByStoragePath(path.slice(prefix.length));
+	if (found === undefined) {
+		sendText(response, 404, '', {});
+		return;
+	}
+
+	const file = faults.get('other-file')?.file ?? found.file;
+	const {xetHash} = await hashesOf(found.path, file);
+	await sendFile(exchange, {
+		file, etag: `"${xetHash}"`, headers: {}, throttles: [throttle, createThrottle(connectionRate())],
+	});
+}
+
+function sendXml({response}: Exchange, status: number, code: string, message: string): void {
+	sendText(response, status, `<?xml version="1.0"?><Error><Code>${code}</Code><Message>${message}</Message></Error>`, {'content-type': 'application/xml'});
+}

@@ -1,0 +1,119 @@
+import {Buffer} from 'node:buffer';
+import {once} from 'node:events';
+import {type ServerResponse} from 'node:http';
+import {type Exchange, type Headers} from './exchange.js';
+import {type ActiveFaults} from './faults.js';
+import {type HubFile} from './hub-file.js';
+import {parseRange} from './parse-range.js';
+import {createThrottle, type Throttle} from './throttle.js';
+
+export type FileReply = {
+	readonly file: HubFile;
+	readonly etag: string;
+	readonly headers: Headers;
+	/**
+	All of them are waited for before each piece.
+	*/
+	readonly throttles: readonly Throttle[];
+};
+
+/**
+Answers with a file, or the range of it that was asked for, spoilt by whatever faults there are.
+*/
+export async function sendFile(exchange: Exchange, reply: FileReply): Promise<void> {
+	const {request, response, faults} = exchange;
+	const {file, etag, headers} = reply;
+	const ifRange = request.headers['if-range'];
+	const isMayRange = !faults.has('ignore-range') && (ifRange === undefined || ifRange === etag);
+	const range = isMayRange ? parseRange(request.headers.range, file.sizeBytes) : undefined;
+	const common = {
+		'content-type': 'application/octet-stream', etag, 'accept-ranges': 'bytes', ...headers,
+	};
+	if (range === 'unsatisfiable') {
+		response.writeHead(416, {...common, 'content-range': `bytes */${file.sizeBytes}`, 'content-length': 0});
+		response.end();
+		return;
+	}
+
+	const {start, end} = range ?? {start: 0, end: file.sizeBytes};
+	response.writeHead(range === undefined ? 200 : 206, {
+		...common,
+		'content-length': faults.has('huge-length') ? 10_000_000_000 : end - start,
+		...(range !== undefined && {'content-range': `bytes ${start}-${end - 1}/${file.sizeBytes}`}),
+	});
+	if (request.method === 'HEAD') {
+		response.end();
+		return;
+	}
+
+	await sendBytes(exchange, reply, start, end);
+}
+
+async function sendBytes({response, faults, signal}: Exchange, {file, throttles}: FileReply, start: number, end: number): Promise<void> {
+	const cut = faults.get('reset') ?? faults.get('truncate') ?? faults.get('stall');
+	const stop = cut === undefined ? end : Math.min(end, start + (cut.afterBytes ?? 0));
+	const slow = faults.get('slow');
+	const brakes = slow === undefined ? throttles : [...throttles, createThrottle(slow.bytesPerSecond ?? 1000)];
+	let position = start;
+	for await (const piece of file.read(start, stop)) {
+		for (const part of split(piece, brakes)) {
+			await Promise.all(brakes.map(async throttle => throttle.take(part.length, signal)));
+			signal.throwIfAborted();
+			if (!response.write(spoil(part, position, faults))) {
+				await once(response, 'drain', {signal});
+			}
+
+			position += part.length;
+		}
+	}
+
+	await finish(response, faults, signal);
+}
+
+/**
+Small pieces where a rate is kept, about ten a second, so that it is kept evenly.
+*/
+function * split(piece: Buffer, throttles: readonly Throttle[]): Generator<Buffer> {
+	const rate = Math.min(...throttles.map(throttle => throttle.rate() ?? Infinity));
+	const size = Math.max(1, Math.min(piece.length, Math.ceil(rate / 10)));
+	for (let offset = 0; offset < piece.length; offset += size) {
+		yield piece.subarray(offset, offset + size);
+	}
+}
+
+function spoil(part: Buffer, position: number, faults: ActiveFaults): Buffer {
+	const wrong = faults.get('wrong-bytes');
+	const offset = Math.max(0, (wrong?.afterBytes ?? 0) - position);
+	if (wrong === undefined || offset >= part.length) {
+		return part;
+	}
+
+	const copy = Buffer.from(part);
+	copy.writeUInt8(copy.readUInt8(offset) ^ 1, offset);
+	return copy;
+}
+
+async function finish(response: ServerResponse, faults: ActiveFaults, signal: AbortSignal): Promise<void> {
+	if (faults.has('reset')) {
+		// What was written has to be on its way before the connection is torn down.
+		await flushed(response);
+		response.socket?.resetAndDestroy();
+	} else if (faults.has('truncate') || faults.has('huge-length')) {
+		await flushed(response);
+		response.socket?.end();
+	} else if (faults.has('stall')) {
+		await once(signal, 'abort');
+	} else {
+		response.end();
+	}
+}
+
+async function flushed(response: ServerResponse): Promise<void> {
+	if (!response.headersSent || response.writableLength > 0) {
+		response.flushHeaders();
+	}
+
+	await new Promise(resolve => {
+		response.write('', resolve);
+	});
+}

@@ -1,0 +1,69 @@
+import {createServer, type Server} from 'node:http';
+import {type AddressInfo} from 'node:net';
+import {once} from 'node:events';
+import {type Exchange} from './exchange.js';
+import {type Faults} from './faults.js';
+import {type RequestLog} from './request-log.js';
+
+export type RunningServer = {
+	readonly url: string;
+	readonly close: () => Promise<void>;
+};
+
+/**
+Starts an HTTP server on loopback that logs what it is asked and lets `answer` do the rest.
+*/
+export async function serve({name, log, faults, answer}: {
+	readonly name: 'hub' | 'cdn';
+	readonly log: RequestLog;
+	readonly faults: Faults;
+	readonly answer: (exchange: Exchange) => Promise<void>;
+}): Promise<RunningServer> {
+	const closing = new AbortController();
+	const server: Server = createServer(async (request, response) => {
+		const gone = new AbortController();
+		response.once('close', () => {
+			gone.abort();
+		});
+		const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
+		const path = unescapePath(url.pathname);
+		const method = request.method ?? 'GET';
+		const entry = log.add({
+			server: name, method, host: url.host, path: `${url.pathname}${url.search}`, headers: request.headers,
+		});
+		response.once('close', () => {
+			entry.status = response.statusCode;
+		});
+		const signal = AbortSignal.any([gone.signal, closing.signal]);
+		try {
+			await answer({
+				request, response, url, path, faults: faults.take({server: name, method, path}), signal,
+			});
+		} catch (error) {
+			if (!signal.aborted) {
+				log.failures.push(error);
+				response.destroy();
+			}
+		}
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const {port} = server.address() as AddressInfo;
+	return {
+		url: `http://127.0.0.1:${port}`,
+		async close() {
+			closing.abort();
+			server.close();
+			server.closeAllConnections();
+			await once(server, 'close');
+		},
+	};
+}
+
+function unescapePath(path: string): string {
+	try {
+		return decodeURIComponent(path);
+	} catch {
+		return path;
+	}
+}

@@ -1,0 +1,126 @@
+import assert from 'node:assert/strict';
+import {type Accounts} from './access.js';
+import {answerApi} from './api.js';
+import {applyConnectionFaults, applyFaults} from './apply-faults.js';
+import {answerAsCdn} from './cdn.js';
+import {sendError, type Exchange} from './exchange.js';
+import {createFaults, type Fault, type FaultHandle} from './faults.js';
+import {type HubRepository} from './hub-repository.js';
+import {createRequestLog, type LoggedRequest} from './request-log.js';
+import {answerResolve} from './resolve.js';
+import {serve} from './serve.js';
+import {createStore} from './store.js';
+import {createThrottle} from './throttle.js';
+
+export type HubOptions = {
+	readonly repositories?: readonly HubRepository[];
+	/**
+	Tokens that are accepted.
+	*/
+	readonly accounts?: Accounts;
+	readonly treePageSize?: number;
+	/**
+	How long a signed address is valid; an hour if not given.
+	*/
+	readonly urlLifetimeMilliseconds?: number;
+	/**
+	Bytes per second of the second host, all connections together.
+	*/
+	readonly bytesPerSecond?: number;
+	/**
+	Bytes per second of each connection to the second host.
+	*/
+	readonly connectionBytesPerSecond?: number;
+};
+
+export type HubServer = {
+	/**
+	For HF_ENDPOINT.
+	*/
+	readonly url: string;
+	readonly cdnUrl: string;
+	/**
+	Everything that was asked, oldest first.
+	*/
+	readonly requests: readonly LoggedRequest[];
+	readonly fault: (fault: Fault) => FaultHandle;
+	/**
+	A new commit of a repository (`main` moves to it), or a new repository.
+	*/
+	readonly publish: (repository: HubRepository) => void;
+	readonly setRate: (rate: {readonly bytesPerSecond?: number; readonly connectionBytesPerSecond?: number}) => void;
+	/**
+	Throws if a token ever came to the second host.
+	*/
+	readonly assertNoTokenAtCdn: () => void;
+	/**
+	Closes both servers and all connections. Rejects if a token ever came to the second host, or a server failed.
+	*/
+	readonly close: () => Promise<void>;
+};
+
+/**
+A local Hugging Face: the hub, and the second host that it sends downloads to, as two real servers on loopback.
+*/
+export async function startHub({
+	repositories = [],
+	accounts = {},
+	treePageSize = 1000,
+	urlLifetimeMilliseconds = 3_600_000,
+	bytesPerSecond,
+	connectionBytesPerSecond,
+}: HubOptions = {}): Promise<HubServer> {
+	const log = createRequestLog();
+	const faults = createFaults();
+	const store = createStore(repositories);
+	const throttle = createThrottle(bytesPerSecond);
+	let connectionRate = connectionBytesPerSecond;
+	const cdn = await serve({
+		name: 'cdn',
+		log,
+		faults,
+		answer: async exchange => answerAsCdn(exchange, {store, throttle, connectionRate: () => connectionRate}),
+	});
+	const hub = await serve({
+		name: 'hub',
+		log,
+		faults,
+		async answer(exchange: Exchange) {
+			const isAnswered = await applyFaults(exchange)
+				|| await applyConnectionFaults(exchange)
+				|| await answerResolve(exchange, {
+					store, accounts, cdnUrl: () => cdn.url, urlLifetimeMilliseconds,
+				});
+			if (isAnswered) {
+				return;
+			}
+
+			await (exchange.url.pathname.startsWith('/api/')
+				? answerApi(exchange, {store, accounts, treePageSize})
+				: sendError(exchange, 404, {message: 'Not found'}));
+		},
+	});
+
+	function assertNoTokenAtCdn(): void {
+		const leaked = log.requests.filter(request => request.server === 'cdn' && request.headers.authorization !== undefined);
+		assert.equal(leaked.length, 0, `A token came to the second host: ${leaked.map(request => request.path).join(', ')}`);
+	}
+
+	return {
+		url: hub.url,
+		cdnUrl: cdn.url,
+		requests: log.requests,
+		fault: faults.add,
+		publish: store.publish,
+		setRate(rate) {
+			throttle.setRate(rate.bytesPerSecond);
+			connectionRate = rate.connectionBytesPerSecond;
+		},
+		assertNoTokenAtCdn,
+		async close() {
+			await Promise.all([hub.close(), cdn.close()]);
+			assertNoTokenAtCdn();
+			assert.deepEqual(log.failures, []);
+		},
+	};
+}
