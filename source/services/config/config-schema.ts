@@ -1,0 +1,88 @@
+import * as z from 'zod/mini';
+import {
+	choice,
+	decimal,
+	endpoint,
+	folder,
+	group,
+	line,
+	lines,
+	whole,
+} from './setting-kinds.js';
+
+/**
+The version that this program writes.
+*/
+export const configVersion = 1;
+
+const sampling = group({
+	temperature: z._default(decimal(0, 5), 0.7),
+	topP: z._default(decimal(0, 1), 0.95),
+	topK: z._default(whole(0, 1000), 40),
+	minP: z._default(decimal(0, 1), 0.05),
+	repeatPenalty: z._default(decimal(0.5, 2), 1.1),
+	maxTokens: z._default(whole(1, 1_048_576), 1024),
+	seed: z.optional(whole(0, 4_294_967_295)),
+});
+
+const chat = group({
+	defaultModel: z._default(line(1024), 'starter'),
+	systemPrompt: z._default(lines(32_768), ''),
+	sampling,
+});
+
+const engine = group({
+	contextSize: z._default(whole(256, 1_048_576), 4096),
+	gpu: z._default(choice(['auto', 'off']), 'auto'),
+	sandbox: z._default(choice(['auto', 'off']), 'auto'),
+	threads: z._default(whole(0, 1024), 0),
+});
+
+const bench = group({
+	iterations: z._default(whole(1, 1000), 5),
+	promptTokens: z._default(whole(1, 131_072), 512),
+	generatedTokens: z._default(whole(2, 131_072), 128),
+});
+
+/**
+What `config.json` may hold; the order here is the order in which settings are listed. Every setting has a default or is optional.
+*/
+export const configSchema = group({
+	version: z._default(z.literal(configVersion, {error: `the number ${configVersion}`}), configVersion),
+	maxConcurrentDownloads: z._default(whole(1, 16), 2),
+	huggingFaceEndpoint: z._default(endpoint(), 'https://huggingface.co'),
+	cacheLimitBytes: z._default(whole(0, Number.MAX_SAFE_INTEGER), 0),
+	modelsDirectory: z.optional(folder()),
+	chat,
+	engine,
+	bench,
+});
+
+export type ConfigDocument = z.infer<typeof configSchema>;
+
+/**
+One setting by its dotted path, with the schema of its value alone.
+*/
+export type Setting = {
+	readonly path: string;
+	readonly keys: readonly string[];
+	readonly schema: z.core.$ZodType;
+	/**
+	May be left out and has no default.
+	*/
+	readonly optional: boolean;
+};
+
+/**
+Every setting, in the order of the schema; not the version, which is not the user's to set.
+*/
+export const settings: readonly Setting[] = listSettings(configSchema, []).filter(({path}) => path !== 'version');
+
+function listSettings(schema: z.core.$ZodType, keys: readonly string[]): readonly Setting[] {
+	const inner = schema instanceof z.ZodMiniPrefault ? schema.def.innerType : schema;
+	return inner instanceof z.ZodMiniObject
+		? Object.entries(inner.def.shape).flatMap(([key, child]) => listSettings(child, [...keys, key]))
+		: [{
+			path: keys.join('.'), keys, schema, optional: schema instanceof z.ZodMiniOptional,
+		}];
+}

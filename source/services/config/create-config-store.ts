@@ -1,0 +1,49 @@
+import {mkdir} from 'node:fs/promises';
+import {dirname} from 'node:path';
+import {changeSetting} from './change-setting.js';
+import {readConfigDocument} from './config-document.js';
+import {settings} from './config-schema.js';
+import {type ConfigStore} from './config-store.js';
+import {parseConfigDocument, toConfig, valueAt} from './parse-config.js';
+import {toHomeError} from './to-home-error.js';
+import {withLockFile} from './with-lock-file.js';
+import {writeFileAtomically} from './write-file-atomically.js';
+
+/**
+Loads the settings. Without a file they are the defaults, and none is written until one is set.
+@throws UsageError `broken_config`, `config_version`, `unknown_setting` or `invalid_setting`; AccessError `config_unreadable` or `home_unwritable`.
+*/
+export async function createConfigStore({path}: {readonly path: string}): Promise<ConfigStore> {
+	let document = parseConfigDocument(await readConfigDocument(path), path);
+	let config = toConfig(document);
+
+	/**
+	Starts from what the file says now, so that what others changed meanwhile stays.
+	*/
+	async function save(setting: string, value: unknown): Promise<void> {
+		const current = await readConfigDocument(path);
+		parseConfigDocument(current, path);
+		const changed = changeSetting(current, setting, value);
+		document = parseConfigDocument(changed, path);
+		await writeFileAtomically(path, `${JSON.stringify(changed, undefined, '\t')}\n`);
+		config = toConfig(document);
+	}
+
+	return {
+		path,
+		current: () => config,
+		entries: () => settings.map(setting => [setting.path, valueAt(document, setting.keys)] as const),
+		async set(setting, value) {
+			// Refused before anything is touched on disk.
+			changeSetting({}, setting, value);
+			try {
+				await mkdir(dirname(path), {recursive: true, mode: 0o700});
+				await withLockFile(`${path}.lock`, async () => save(setting, value));
+			} catch (error) {
+				throw toHomeError(error, path);
+			}
+
+			return config;
+		},
+	};
+}

@@ -1,0 +1,77 @@
+import path from 'node:path';
+import snakecaseKeys from 'snakecase-keys';
+import * as z from 'zod/mini';
+import {isLoopback} from '../network/loopback.js';
+
+// Kinds of settings. The message of each says what is allowed, so that an error can read “PATH must be MESSAGE”.
+
+/**
+A whole number within bounds.
+*/
+export function whole(minimum: number, maximum: number) {
+	const error = `a whole number from ${minimum} to ${maximum}`;
+	return z.int({error}).check(z.gte(minimum, {error}), z.lte(maximum, {error}));
+}
+
+/**
+A number within bounds.
+*/
+export function decimal(minimum: number, maximum: number) {
+	const error = `a number from ${minimum} to ${maximum}`;
+	return z.number({error}).check(z.gte(minimum, {error}), z.lte(maximum, {error}));
+}
+
+/**
+One of a few words.
+*/
+export function choice<const Words extends readonly [string, ...string[]]>(words: Words) {
+	return z.enum(words, {error: words.map(word => `"${word}"`).join(' or ')});
+}
+
+const controls = /\p{Control}/v;
+const controlsButLines = /[\p{Control}--[\t\n]]/v;
+
+/**
+Text in one line.
+*/
+export function line(maximumLength: number) {
+	return checkedText(`a line of 1 to ${maximumLength} characters`, text => text !== '' && text.length <= maximumLength && !controls.test(text));
+}
+
+/**
+Text in any number of lines; may be empty.
+*/
+export function lines(maximumLength: number) {
+	return checkedText(`a text of at most ${maximumLength} characters`, text => text.length <= maximumLength && !controlsButLines.test(text));
+}
+
+/**
+A folder that means the same wherever Remuda is started.
+*/
+export function folder() {
+	return checkedText('an absolute path, or one that begins with ~/', text => (path.isAbsolute(text) || /^~(?:\/|$)/v.test(text)) && text.length <= 4096 && !controls.test(text));
+}
+
+/**
+A server's address without credentials.
+*/
+export function endpoint() {
+	return checkedText('an https:// address (http:// for this machine only)', isEndpoint);
+}
+
+function isEndpoint(text: string): boolean {
+	const url = controls.test(text) ? null : URL.parse(text);
+	return url !== null && url.username === '' && url.password === '' && url.search === '' && url.hash === ''
+		&& (url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url)));
+}
+
+function checkedText(error: string, isAllowed: (text: string) => boolean) {
+	return z.string({error}).check(z.refine(isAllowed, {error}));
+}
+
+/**
+Settings under one key, named as the program knows them; in the file they are snake_case. Each may be missing, and so may the group.
+*/
+export function group<const Shape extends Readonly<Record<string, z.ZodMiniType>>>(shape: Shape) {
+	return z.prefault(z.strictObject(snakecaseKeys(shape, {deep: false}), {error: 'a group of settings: { … }'}), {} as never);
+}
