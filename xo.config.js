@@ -50,6 +50,12 @@ const onlyUserInterfaceDraws = {
 const config = [
 	{
 		rules: {
+			// Names on the wire and in files are snake_case.
+			'@typescript-eslint/naming-convention': 'off',
+			// A slice's reducer hears every action and names only those it reacts to.
+			'@typescript-eslint/switch-exhaustiveness-check': ['error', {considerDefaultExhaustiveForUnions: true}],
+			// Order of conditions follows the thought.
+			'unicorn/prefer-simple-condition-first': 'off',
 			// Errors carry literal names, as ky's do.
 			'@typescript-eslint/class-literal-property-style': 'off',
 			// Doc comments quote @throws in one-line form.
@@ -76,6 +82,13 @@ const config = [
 		},
 	},
 	onlyUserInterfaceDraws,
+	{
+		files: ['test/**'],
+		rules: {
+			// It takes every file below test/ for a test; the helpers there are none, and the runner is given *.test.ts only.
+			'node-test/no-import-test-files': 'off',
+		},
+	},
 	{
 		files: ['test/**'],
 		rules: {

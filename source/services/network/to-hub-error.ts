@@ -106,7 +106,15 @@ function toNotFoundError({headers, endpoint, subject}: BadReply): NotFoundError 
 		return new NotFoundError(`${repository} has no revision ${sanitizeLine(subject.revision ?? 'main')}.`, {code: 'revision_not_found', hint: 'Leave the revision away for the newest.'});
 	}
 
-	return code === 'RepoNotFound' || subject.filePath === undefined ? new NotFoundError(`There is no repository ${repository} on ${endpoint.host}.`, {code: 'repository_not_found', hint: 'Check the name, or look for it: remuda search NAME'}) : new NotFoundError(`${repository} has no file ${sanitizeLine(subject.filePath)}.`, {code: 'file_not_found', hint: `See what it has: remuda info hf:${repository}`});
+	return code === 'RepoNotFound' || subject.filePath === undefined
+		? new NotFoundError(`There is no repository ${repository} on ${endpoint.host}.`, {
+			code: 'repository_not_found',
+			hint: 'Check the name, or look for it: remuda search NAME',
+		})
+		: new NotFoundError(`${repository} has no file ${sanitizeLine(subject.filePath)}.`, {
+			code: 'file_not_found',
+			hint: `See what it has: remuda info hf:${repository}`,
+		});
 }
 
 /**

@@ -31,14 +31,14 @@ export function sendRepositoryNotFound(exchange: Exchange, isLoggedIn: boolean):
 	sendError(exchange, isLoggedIn ? 404 : 401, {code: 'RepoNotFound', message: isLoggedIn ? 'Repository not found' : 'Invalid username or password.'});
 }
 
-export function maySee(repository: HubRepository, account: {readonly granted: readonly string[]} | undefined): boolean {
+export function isVisibleTo(repository: HubRepository, account: {readonly granted: readonly string[]} | undefined): boolean {
 	return repository.private !== true || account?.granted.includes(repository.id) === true;
 }
 
 /**
 Whether the bytes may be had; answers with the gate's refusal if not.
 */
-export function passesGate(exchange: Exchange, repository: HubRepository, account: {readonly granted: readonly string[]} | undefined): boolean {
+export function hasPassedGate(exchange: Exchange, repository: HubRepository, account: {readonly granted: readonly string[]} | undefined): boolean {
 	if (repository.gated === undefined || account?.granted.includes(repository.id) === true) {
 		return true;
 	}

@@ -1,7 +1,7 @@
 import {
 	type Accounts,
 	accountOf,
-	maySee,
+	isVisibleTo,
 	sendRepositoryNotFound,
 } from './access.js';
 import {
@@ -34,7 +34,7 @@ export async function answerApi(exchange: Exchange, {store, accounts, treePageSi
 	if (url.pathname === '/api/models') {
 		const account = accountOf(exchange, accounts);
 		if (account !== 'refused') {
-			const {models, next} = await listModels(store.repositories().filter(repository => maySee(repository, account)), url);
+			const {models, next} = await listModels(store.repositories().filter(repository => isVisibleTo(repository, account)), url);
 			sendJson(exchange, 200, models, next === undefined ? {} : {link: `<${next}>; rel="next"`});
 		}
 
@@ -53,7 +53,7 @@ export async function answerApi(exchange: Exchange, {store, accounts, treePageSi
 		const {entries, next} = await listTree(snapshot, {url, pageSize: treePageSize});
 		sendJson(exchange, 200, entries, next === undefined ? {} : {link: `<${next}>; rel="next"`});
 	} else if (snapshot !== undefined) {
-		sendJson(exchange, 200, await modelInfo(snapshot, {expand: url.searchParams.getAll('expand[]'), blobs: url.searchParams.get('blobs') === 'true', detail: 'info'}));
+		sendJson(exchange, 200, await modelInfo(snapshot, {expand: url.searchParams.getAll('expand[]'), hasBlobs: url.searchParams.get('blobs') === 'true', detail: 'info'}));
 	}
 }
 
@@ -72,13 +72,13 @@ export function findSnapshot(exchange: Exchange, {store, accounts, id, revision}
 	}
 
 	const repository = store.repository(id);
-	if (repository === undefined || !maySee(repository, account)) {
+	if (repository === undefined || !isVisibleTo(repository, account)) {
 		sendRepositoryNotFound(exchange, account !== undefined);
 		return undefined;
 	}
 
 	if (repository.id !== id) {
-		sendRedirect(exchange, 307, exchange.url.pathname.replace(id, repository.id) + exchange.url.search);
+		sendRedirect(exchange, 307, exchange.url.pathname.split(id).join(repository.id) + exchange.url.search);
 		return undefined;
 	}
 

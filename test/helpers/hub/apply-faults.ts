@@ -7,7 +7,7 @@ const page = '<!doctype html><title>Sign in</title><p>Welcome to the airport net
 /**
 Does what a fault does instead of, or before, the proper answer; true when the request has been answered by it.
 */
-export async function applyFaults({response, faults, signal}: Exchange): Promise<boolean> {
+export async function isAnsweredByFault({response, faults, signal}: Exchange): Promise<boolean> {
 	const delay = faults.get('delay');
 	if (delay !== undefined) {
 		await wait(delay.milliseconds ?? 100, undefined, {signal});
@@ -31,7 +31,7 @@ export async function applyFaults({response, faults, signal}: Exchange): Promise
 /**
 For answers that are not files: `reset` and `stall` of the hub come before the first byte.
 */
-export async function applyConnectionFaults({response, faults, signal}: Exchange): Promise<boolean> {
+export async function isCutByFault({response, faults, signal}: Exchange): Promise<boolean> {
 	if (faults.has('reset')) {
 		response.socket?.resetAndDestroy();
 		return true;

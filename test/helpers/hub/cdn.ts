@@ -1,4 +1,4 @@
-import {applyFaults} from './apply-faults.js';
+import {isAnsweredByFault} from './apply-faults.js';
 import {sendText, type Exchange} from './exchange.js';
 import {hashesOf} from './hub-repository.js';
 import {type Store} from './store.js';
@@ -22,7 +22,7 @@ export async function answerAsCdn(exchange: Exchange, {store, throttle, connecti
 		return;
 	}
 
-	if (await applyFaults(exchange)) {
+	if (await isAnsweredByFault(exchange)) {
 		return;
 	}
 

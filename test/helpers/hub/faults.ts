@@ -11,7 +11,7 @@ export type Fault = {
 	`stall`: sends nothing more after `afterBytes`, and keeps the connection.
 	`slow`: sends `bytesPerSecond`.
 	`delay`: waits `milliseconds` before it answers.
-	`wrong-bytes`: flips a bit from file position `afterBytes` on.
+	`wrong-bytes`: changes a byte of each piece sent, from file position `afterBytes` on.
 	`ignore-range`: answers a Range with 200 and the whole file.
 	`huge-length`: says 10 GB and ends after the file.
 	`other-file`: serves `file` in its place, with that one's hashes and sizes.

@@ -1,4 +1,5 @@
 import {Buffer} from 'node:buffer';
+import {createCipheriv, createHash} from 'node:crypto';
 import {createFile, type HubFile} from './hub-file.js';
 import {ggufHeader} from './gguf-header.js';
 
@@ -26,48 +27,40 @@ export function generateGguf({sizeBytes, seed, name = `generated-${seed}`}: {rea
 	return generateAfter(ggufHeader({name, elements: sizeBytes - length}), {sizeBytes, seed});
 }
 
-function generateAfter(header: Buffer, {sizeBytes, seed}: {readonly sizeBytes: number; readonly seed: number}): HubFile {
+function generateAfter(header: Uint8Array, {sizeBytes, seed}: {readonly sizeBytes: number; readonly seed: number}): HubFile {
 	const block = randomBlock(seed);
 	return createFile(sizeBytes, async function * (start, end) {
 		for (let position = start; position < end;) {
 			const chunk = Buffer.allocUnsafe(Math.min(chunkSize, end - position));
 			fill(chunk, position, block);
-			if (position < header.length) {
-				header.copy(chunk, 0, position);
-			}
-
+			chunk.set(header.subarray(position, end));
 			yield chunk;
 			position += chunk.length;
 		}
 	});
 }
 
-function fill(chunk: Buffer, position: number, block: Buffer): void {
+function fill(chunk: Uint8Array, position: number, block: Uint8Array): void {
 	for (let written = 0; written < chunk.length;) {
-		written += block.copy(chunk, written, (position + written) % blockSize);
+		const from = (position + written) % blockSize;
+		const part = block.subarray(from, from + chunk.length - written);
+		chunk.set(part, written);
+		written += part.length;
 	}
 
-	// The stamp is written whole into a page of its own where the chunk begins or ends inside of it.
 	const stamp = Buffer.alloc(8);
 	for (let page = Math.floor(position / pageSize); page * pageSize < position + chunk.length; page++) {
 		stamp.writeDoubleLE(page);
 		const offset = (page * pageSize) - position;
-		stamp.copy(chunk, Math.max(0, offset), Math.min(stamp.length, Math.max(0, -offset)));
+		// Where the chunk begins or ends inside of a stamp, only a part of it belongs to the chunk.
+		chunk.set(stamp.subarray(Math.max(0, -offset), Math.max(0, chunk.length - offset)), Math.max(0, offset));
 	}
 }
 
 /**
-1 MiB of xorshift noise: incompressible, and the same for the same seed.
+1 MiB of noise that no compression shrinks: AES in counter mode, with the seed in its key.
 */
-function randomBlock(seed: number): Buffer {
-	const words = new Uint32Array(blockSize / 4);
-	let state = Math.imul(seed + 1, 0x9E_37_79_B1) >>> 0 || 1;
-	for (let index = 0; index < words.length; index++) {
-		state ^= state << 13;
-		state ^= state >>> 17;
-		state ^= state << 5;
-		words[index] = state >>> 0;
-	}
-
-	return Buffer.from(words.buffer);
+function randomBlock(seed: number): Uint8Array {
+	const key = createHash('sha256').update(`seed ${seed}`).digest();
+	return createCipheriv('aes-256-ctr', key, Buffer.alloc(16)).update(Buffer.alloc(blockSize));
 }

@@ -7,7 +7,7 @@ const tensorTypeInt8 = 24;
 /**
 Header of a GGUF version 3 file of a tiny llama with one tensor of `elements` bytes, padded to the alignment of the data.
 */
-export function ggufHeader({name, elements}: {readonly name: string; readonly elements: number}): Buffer {
+export function ggufHeader({name, elements}: {readonly name: string; readonly elements: number}): Uint8Array {
 	const metadata = [
 		text('general.architecture', 'llama'),
 		text('general.type', 'model'),
@@ -38,32 +38,32 @@ export function ggufHeader({name, elements}: {readonly name: string; readonly el
 	return Buffer.concat([header, Buffer.alloc((alignment - (header.length % alignment)) % alignment)]);
 }
 
-function text(key: string, value: string): Buffer {
+function text(key: string, value: string): Uint8Array {
 	return Buffer.concat([string(key), uint32(types.string), string(value)]);
 }
 
-function number(key: string, value: number): Buffer {
+function number(key: string, value: number): Uint8Array {
 	return Buffer.concat([string(key), uint32(types.uint32), uint32(value)]);
 }
 
-function float(key: string, value: number): Buffer {
+function float(key: string, value: number): Uint8Array {
 	const bytes = Buffer.alloc(4);
 	bytes.writeFloatLE(value);
 	return Buffer.concat([string(key), uint32(types.float32), bytes]);
 }
 
-function string(value: string): Buffer {
+function string(value: string): Uint8Array {
 	const bytes = Buffer.from(value);
 	return Buffer.concat([uint64(bytes.length), bytes]);
 }
 
-function uint32(value: number): Buffer {
+function uint32(value: number): Uint8Array {
 	const bytes = Buffer.alloc(4);
 	bytes.writeUInt32LE(value);
 	return bytes;
 }
 
-function uint64(value: number): Buffer {
+function uint64(value: number): Uint8Array {
 	const bytes = Buffer.alloc(8);
 	bytes.writeBigUInt64LE(BigInt(value));
 	return bytes;

@@ -15,7 +15,7 @@ export type HubFile = {
 	/**
 	The bytes from `start` up to, not including, `end`.
 	*/
-	readonly read: (start: number, end: number) => AsyncIterable<Buffer>;
+	readonly read: (start: number, end: number) => AsyncIterable<Uint8Array>;
 };
 
 /**
@@ -34,7 +34,7 @@ export function createFile(sizeBytes: number, read: HubFile['read']): HubFile {
 	};
 }
 
-async function hash(chunks: AsyncIterable<Buffer>): Promise<string> {
+async function hash(chunks: AsyncIterable<Uint8Array>): Promise<string> {
 	const sum = createHash('sha256');
 	for await (const chunk of chunks) {
 		sum.update(chunk);
@@ -46,7 +46,7 @@ async function hash(chunks: AsyncIterable<Buffer>): Promise<string> {
 export function fileOnDisk(path: string): HubFile {
 	return createFile(statSync(path).size, async function * (start, end) {
 		if (end > start) {
-			yield * createReadStream(path, {start, end: end - 1, highWaterMark: 262_144}) as AsyncIterable<Buffer>;
+			yield * createReadStream(path, {start, end: end - 1, highWaterMark: 262_144});
 		}
 	});
 }
@@ -66,7 +66,7 @@ export function fileOfMetadata({sizeBytes, sha256}: {readonly sizeBytes: number;
 		sizeBytes,
 		available: false,
 		sha256: async () => sha256,
-		async * read() {
+		read() {
 			throw new Error('A file of metadata has no bytes.');
 		},
 	};

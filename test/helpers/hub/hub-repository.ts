@@ -28,7 +28,7 @@ export type HubRepository = {
 	/**
 	As the hub reads it from the first GGUF file.
 	*/
-	readonly gguf?: {readonly total?: number; readonly architecture?: string; readonly context_length?: number};
+	readonly gguf?: {readonly parameters: number; readonly architecture: string; readonly contextLength: number};
 };
 
 /**

@@ -13,11 +13,11 @@ export async function listModels(repositories: readonly HubRepository[], url: UR
 		.filter(repository => words.every(word => repository.id.toLowerCase().includes(word)) && filters.every(tag => tagsOf(repository).includes(tag)))
 		.toSorted(order(searchParams.get('sort') ?? 'trendingScore'));
 	const limit = Math.min(1000, Number(searchParams.get('limit') ?? 1000));
-	const offset = decodeCursor(searchParams.get('cursor'));
+	const offset = decodeCursor(searchParams.get('cursor') ?? undefined);
 	const page = found.slice(offset, offset + limit);
 	const models = await Promise.all(page.map(async repository => modelInfo({repository, commit: commitOf(repository)}, {
 		expand: searchParams.getAll('expand[]'),
-		blobs: false,
+		hasBlobs: false,
 		detail: searchParams.get('full') === 'true' ? 'full' : 'list',
 	})));
 	return {models, ...(offset + limit < found.length && {next: nextUrl(url, offset + limit)})};
@@ -39,5 +39,5 @@ function nextUrl(url: URL, offset: number): string {
 }
 
 function decodeCursor(cursor: string | undefined): number {
-	return cursor === null ? 0 : Number((JSON.parse(Buffer.from(cursor, 'base64url').toString()) as {offset: number}).offset);
+	return cursor === undefined ? 0 : (JSON.parse(Buffer.from(cursor, 'base64url').toString()) as {offset: number}).offset;
 }

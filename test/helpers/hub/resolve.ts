@@ -1,4 +1,4 @@
-import {accountOf, passesGate, type Accounts} from './access.js';
+import {accountOf, hasPassedGate, type Accounts} from './access.js';
 import {findSnapshot} from './api.js';
 import {sendError, sendRedirect, type Exchange} from './exchange.js';
 import {hashesOf, isLargeFile} from './hub-repository.js';
@@ -10,7 +10,7 @@ import {type Store} from './store.js';
 export type ResolveOptions = {
 	readonly store: Store;
 	readonly accounts: Accounts;
-	readonly cdnUrl: () => string;
+	readonly cdnUrl: string;
 	/**
 	How long a signed address is valid.
 	*/
@@ -20,33 +20,50 @@ export type ResolveOptions = {
 const pattern = /^\/(?<id>[^\/]+\/[^\/]+)\/(?<kind>resolve|raw)\/(?<revision>[^\/]+)\/(?<path>.+)$/v;
 const cachePattern = /^\/api\/resolve-cache\/models\/(?<id>[^\/]+\/[^\/]+)\/(?<revision>[0-9a-f]{40})\/(?<path>.+)$/v;
 
+type ResolveTarget = {
+	readonly id: string;
+	readonly revision: string;
+	readonly filePath: string;
+	/**
+	`cache` is where small files are redirected to.
+	*/
+	readonly kind: string;
+};
+
 /**
-The bytes of files: `/ID/resolve/REVISION/PATH`, `/ID/raw/REVISION/PATH`, and where small files are redirected to. True when the path is one of these.
+What a path asks the bytes of, or undefined if it is another kind of path.
 */
-export async function answerResolve(exchange: Exchange, options: ResolveOptions): Promise<boolean> {
-	const {url} = exchange;
-	const match = (pattern.exec(url.pathname) ?? cachePattern.exec(url.pathname))?.groups;
-	if (match?.id === undefined) {
-		return false;
+export function parseResolvePath(url: URL): ResolveTarget | undefined {
+	const groups = (pattern.exec(url.pathname) ?? cachePattern.exec(url.pathname))?.groups;
+	if (groups === undefined) {
+		return undefined;
 	}
 
-	const {id, kind = 'cache', revision = '', path = ''} = match;
+	const {id = '', kind = 'cache', revision = '', path = ''} = groups;
+	return {
+		id, revision: decodeURIComponent(revision), filePath: decodeURIComponent(path), kind,
+	};
+}
+
+/**
+Answers `/ID/resolve/REVISION/PATH`, `/ID/raw/REVISION/PATH`, and where small files are redirected to.
+*/
+export async function answerResolve(exchange: Exchange, options: ResolveOptions): Promise<void> {
 	const {store, accounts} = options;
-	const snapshot = findSnapshot(exchange, {
-		store, accounts, id: decodeURIComponent(id), revision: decodeURIComponent(revision),
-	});
-	if (snapshot === undefined) {
-		return true;
+	const target = parseResolvePath(exchange.url);
+	const snapshot = target === undefined ? undefined : findSnapshot(exchange, {store, accounts, ...target});
+	if (target === undefined || snapshot === undefined) {
+		return;
 	}
 
 	const {repository, commit} = snapshot;
 	exchange.response.setHeader('x-repo-commit', commit);
 	const account = accountOf(exchange, accounts);
-	if (account === 'refused' || !passesGate(exchange, repository, account)) {
-		return true;
+	if (account === 'refused' || !hasPassedGate(exchange, repository, account)) {
+		return;
 	}
 
-	const filePath = decodeURIComponent(path);
+	const {filePath, kind} = target;
 	const file = exchange.faults.get('other-file')?.file ?? repository.files[filePath];
 	if (file === undefined) {
 		sendError(exchange, 404, {code: 'EntryNotFound', message: 'Entry not found'});
@@ -58,15 +75,13 @@ export async function answerResolve(exchange: Exchange, options: ResolveOptions)
 		});
 	} else if (kind === 'resolve') {
 		const {oid} = await hashesOf(filePath, file);
-		sendRedirect(exchange, 307, `/api/resolve-cache/models/${id}/${commit}/${path}`, {etag: `"${oid}"`});
+		sendRedirect(exchange, 307, `/api/resolve-cache/models/${repository.id}/${commit}/${encodeURIComponent(filePath)}`, {etag: `"${oid}"`});
 	} else {
 		const {oid} = await hashesOf(filePath, file);
 		await sendFile(exchange, {
 			file, etag: `"${oid}"`, headers: {'content-type': 'text/plain; charset=utf-8'}, throttles: [],
 		});
 	}
-
-	return true;
 }
 
 async function redirectToStorage(exchange: Exchange, {file, filePath, storagePath, options}: {
@@ -77,7 +92,7 @@ async function redirectToStorage(exchange: Exchange, {file, filePath, storagePat
 }): Promise<void> {
 	const {sha256, xetHash} = await hashesOf(filePath, file);
 	const lifetime = exchange.faults.has('expired-url') ? -1000 : options.urlLifetimeMilliseconds;
-	sendRedirect(exchange, 302, signUrl(options.cdnUrl(), storagePath, Date.now() + lifetime), {
+	sendRedirect(exchange, 302, signUrl(options.cdnUrl, storagePath, Date.now() + lifetime), {
 		'x-linked-etag': `"${sha256}"`,
 		'x-linked-size': file.sizeBytes,
 		'x-xet-hash': xetHash,

@@ -1,4 +1,3 @@
-import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import {type ServerResponse} from 'node:http';
 import {type Exchange, type Headers} from './exchange.js';
@@ -55,16 +54,14 @@ async function sendBytes({response, faults, signal}: Exchange, {file, throttles}
 	const slow = faults.get('slow');
 	const brakes = slow === undefined ? throttles : [...throttles, createThrottle(slow.bytesPerSecond ?? 1000)];
 	let position = start;
-	for await (const piece of file.read(start, stop)) {
-		for (const part of split(piece, brakes)) {
-			await Promise.all(brakes.map(async throttle => throttle.take(part.length, signal)));
-			signal.throwIfAborted();
-			if (!response.write(spoil(part, position, faults))) {
-				await once(response, 'drain', {signal});
-			}
-
-			position += part.length;
+	for await (const part of split(file.read(start, stop), brakes)) {
+		await Promise.all(brakes.map(async throttle => throttle.take(part.length, signal)));
+		signal.throwIfAborted();
+		if (!response.write(spoil(part, position, faults))) {
+			await once(response, 'drain', {signal});
 		}
+
+		position += part.length;
 	}
 
 	await finish(response, faults, signal);
@@ -72,24 +69,27 @@ async function sendBytes({response, faults, signal}: Exchange, {file, throttles}
 
 /**
 Small pieces where a rate is kept, about ten a second, so that it is kept evenly.
+@yields one piece after the other.
 */
-function * split(piece: Buffer, throttles: readonly Throttle[]): Generator<Buffer> {
-	const rate = Math.min(...throttles.map(throttle => throttle.rate() ?? Infinity));
-	const size = Math.max(1, Math.min(piece.length, Math.ceil(rate / 10)));
-	for (let offset = 0; offset < piece.length; offset += size) {
-		yield piece.subarray(offset, offset + size);
+async function * split(pieces: AsyncIterable<Uint8Array>, throttles: readonly Throttle[]): AsyncGenerator<Uint8Array> {
+	for await (const piece of pieces) {
+		const rate = Math.min(...throttles.map(throttle => throttle.rate() ?? Infinity));
+		const size = Math.max(1, Math.min(piece.length, Math.ceil(rate / 10)));
+		for (let offset = 0; offset < piece.length; offset += size) {
+			yield piece.subarray(offset, offset + size);
+		}
 	}
 }
 
-function spoil(part: Buffer, position: number, faults: ActiveFaults): Buffer {
+function spoil(part: Uint8Array, position: number, faults: ActiveFaults): Uint8Array {
 	const wrong = faults.get('wrong-bytes');
 	const offset = Math.max(0, (wrong?.afterBytes ?? 0) - position);
 	if (wrong === undefined || offset >= part.length) {
 		return part;
 	}
 
-	const copy = Buffer.from(part);
-	copy.writeUInt8(copy.readUInt8(offset) ^ 1, offset);
+	const copy = Uint8Array.from(part);
+	copy[offset] = 255 - (copy[offset] ?? 0);
 	return copy;
 }
 
@@ -109,11 +109,15 @@ async function finish(response: ServerResponse, faults: ActiveFaults, signal: Ab
 }
 
 async function flushed(response: ServerResponse): Promise<void> {
-	if (!response.headersSent || response.writableLength > 0) {
-		response.flushHeaders();
-	}
-
-	await new Promise(resolve => {
-		response.write('', resolve);
+	response.flushHeaders();
+	const {socket} = response;
+	await new Promise<void>(resolve => {
+		if (socket === null) {
+			resolve();
+		} else {
+			socket.write('', () => {
+				resolve();
+			});
+		}
 	});
 }

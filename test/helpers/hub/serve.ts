@@ -1,4 +1,4 @@
-import {createServer, type Server} from 'node:http';
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
 import {type AddressInfo} from 'node:net';
 import {once} from 'node:events';
 import {type Exchange} from './exchange.js';
@@ -20,11 +20,8 @@ export async function serve({name, log, faults, answer}: {
 	readonly answer: (exchange: Exchange) => Promise<void>;
 }): Promise<RunningServer> {
 	const closing = new AbortController();
-	const server: Server = createServer(async (request, response) => {
+	async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const gone = new AbortController();
-		response.once('close', () => {
-			gone.abort();
-		});
 		const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
 		const path = unescapePath(url.pathname);
 		const method = request.method ?? 'GET';
@@ -33,6 +30,7 @@ export async function serve({name, log, faults, answer}: {
 		});
 		response.once('close', () => {
 			entry.status = response.statusCode;
+			gone.abort();
 		});
 		const signal = AbortSignal.any([gone.signal, closing.signal]);
 		try {
@@ -40,11 +38,16 @@ export async function serve({name, log, faults, answer}: {
 				request, response, url, path, faults: faults.take({server: name, method, path}), signal,
 			});
 		} catch (error) {
+			// A client that has gone away is no failure.
 			if (!signal.aborted) {
 				log.failures.push(error);
 				response.destroy();
 			}
 		}
+	}
+
+	const server = createServer((request, response) => {
+		void handle(request, response);
 	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');

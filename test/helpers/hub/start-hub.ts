@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import {type Accounts} from './access.js';
 import {answerApi} from './api.js';
-import {applyConnectionFaults, applyFaults} from './apply-faults.js';
+import {isAnsweredByFault, isCutByFault} from './apply-faults.js';
 import {answerAsCdn} from './cdn.js';
-import {sendError, type Exchange} from './exchange.js';
+import {type Exchange} from './exchange.js';
 import {createFaults, type Fault, type FaultHandle} from './faults.js';
 import {type HubRepository} from './hub-repository.js';
 import {createRequestLog, type LoggedRequest} from './request-log.js';
-import {answerResolve} from './resolve.js';
+import {answerResolve, parseResolvePath} from './resolve.js';
 import {serve} from './serve.js';
 import {createStore} from './store.js';
 import {createThrottle} from './throttle.js';
@@ -86,18 +86,15 @@ export async function startHub({
 		log,
 		faults,
 		async answer(exchange: Exchange) {
-			const isAnswered = await applyFaults(exchange)
-				|| await applyConnectionFaults(exchange)
-				|| await answerResolve(exchange, {
-					store, accounts, cdnUrl: () => cdn.url, urlLifetimeMilliseconds,
-				});
-			if (isAnswered) {
+			if (await isAnsweredByFault(exchange) || await isCutByFault(exchange)) {
 				return;
 			}
 
-			await (exchange.url.pathname.startsWith('/api/')
+			await (parseResolvePath(exchange.url) === undefined
 				? answerApi(exchange, {store, accounts, treePageSize})
-				: sendError(exchange, 404, {message: 'Not found'}));
+				: answerResolve(exchange, {
+					store, accounts, cdnUrl: cdn.url, urlLifetimeMilliseconds,
+				}));
 		},
 	});
 

@@ -33,7 +33,7 @@ export function createStore(repositories: readonly HubRepository[]): Store {
 		publish(repository);
 	}
 
-	const newest = () => [...snapshots.values()].map(history => history.at(-1)?.repository).filter(repository => repository !== undefined);
+	const newest = () => snapshots.values().map(history => history.at(-1)?.repository).filter(repository => repository !== undefined).toArray();
 	return {
 		repositories: newest,
 		repository: id => snapshots.get(id)?.at(-1)?.repository ?? newest().find(repository => repository.formerIds?.includes(id)),

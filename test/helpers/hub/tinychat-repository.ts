@@ -27,7 +27,7 @@ export function tinychatRepository(overrides: Partial<HubRepository> = {}): HubR
 		likes: 56,
 		license: 'mit',
 		tags: ['text-generation', 'conversational', 'en'],
-		gguf: {total: 2_623_744, architecture: 'llama', context_length: 1024},
+		gguf: {parameters: 2_623_744, architecture: 'llama', contextLength: 1024},
 		files: {
 			'README.md': fileOfBytes(card),
 			...Object.fromEntries(variants.map(name => [name, fileOnDisk(path.join(folder, name))])),
