@@ -14,6 +14,9 @@ export type ModelArchitecture = {
 	*/
 	readonly headCountKv: number | readonly number[];
 	readonly keyLength: number;
+	/**
+	0 where only keys are cached (latent attention).
+	*/
 	readonly valueLength: number;
 	readonly feedForwardLength?: number;
 	readonly vocabularySize?: number;
@@ -23,5 +26,12 @@ export type ModelArchitecture = {
 	Layers that own a KV cache, where fewer than `blockCount`.
 	*/
 	readonly attentionBlockCount?: number;
+	/**
+	Tokens that a layer with a sliding window sees.
+	*/
 	readonly slidingWindow?: number;
+	/**
+	How many layers slide; without it none is counted on to do so.
+	*/
+	readonly slidingBlockCount?: number;
 };

@@ -2,7 +2,8 @@ import {UsageError} from '../../errors/usage-error.js';
 import {sanitizeLine} from '../../format/sanitize.js';
 import {type ModelReference} from '../../types/model-reference.js';
 
-const grammar = 'Write an id from the registry or of an installed model, starter, ./FILE.gguf, hf:OWNER/REPO[@REVISION][:QUANTIZATION], hf:OWNER/REPO[@REVISION]/FILE.gguf, ollama:NAME[:TAG], ms:OWNER/REPO[:QUANTIZATION], or PROVIDER:NAME.';
+const grammar = 'Write an id from the registry or of an installed model, starter, ./FILE.gguf, hf:OWNER/REPO[@REVISION][:QUANTIZATION], '
+	+ 'hf:OWNER/REPO[@REVISION]/FILE.gguf, ollama:NAME[:TAG], ms:OWNER/REPO[:QUANTIZATION], or PROVIDER:NAME.';
 
 const maximumLength = 1024;
 // PATH_MAX of Linux.
