@@ -21,6 +21,25 @@ export function formatDuration(seconds: number | undefined): string {
 }
 
 /**
+The same in one unit, where there is little room: `45 s`, `3 min`, `2 h`, `4 d`.
+*/
+export function formatShortDuration(seconds: number | undefined): string {
+	if (seconds === undefined || !Number.isFinite(seconds)) {
+		return '–';
+	}
+
+	// Rounded first, or 59.7 s would be written 60 s.
+	const whole = Math.max(0, Math.round(seconds));
+	const minutes = Math.round(whole / 60);
+	const hours = Math.round(whole / 3600);
+	if (whole < 60) {
+		return `${whole} s`;
+	}
+
+	return minutes < 60 ? `${minutes} min` : (hours < 48 ? `${hours} h` : `${Math.round(whole / 86_400)} d`);
+}
+
+/**
 How long ago an ISO 8601 time was: `just now`, `5 min ago`, `3 d ago`; `never` when there is none.
 */
 export function formatAge(time: string | undefined, now: number): string {

@@ -1,3 +1,4 @@
+import {sanitizeText} from '../format/sanitize.js';
 import {type Keypress} from '../types/keypress.js';
 
 /**
@@ -30,12 +31,50 @@ export function editTextField(field: TextField, keypress: Keypress): TextField {
 		return edit(field);
 	}
 
-	return keypress.text === '' ? field : insert(field, keypress.text);
+	return keypress.text === '' ? field : insert(field, cleanText(keypress.text));
+}
+
+/**
+The same for a field of one line: what is pasted into it loses its line breaks.
+*/
+export function editLine(field: TextField, keypress: Keypress): TextField {
+	const text = lineFeeds(keypress.text).replaceAll(/^\n+|\n+$/gv, '').replaceAll(/\n+/gv, ' ');
+	return editTextField(field, {...keypress, text});
+}
+
+/**
+Pasted text is from outside: escape sequences and control characters never get into a field.
+*/
+function cleanText(text: string): string {
+	return sanitizeText(lineFeeds(text));
+}
+
+/**
+Terminals send a carriage return for every line break of what is pasted.
+*/
+function lineFeeds(text: string): string {
+	return text.replaceAll(/\r\n?/gv, '\n');
 }
 
 function insert({value, cursor}: TextField, text: string): TextField {
-	const inserted = text.slice(0, Math.max(0, maximumLength - value.length));
-	return {value: value.slice(0, cursor) + inserted + value.slice(cursor), cursor: cursor + inserted.length};
+	const inserted = cutToLength(text, maximumLength - value.length);
+	return betweenGraphemes({value: value.slice(0, cursor) + inserted + value.slice(cursor), cursor: cursor + inserted.length});
+}
+
+/**
+At most `length` UTF-16 units, without half a surrogate pair at the end.
+*/
+function cutToLength(text: string, length: number): string {
+	const shorter = text.slice(0, Math.max(0, length));
+	return /[\u{D800}-\u{DBFF}]$/v.test(shorter) ? shorter.slice(0, -1) : shorter;
+}
+
+/**
+Text that meets may join into one grapheme, as a letter and an accent do; the cursor then goes behind it.
+*/
+function betweenGraphemes({value, cursor}: TextField): TextField {
+	const joined = cursor === 0 || cursor === value.length ? undefined : graphemes.segment(value).containing(cursor);
+	return {value, cursor: joined === undefined || joined.index === cursor ? cursor : joined.index + joined.segment.length};
 }
 
 function previousGrapheme({value, cursor}: TextField): number {
@@ -58,7 +97,7 @@ function previousWord({value, cursor}: TextField): number {
 }
 
 function cut(field: TextField, from: number, to: number): TextField {
-	return {value: field.value.slice(0, from) + field.value.slice(to), cursor: from};
+	return from === to ? field : betweenGraphemes({value: field.value.slice(0, from) + field.value.slice(to), cursor: from});
 }
 
 const edits: Readonly<Record<string, (field: TextField) => TextField>> = {

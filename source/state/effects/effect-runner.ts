@@ -34,6 +34,8 @@ Runs effects by key: one run per key at a time, each of which ends with at most 
 */
 export function createEffectRunner({effects, services, dispatch, getState}: EffectRunnerOptions): EffectRunner {
 	const runs = new Map<string, Run>();
+	// Also the superseded ones, which have no key any more but may still be tidying up.
+	const unsettled = new Set<Run>();
 	let isClosed = false;
 
 	function start(job: Job, action: Action) {
@@ -47,11 +49,13 @@ export function createEffectRunner({effects, services, dispatch, getState}: Effe
 		const controller = new AbortController();
 		const run: Run = {controller, superseded: false, done: settle()};
 		runs.set(key, run);
+		unsettled.add(run);
 
 		async function settle() {
 			// Effects never run inside the dispatch that started them.
 			await Promise.resolve();
 			const last = await outcome(job, action, controller.signal);
+			unsettled.delete(run);
 			if (runs.get(key) === run) {
 				runs.delete(key);
 			}
@@ -102,7 +106,7 @@ export function createEffectRunner({effects, services, dispatch, getState}: Effe
 		cancel,
 		async close() {
 			isClosed = true;
-			const pending = runs.values().toArray();
+			const pending = [...unsettled];
 			for (const {controller} of pending) {
 				controller.abort();
 			}

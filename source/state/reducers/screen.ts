@@ -19,6 +19,10 @@ export type ScreenState = {
 	Set once; the app then settles its work and ends.
 	*/
 	readonly quitting: boolean;
+	/**
+	Milliseconds since the epoch, kept up to date every half minute, so that `3 min ago` is drawn from the state.
+	*/
+	readonly now: number;
 };
 
 export type Notice = {
@@ -29,6 +33,7 @@ export type Notice = {
 export type ScreenAction =
 	{readonly type: 'app/started'}
 	| {readonly type: 'app/quit'}
+	| {readonly type: 'screen/clock-ticked'; readonly now: number}
 	| {readonly type: 'screen/resized'; readonly columns: number; readonly rows: number}
 	| {readonly type: 'screen/tab-opened'; readonly tab: Tab}
 	| {readonly type: 'screen/dialog-opened'; readonly dialog: Dialog}
@@ -40,13 +45,17 @@ export type ScreenAction =
 	| {readonly type: 'screen/notice-cleared'};
 
 export const initialScreen: ScreenState = {
-	tab: 'browse', columns: 80, rows: 24, quitting: false,
+	tab: 'browse', columns: 80, rows: 24, quitting: false, now: 0,
 };
 
 export function reduceScreen(screen: ScreenState, action: ScreenAction): ScreenState {
 	switch (action.type) {
 		case 'app/quit': {
 			return {...screen, quitting: true};
+		}
+
+		case 'screen/clock-ticked': {
+			return {...screen, now: action.now};
 		}
 
 		case 'screen/resized': {

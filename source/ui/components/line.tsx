@@ -1,4 +1,5 @@
 import {Text} from 'ink';
+import {memo} from 'react';
 import {cellWidth, truncateCells} from '../../format/cells.js';
 import {theme, type ThemeColor} from '../theme.js';
 
@@ -24,17 +25,28 @@ export type LineProps = {
 };
 
 /**
-One row of the screen as one Text: a Box for every piece would cost half as much again to draw.
+One row of the screen as one Text: a Box for every piece would cost half as much again to draw. Drawn anew only when it looks different.
 */
-export function Line({spans, width, isSelected = false}: LineProps) {
-	return (
-		<Text wrap='truncate' inverse={isSelected}>
-			{fitSpans(spans, width).map(({text, color, isBold = false}, index) => (
-				// Pieces of a line have no identity but their place.
-				<Text key={index} bold={isBold} color={color === undefined || isSelected ? undefined : theme[color]}>{text}</Text>
-			))}
-		</Text>
-	);
+export const Line = memo(({spans, width, isSelected = false}: LineProps) => (
+	<Text wrap='truncate' inverse={isSelected}>
+		{fitSpans(spans, width).map(({text, color, isBold = false}, index) => (
+			// Pieces of a line have no identity but their place.
+			<Text key={index} bold={isBold} color={color === undefined || isSelected ? undefined : theme[color]}>{text}</Text>
+		))}
+	</Text>
+), isSameLine);
+
+function isSameLine(one: LineProps, other: LineProps): boolean {
+	return one.width === other.width
+		&& (one.isSelected ?? false) === (other.isSelected ?? false)
+		&& one.spans.length === other.spans.length
+		&& one.spans.every((span, index) => isSameSpan(span, other.spans[index] ?? ''));
+}
+
+function isSameSpan(one: Span | string, other: Span | string): boolean {
+	return typeof one === 'string' || typeof other === 'string'
+		? one === other
+		: one.text === other.text && one.color === other.color && one.isBold === other.isBold;
 }
 
 /**

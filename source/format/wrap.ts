@@ -1,0 +1,8 @@
+import wrapAnsi from 'wrap-ansi';
+
+/**
+Lines of at most `width` cells, broken between words where that is possible; newlines stay.
+*/
+export function wrapCells(text: string, width: number): readonly string[] {
+	return wrapAnsi(text, Math.max(1, width), {hard: true}).split('\n');
+}
