@@ -6,7 +6,8 @@ import path from 'node:path';
 A new empty folder that goes away, with all that is in it, at the end of the scope: `await using folder = await temporaryFolder()`.
 */
 export async function temporaryFolder(): Promise<AsyncDisposable & {readonly path: string; readonly join: (...segments: readonly string[]) => string}> {
-	const folder = await mkdtemp(path.join(await realpath(tmpdir()), 'remuda-test-'));
+	const parent = await realpath(tmpdir());
+	const folder = await mkdtemp(path.join(parent, 'remuda-test-'));
 	return {
 		path: folder,
 		join: (...segments) => path.join(folder, ...segments),

@@ -20,7 +20,7 @@ const sampling = group({
 	topP: z._default(decimal(0, 1), 0.95),
 	topK: z._default(whole(0, 1000), 40),
 	minP: z._default(decimal(0, 1), 0.05),
-	repeatPenalty: z._default(decimal(0.5, 2), 1.1),
+	repeatPenalty: z._default(decimal(0.1, 5), 1.1),
 	maxTokens: z._default(whole(1, 1_048_576), 1024),
 	seed: z.optional(whole(0, 4_294_967_295)),
 });

@@ -26,5 +26,6 @@ test('everything lies in the home, and models_directory moves the models and the
 test('what ships with the program is found beside its package.json', () => {
 	const {starterModel, registry} = resolvePaths({});
 	assert.ok(existsSync(starterModel));
-	assert.ok(existsSync(path.join(path.dirname(registry), 'package.json')));
+	const packageFile = path.join(path.dirname(registry), 'package.json');
+	assert.ok(existsSync(packageFile));
 });
