@@ -7,12 +7,12 @@ Where keys have a meaning: a tab, a part of a tab that has the focus (`browse.se
 A place looks at its own scopes in order, the first binding that has the key wins.
 */
 export type Scope =
-	'global' | 'dialog'
+	'global' | 'typing' | 'dialog'
 	| 'browse' | 'browse.search' | 'browse.details'
 	| 'downloads'
 	| 'cache' | 'cache.filter'
 	| 'hardware'
-	| 'chat' | 'chat.composer' | 'chat.models'
+	| 'chat' | 'chat.composer' | 'chat.models' | 'chat.conversations'
 	| 'bench';
 
 /**

@@ -1,6 +1,7 @@
 import {type Dialog} from '../../state/dialog.js';
 import {type AppState} from '../../state/state.js';
 import {type KeyBinding, type Place} from '../key-binding.js';
+import {answerPrompt} from '../answer-prompt.js';
 import {choosePaletteEntry} from '../palette.js';
 
 /**
@@ -50,7 +51,7 @@ function accept(state: AppState): ReturnType<KeyBinding['actions']> {
 		}
 
 		case 'prompt': {
-			return [{type: 'screen/prompt-answered', purpose: dialog.purpose, value: dialog.field.value}];
+			return [{type: 'screen/prompt-answered', purpose: dialog.purpose, value: dialog.field.value}, ...answerPrompt(state, dialog)];
 		}
 
 		case 'palette': {

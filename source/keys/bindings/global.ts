@@ -56,6 +56,15 @@ export const globalBindings: readonly KeyBinding[] = [
 ];
 
 /**
+What still works while text is being typed: the keys that type nothing.
+*/
+export const typingBindings: readonly KeyBinding[] = globalBindings
+	.filter(({id}) => ['tab.next', 'tab.previous', 'quit'].includes(id))
+	.map(binding => ({
+		...binding, scope: 'typing', keys: binding.keys.filter(key => key.length > 1), hint: undefined,
+	}));
+
+/**
 Ends at once when nothing runs, and asks with a list of what does otherwise.
 */
 export function quitActions(state: AppState): readonly Action[] {

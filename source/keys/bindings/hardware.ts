@@ -1,8 +1,49 @@
 import {type AppState} from '../../state/state.js';
 import {type KeyBinding, type Place} from '../key-binding.js';
+import {listKeys} from './list-keys.js';
 
 export function hardwarePlace(_state: AppState): Place {
 	return {scopes: ['hardware', 'global']};
 }
 
-export const hardwareBindings: readonly KeyBinding[] = [];
+const selectedId = ({hardware}: AppState) => hardware.fits[hardware.list.cursor]?.modelId;
+
+const nameOf = ({registry}: AppState, id: string) => registry.find(model => model.id === id)?.name ?? id;
+
+const isInstalled = (state: AppState) => state.library.models.some(({id}) => id === selectedId(state));
+
+export const hardwareBindings: readonly KeyBinding[] = [
+	{
+		id: 'hardware.download',
+		label: 'download',
+		keys: ['d'],
+		scope: 'hardware',
+		hint: 1,
+		actions(state) {
+			const id = selectedId(state);
+			return id === undefined ? [] : [{type: 'browse/download-requested', targets: [{ref: id, name: nameOf(state, id), isRepository: false}]}];
+		},
+		disabled: state => (selectedId(state) === undefined ? 'no model is selected' : (isInstalled(state) ? 'it is installed already; c chats with it' : undefined)),
+	},
+	{
+		id: 'hardware.chat',
+		label: 'chat',
+		keys: ['c'],
+		scope: 'hardware',
+		hint: 2,
+		actions(state) {
+			const modelId = selectedId(state);
+			return modelId === undefined ? [] : [{type: 'chat/model-chosen', modelId}, {type: 'screen/tab-opened', tab: 'chat'}];
+		},
+		disabled: state => (isInstalled(state) ? undefined : 'it is not installed; d downloads it'),
+	},
+	{
+		id: 'hardware.probe',
+		label: 'look again',
+		keys: ['r'],
+		scope: 'hardware',
+		hint: 3,
+		actions: () => [{type: 'hardware/probe-requested'}],
+	},
+	...listKeys('hardware', move => [{type: 'hardware/list-moved', move}]),
+];

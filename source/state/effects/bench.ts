@@ -1,3 +1,43 @@
 import {type Effects} from './effect.js';
 
-export const benchEffects: Effects = {};
+export const benchEffects: Effects = {
+	'bench/load-requested': {
+		key: () => 'bench/load',
+		async run(_action, {services}) {
+			const {iterations, promptTokens, generatedTokens} = services.config.current().bench;
+			return {type: 'bench/load-succeeded', runs: await services.benchmarks.history(), settings: {iterations, promptTokens, generatedTokens}};
+		},
+		failed: error => ({type: 'bench/load-failed', error}),
+	},
+	'bench/run-requested': {
+		key: () => 'bench/run',
+		async run({modelIds}, {services, getState, dispatch, signal}) {
+			const {settings} = getState().bench;
+			for (const modelId of modelIds) {
+				dispatch({type: 'bench/run-started', modelId});
+				// One after the other: two at once would measure each other.
+				// eslint-disable-next-line no-await-in-loop
+				const run = await services.benchmarks.run({modelId, ...settings}, {
+					signal,
+					onProgress(progress) {
+						dispatch({type: 'bench/progressed', progress});
+					},
+				});
+				dispatch({type: 'bench/measured', run});
+			}
+
+			return {type: 'bench/run-succeeded'};
+		},
+		failed: error => ({type: 'bench/run-failed', error}),
+		cancelled: () => ({type: 'bench/run-cancelled'}),
+	},
+	'bench/stop-requested': {cancels: () => 'bench/run'},
+	'bench/delete-requested': {
+		key: ({id}) => `bench/delete:${id}`,
+		async run({id}, {services}) {
+			await services.benchmarks.delete(id);
+			return {type: 'bench/deleted', id};
+		},
+		failed: error => ({type: 'screen/noticed', notice: {kind: 'error', text: error.message}}),
+	},
+};

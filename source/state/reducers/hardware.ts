@@ -1,20 +1,104 @@
+import {type ErrorReport} from '../../types/error-report.js';
+import {type FitVerdict} from '../../types/fit.js';
+import {type HardwareMeters, type HardwareReport} from '../../types/hardware.js';
+import {type SandboxReport} from '../../types/engine.js';
 import {type Action} from '../actions.js';
+import {
+	clampList,
+	moveBy,
+	startOfList,
+	type ListMove,
+	type ListView,
+} from '../list-view.js';
+import {hardwareListRows} from '../selectors/layout.js';
 import {type AppState} from '../state.js';
-import {startOfList, type ListView} from '../list-view.js';
+
+/**
+How one registry model would run on this machine.
+*/
+export type ModelFit = {
+	readonly modelId: string;
+	readonly verdict: FitVerdict;
+};
+
+/**
+What Remuda would choose by itself, and why.
+*/
+export type Selection = {
+	readonly modelId?: string;
+	readonly reason: string;
+};
 
 export type HardwareState = {
+	readonly report?: HardwareReport;
+	readonly sandbox?: SandboxReport;
+	readonly meters?: HardwareMeters;
+	/**
+	CPU load in percent, oldest first.
+	*/
+	readonly loadHistory: readonly number[];
+	/**
+	Recommended models first, the largest that fits first.
+	*/
+	readonly fits: readonly ModelFit[];
+	readonly selection?: Selection;
 	readonly list: ListView;
+	readonly error?: ErrorReport;
 };
 
 export type HardwareAction =
 	{readonly type: 'hardware/probe-requested'}
-	| {readonly type: 'hardware/moved'; readonly by: number};
+	| {readonly type: 'hardware/probe-succeeded'; readonly report: HardwareReport; readonly fits: readonly ModelFit[]; readonly selection: Selection}
+	| {readonly type: 'hardware/probe-failed'; readonly error: ErrorReport}
+	| {readonly type: 'hardware/sandbox-found'; readonly sandbox: SandboxReport}
+	| {readonly type: 'hardware/watch-requested'}
+	| {readonly type: 'hardware/watch-failed'; readonly error: ErrorReport}
+	| {readonly type: 'hardware/metered'; readonly meters: HardwareMeters}
+	| {readonly type: 'hardware/list-moved'; readonly move: ListMove};
 
-export const initialHardware: HardwareState = {list: startOfList};
+/**
+Samples kept for the picture of the load.
+*/
+const historyLength = 120;
+
+export const initialHardware: HardwareState = {loadHistory: [], fits: [], list: startOfList};
 
 /**
 `app` holds the screen, library and registry as they are after the action.
 */
 export function reduceHardware(hardware: HardwareState, action: Action, app: AppState): HardwareState {
-	return action.type === 'hardware/moved' && app.screen.rows > 0 ? {...hardware} : hardware;
+	switch (action.type) {
+		case 'hardware/probe-succeeded': {
+			const {report, fits, selection} = action;
+			return {
+				...hardware, report, fits, selection, error: undefined, list: clampList(hardware.list, fits.length, hardwareListRows(app.screen, report)),
+			};
+		}
+
+		case 'hardware/watch-failed':
+		case 'hardware/probe-failed': {
+			return {...hardware, error: action.error};
+		}
+
+		case 'hardware/sandbox-found': {
+			return {...hardware, sandbox: action.sandbox};
+		}
+
+		case 'hardware/metered': {
+			const {meters} = action;
+			return {...hardware, meters, loadHistory: [...hardware.loadHistory, meters.cpuLoadPercent].slice(-historyLength)};
+		}
+
+		case 'hardware/list-moved': {
+			return {...hardware, list: moveBy(hardware.list, action.move, hardware.fits.length, hardwareListRows(app.screen, hardware.report))};
+		}
+
+		case 'screen/resized': {
+			return {...hardware, list: clampList(hardware.list, hardware.fits.length, hardwareListRows(app.screen, hardware.report))};
+		}
+
+		default: {
+			return hardware;
+		}
+	}
 }

@@ -1,3 +1,4 @@
+import {type HardwareReport} from '../../types/hardware.js';
 import {type ScreenState} from '../reducers/screen.js';
 
 /**
@@ -26,4 +27,46 @@ export function isWide(screen: ScreenState): boolean {
 
 export function isTooSmall(screen: ScreenState): boolean {
 	return screen.columns < smallestScreen.columns || screen.rows < smallestScreen.rows;
+}
+
+/**
+Rows of a list that lies over the chat: the body without its heading and the line that says what it is.
+*/
+export function pickerRows(screen: ScreenState): number {
+	return Math.max(1, bodyRows(screen) - 2);
+}
+
+/**
+Rows of models on the bench tab: a third of the body, and never less than three.
+*/
+export function benchModelRows(screen: ScreenState): number {
+	return Math.max(3, Math.floor(bodyRows(screen) / 3) - 2);
+}
+
+/**
+Rows of results: what models, headings and the two lines of progress leave.
+*/
+export function benchRunRows(screen: ScreenState): number {
+	const detailRows = bodyRows(screen) >= 34 ? 13 : 0;
+	return Math.max(1, bodyRows(screen) - benchModelRows(screen) - 5 - detailRows);
+}
+
+/** Rows that the machine itself takes on the hardware tab. */
+export function machineRows(report: HardwareReport | undefined): number {
+	// CPU, memory, swap, system, sandbox and the choice; a row for each GPU (or that there is none) and for up to three disks.
+	return 6 + Math.max(1, report?.gpus.length ?? 0) + Math.min(3, report?.disks.length ?? 0) + Math.min(2, report?.warnings.length ?? 0);
+}
+
+/** Rows of the sum that stands below the list on a tall screen. */
+export const memorySumRows = 7;
+
+/** Rows of models on the hardware tab: what the machine, headings and the sum leave. */
+export function hardwareListRows(screen: ScreenState, report: HardwareReport | undefined): number {
+	const sum = hasMemorySum(screen, report) ? memorySumRows : 0;
+	return Math.max(1, bodyRows(screen) - machineRows(report) - 2 - sum);
+}
+
+/** Whether the sum for the selected model has room below the list. */
+export function hasMemorySum(screen: ScreenState, report: HardwareReport | undefined): boolean {
+	return bodyRows(screen) - machineRows(report) >= memorySumRows + 8;
 }

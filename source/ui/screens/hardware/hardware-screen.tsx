@@ -1,6 +1,33 @@
+import {Box} from 'ink';
+import {
+	hardwareListRows,
+	hasMemorySum,
+	machineRows,
+	memorySumRows,
+} from '../../../state/selectors/layout.js';
 import {Line} from '../../components/line.js';
 import {type ScreenProps} from '../screen-props.js';
+import {FitTable} from './fit-table.js';
+import {MachineLines} from './machine-lines.js';
+import {MemorySum} from './memory-sum.js';
 
-export function HardwareScreen({state, width}: ScreenProps) {
-	return <Line width={width} spans={[state.screen.tab]}/>;
+/**
+What this machine is, how busy it is, and which models it can run.
+*/
+export function HardwareScreen({state, width, height}: ScreenProps) {
+	const {hardware, screen} = state;
+	const {report, error} = hardware;
+	if (!report) {
+		const text = error ? ` ! ${error.message} ${error.hint ?? ''}` : ' Looking at this machine …';
+		return <Line width={width} spans={[{text, color: error ? 'bad' : 'muted'}]}/>;
+	}
+
+	return (
+		<Box flexDirection='column' width={width} height={height}>
+			<MachineLines state={state} width={width} height={machineRows(report)}/>
+			<Line width={width} spans={[]}/>
+			<FitTable state={state} width={width} height={hardwareListRows(screen, report) + 1}/>
+			{hasMemorySum(screen, report) ? <MemorySum state={state} width={width} height={memorySumRows}/> : null}
+		</Box>
+	);
 }

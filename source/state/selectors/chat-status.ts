@@ -1,0 +1,46 @@
+import {formatInteger} from '../../format/number.js';
+import {type AppState} from '../state.js';
+
+export type ChatStatus = {
+	readonly model: string;
+	/**
+	What it is doing, in words.
+	*/
+	readonly activity: string;
+	/**
+	0–1 of the context in use; undefined before the first answer.
+	*/
+	readonly contextShare?: number;
+	readonly context?: string;
+};
+
+/**
+The line above the chat's text.
+*/
+export function selectChatStatus({chat, library}: AppState): ChatStatus {
+	const {conversation, answering} = chat;
+	const model = library.models.find(({id}) => id === conversation.modelId);
+	const name = model ? `${model.name} · ${model.quantization}` : conversation.modelId;
+	const statistics = conversation.messages.findLast(message => message.statistics)?.statistics;
+	return {
+		model: model?.source === 'starter' ? `${name} · a tiny model to try things with` : name,
+		activity: activityOf(answering),
+		...(statistics && {
+			contextShare: statistics.contextUsed / statistics.contextSize,
+			context: `${formatInteger(statistics.contextUsed)} of ${formatInteger(statistics.contextSize)} tokens`,
+		}),
+	};
+}
+
+function activityOf(answering: AppState['chat']['answering']): string {
+	if (!answering) {
+		return '';
+	}
+
+	if (answering.phase === 'loading') {
+		return answering.loadFraction === undefined ? 'loading …' : `loading ${Math.round(answering.loadFraction * 100)} %`;
+	}
+
+	const speed = answering.tokensPerSecond === undefined ? '' : ` · ${answering.tokensPerSecond.toFixed(1)} tokens/s`;
+	return `${answering.generatedTokens} tokens${speed}`;
+}
