@@ -30,6 +30,10 @@ export type StopReason = 'end' | 'length' | 'abort';
 
 export type GenerationStatistics = {
 	readonly promptTokens: number;
+	/**
+	Of the prompt tokens, those that were in the context already and did not count for the speed; undefined where a provider does not say.
+	*/
+	readonly cachedPromptTokens?: number;
 	readonly generatedTokens: number;
 	readonly promptTokensPerSecond: number;
 	readonly generationTokensPerSecond: number;

@@ -1,0 +1,33 @@
+import {type HostFailure} from '../protocol.js';
+
+/**
+A failure whose kind is known where it is thrown.
+*/
+export class HostError extends Error {
+	override readonly name = 'HostError';
+	readonly code: HostFailure['code'];
+
+	constructor(code: HostFailure['code'], message: string) {
+		super(message);
+		this.code = code;
+	}
+}
+
+// How llama.cpp's log says that an allocation failed; the error thrown with it only says that something did.
+const allocationFailure = /failed to allocate|out of memory|unable to allocate|cannot allocate|not enough (?:memory|space)|insufficient memory/iv;
+
+/**
+Any error of a job as the code and message of a `failed` event; `fallback` is the code of one that nothing is known about.
+*/
+export function describeFailure(error: unknown, {log, fallback}: {
+	readonly log: string;
+	readonly fallback: HostFailure['code'];
+}): Pick<HostFailure, 'code' | 'message'> {
+	const message = (error instanceof Error ? error.message : String(error)).slice(0, 4096);
+	if (error instanceof HostError) {
+		return {code: error.code, message};
+	}
+
+	const name = error instanceof Error ? error.constructor.name : '';
+	return name === 'InsufficientMemoryError' || allocationFailure.test(message) || allocationFailure.test(log) ? {code: 'out_of_memory', message} : {code: name === 'NoBinaryFoundError' ? 'engine_missing' : fallback, message};
+}

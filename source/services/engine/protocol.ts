@@ -1,0 +1,94 @@
+import {z} from 'zod';
+import {type GenerationRequest} from '../../types/generation.js';
+import {type LoadPlan} from '../../types/load-plan.js';
+
+/**
+What the client says to the host: one JSON object a line. The host does one job at a time; `abort` and `memory` may come during it.
+*/
+export type HostRequest = {readonly id: number} & (
+	| {readonly type: 'load'; readonly modelPath: string; readonly plan: LoadPlan}
+	| {readonly type: 'generate'; readonly request: GenerationRequest}
+	| {readonly type: 'measure'; readonly promptTokens: number; readonly generatedTokens: number}
+	| {readonly type: 'memory'}
+	/**
+	Ends the job with this id early.
+	*/
+	| {readonly type: 'abort'}
+	| {readonly type: 'shutdown'}
+);
+
+/**
+A host that was taken over by a hostile model file may send anything; a longer line than this ends it.
+*/
+export const maximumEventLength = 256 * 1024;
+
+const maximumTextLength = 64 * 1024;
+const maximumDetailLength = 16 * 1024;
+
+const count = z.int().min(0);
+const rate = z.number().min(0);
+const id = count;
+
+/**
+What the host says to the client: `hello` once, then for each job any number of `progress` and `token`, and one `done` or `failed`.
+*/
+export const hostEventSchema = z.discriminatedUnion('type', [
+	z.object({type: z.literal('hello'), version: count, processId: count}),
+	z.object({type: z.literal('progress'), id, fraction: z.number().min(0).max(1)}),
+	z.object({
+		type: z.literal('token'), id, text: z.string().max(maximumTextLength), generatedTokens: count, tokensPerSecond: rate.optional(),
+	}),
+	z.object({type: z.literal('done'), id, result: z.unknown()}),
+	z.object({
+		type: z.literal('failed'),
+		id,
+		code: z.enum(['load_failed', 'out_of_memory', 'context_too_small', 'engine_missing', 'aborted', 'failed']),
+		message: z.string().max(maximumDetailLength),
+		/**
+		The last lines of the log of llama.cpp, which alone says why a file was refused.
+		*/
+		log: z.string().max(maximumDetailLength),
+	}),
+]);
+
+export type HostEvent = z.infer<typeof hostEventSchema>;
+
+export type HostFailure = Extract<HostEvent, {type: 'failed'}>;
+
+export const loadResultSchema = z.object({
+	contextSize: count,
+	batchSize: count,
+	gpuLayers: count,
+	trainedContextLength: count,
+	device: z.string().max(1024),
+});
+
+export type LoadResult = z.infer<typeof loadResultSchema>;
+
+export const generateResultSchema = z.object({
+	stopReason: z.enum(['end', 'length', 'abort']),
+	statistics: z.object({
+		promptTokens: count,
+		cachedPromptTokens: count,
+		generatedTokens: count,
+		promptTokensPerSecond: rate,
+		generationTokensPerSecond: rate,
+		timeToFirstTokenMs: rate,
+		interTokenLatencyMs: rate.optional(),
+		contextUsed: count,
+		contextSize: count,
+	}),
+});
+
+export type GenerateResult = z.infer<typeof generateResultSchema>;
+
+export const measureResultSchema = z.object({
+	promptTokens: count,
+	generatedTokens: count,
+	promptTokensPerSecond: rate,
+	generationTokensPerSecond: rate,
+	timeToFirstTokenMs: rate,
+	interTokenLatencyMs: rate,
+});
+
+export const memoryResultSchema = z.object({peakBytes: count});
