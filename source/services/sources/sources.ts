@@ -20,4 +20,9 @@ export type Sources = {
 	@throws NotFoundError, or UsageError `ambiguous_reference`, either with the candidates in its hint.
 	*/
 	readonly resolve: (reference: ModelReference, options: Abortable) => Promise<DownloadRequest>;
+	/**
+	The model card (README.md) in Markdown, without control sequences.
+	@throws NotFoundError `file_not_found`, NetworkError `reply_too_large` above 1 MiB.
+	*/
+	readonly card: (reference: ModelReference, options: Abortable) => Promise<string>;
 };
