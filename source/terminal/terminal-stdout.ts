@@ -1,0 +1,82 @@
+import {Writable} from 'node:stream';
+import {StringDecoder} from 'node:string_decoder';
+
+export type WriteCallback = (error?: Error | null) => void; // eslint-disable-line @typescript-eslint/no-restricted-types -- As Node's streams have it.
+
+/**
+The part of a terminal's stdout that is used: a `tty.WriteStream`, or a stand-in for one.
+*/
+export type TerminalTarget = Pick<NodeJS.WriteStream, 'columns' | 'rows' | 'on' | 'off'> & {
+	readonly isTTY?: boolean;
+	write(data: string, callback: WriteCallback): boolean;
+};
+
+// A pty that nobody sized says 0.
+function positiveOr(size: number, usual: number): number {
+	return size > 0 ? size : usual;
+}
+
+/**
+A stdout for Ink in front of the real one: same size, `resize` passed on, bytes through as they are. Write errors, as when the terminal has gone, are taken as "written": nobody is left to see it.
+*/
+export class TerminalStdout extends Writable {
+	readonly #targetWrite: TerminalTarget['write'];
+	readonly #decoder = new StringDecoder('utf8');
+	readonly #passOnResize = () => {
+		this.handleResize();
+		this.emit('resize');
+	};
+
+	readonly isTTY = true;
+	protected readonly target: TerminalTarget;
+
+	constructor(target: TerminalTarget) {
+		super({decodeStrings: false});
+		this.target = target;
+		// Kept now, because others may replace it later to catch what strays to the screen.
+		this.#targetWrite = target.write.bind(target);
+		target.on('resize', this.#passOnResize);
+	}
+
+	get columns(): number {
+		return positiveOr(this.target.columns, 80);
+	}
+
+	get rows(): number {
+		return positiveOr(this.target.rows, 24);
+	}
+
+	override write(chunk: string | Uint8Array, encodingOrCallback?: BufferEncoding | WriteCallback, callback?: WriteCallback): boolean {
+		const text = typeof chunk === 'string' ? chunk : this.#decoder.write(chunk);
+		this.handleText(text, typeof encodingOrCallback === 'function' ? encodingOrCallback : callback);
+		return true;
+	}
+
+	/**
+	The terminal may show something else than was last written, as after a suspension: paint all of it again.
+	*/
+	reset(): void {} // eslint-disable-line @typescript-eslint/no-empty-function -- Here, nothing is remembered.
+
+	/**
+	Stop listening to the real stdout.
+	*/
+	release(): void {
+		this.target.off('resize', this.#passOnResize);
+	}
+
+	protected handleResize(): void {} // eslint-disable-line @typescript-eslint/no-empty-function -- As above.
+
+	protected handleText(text: string, callback?: WriteCallback): void {
+		this.send(text, callback);
+	}
+
+	protected send(text: string, callback?: WriteCallback): void {
+		try {
+			this.#targetWrite(text, () => {
+				callback?.();
+			});
+		} catch {
+			callback?.();
+		}
+	}
+}
