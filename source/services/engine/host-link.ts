@@ -1,5 +1,5 @@
 import {type Duplex} from 'node:stream';
-import {type ZodType} from 'zod';
+import * as z from 'zod/mini';
 import {createLineReader} from './line-reader.js';
 import {protocolVersion} from './protocol-version.js';
 import {
@@ -48,7 +48,7 @@ export type HostLink = {
 };
 
 export type RequestOptions<Result> = {
-	readonly result: ZodType<Result>;
+	readonly result: z.core.$ZodType<Result>;
 	readonly onProgress?: (event: HostProgress) => void;
 };
 
@@ -165,7 +165,7 @@ export function createHostLink(stream: Duplex, {onViolation}: {readonly onViolat
 					onProgress,
 					reject,
 					resolve(value) {
-						const {success, data} = result.safeParse(value);
+						const {success, data} = z.safeParse(result, value);
 						if (success) {
 							resolve(data);
 						}
@@ -200,7 +200,7 @@ export function createHostLink(stream: Duplex, {onViolation}: {readonly onViolat
 
 function parseEvent(line: string): HostEvent | undefined {
 	try {
-		return hostEventSchema.safeParse(JSON.parse(line)).data;
+		return z.safeParse(hostEventSchema, JSON.parse(line)).data;
 	} catch {
 		return undefined;
 	}

@@ -1,4 +1,4 @@
-import {z} from 'zod';
+import * as z from 'zod/mini';
 import {type GenerationRequest} from '../../types/generation.js';
 import {type LoadPlan} from '../../types/load-plan.js';
 
@@ -25,8 +25,10 @@ export const maximumEventLength = 256 * 1024;
 const maximumTextLength = 64 * 1024;
 const maximumDetailLength = 16 * 1024;
 
-const count = z.int().min(0);
-const rate = z.number().min(0);
+const count = z.int().check(z.minimum(0));
+const rate = z.number().check(z.minimum(0));
+const fraction = z.number().check(z.minimum(0), z.maximum(1));
+const text = (maximumLength: number) => z.string().check(z.maxLength(maximumLength));
 const id = count;
 
 /**
@@ -34,20 +36,20 @@ What the host says to the client: `hello` once, then for each job any number of 
 */
 export const hostEventSchema = z.discriminatedUnion('type', [
 	z.object({type: z.literal('hello'), version: count, processId: count}),
-	z.object({type: z.literal('progress'), id, fraction: z.number().min(0).max(1)}),
+	z.object({type: z.literal('progress'), id, fraction}),
 	z.object({
-		type: z.literal('token'), id, text: z.string().max(maximumTextLength), generatedTokens: count, tokensPerSecond: rate.optional(),
+		type: z.literal('token'), id, text: text(maximumTextLength), generatedTokens: count, tokensPerSecond: z.optional(rate),
 	}),
 	z.object({type: z.literal('done'), id, result: z.unknown()}),
 	z.object({
 		type: z.literal('failed'),
 		id,
 		code: z.enum(['load_failed', 'out_of_memory', 'context_too_small', 'engine_missing', 'aborted', 'failed']),
-		message: z.string().max(maximumDetailLength),
+		message: text(maximumDetailLength),
 		/**
 		The last lines of the log of llama.cpp, which alone says why a file was refused.
 		*/
-		log: z.string().max(maximumDetailLength),
+		log: text(maximumDetailLength),
 	}),
 ]);
 
@@ -60,7 +62,7 @@ export const loadResultSchema = z.object({
 	batchSize: count,
 	gpuLayers: count,
 	trainedContextLength: count,
-	device: z.string().max(1024),
+	device: text(1024),
 });
 
 export type LoadResult = z.infer<typeof loadResultSchema>;
@@ -74,7 +76,7 @@ export const generateResultSchema = z.object({
 		promptTokensPerSecond: rate,
 		generationTokensPerSecond: rate,
 		timeToFirstTokenMs: rate,
-		interTokenLatencyMs: rate.optional(),
+		interTokenLatencyMs: z.optional(rate),
 		contextUsed: count,
 		contextSize: count,
 	}),

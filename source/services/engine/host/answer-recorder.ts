@@ -1,4 +1,5 @@
 import {type LlamaChatResponseChunk} from 'node-llama-cpp';
+import {perSecond} from './per-second.js';
 
 /**
 What came when, while an answer is generated.
@@ -59,7 +60,7 @@ export function createAnswerRecorder({startedAt, onText}: {
 		},
 		text: () => text,
 		generatedTokens: () => generatedTokens,
-		tokensPerSecond: () => firstTokenAt === undefined || lastTokenAt === firstTokenAt ? undefined : 1000 * (generatedTokens - 1) / (lastTokenAt - firstTokenAt),
+		tokensPerSecond: () => firstTokenAt === undefined || lastTokenAt === firstTokenAt ? undefined : perSecond(generatedTokens - 1, lastTokenAt - firstTokenAt),
 		promptMs: () => firstTokenAt === undefined ? undefined : firstTokenAt - startedAt,
 		timeToFirstTokenMs: () => firstTextAt === undefined ? undefined : firstTextAt - startedAt,
 	};

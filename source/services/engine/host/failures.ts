@@ -29,5 +29,10 @@ export function describeFailure(error: unknown, {log, fallback}: {
 	}
 
 	const name = error instanceof Error ? error.constructor.name : '';
-	return name === 'InsufficientMemoryError' || allocationFailure.test(message) || allocationFailure.test(log) ? {code: 'out_of_memory', message} : {code: name === 'NoBinaryFoundError' ? 'engine_missing' : fallback, message};
+	if (name === 'NoBinaryFoundError') {
+		return {code: 'engine_missing', message};
+	}
+
+	const isMemory = name === 'InsufficientMemoryError' || [message, log].some(text => allocationFailure.test(text));
+	return {code: isMemory ? 'out_of_memory' : fallback, message};
 }

@@ -10,6 +10,7 @@ import {type AnswerRecorder, createAnswerRecorder} from './answer-recorder.js';
 import {HostError} from './failures.js';
 import {type Exchange, prepareHistory, toHistory} from './history.js';
 import {type LoadedSession} from './load-model.js';
+import {perSecond} from './per-second.js';
 import {prefill} from './prefill.js';
 import {createProgressBatcher} from './progress.js';
 
@@ -138,7 +139,7 @@ function toStatistics(recorder: AnswerRecorder, {promptTokens, cachedPromptToken
 		promptTokens,
 		cachedPromptTokens,
 		generatedTokens,
-		promptTokensPerSecond: 1000 * (promptTokens - cachedPromptTokens) / (recorder.promptMs() ?? latencyMs),
+		promptTokensPerSecond: perSecond(promptTokens - cachedPromptTokens, recorder.promptMs() ?? latencyMs),
 		generationTokensPerSecond: recorder.tokensPerSecond() ?? 0,
 		timeToFirstTokenMs,
 		...(generatedTokens >= 2 && {interTokenLatencyMs: (latencyMs - timeToFirstTokenMs) / (generatedTokens - 1)}),

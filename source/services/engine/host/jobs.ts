@@ -55,6 +55,7 @@ export function createJobs({send, log}: Omit<JobOptions, 'signal'>): Jobs {
 			const controller = new AbortController();
 			const {id} = job;
 			running.set(id, controller);
+			log.clear();
 			try {
 				send({type: 'done', id, result: await perform(job, {signal: controller.signal, send, log})});
 			} catch (error) {

@@ -6,6 +6,7 @@ The last lines that llama.cpp and its binding logged. Nothing of it is printed.
 */
 export type Log = {
 	readonly add: (line: string) => void;
+	readonly clear: () => void;
 	readonly text: () => string;
 };
 
@@ -17,6 +18,9 @@ export function createLog(): Log {
 			if (lines.length > maximumLines) {
 				lines.shift();
 			}
+		},
+		clear() {
+			lines.length = 0;
 		},
 		text: () => lines.join('\n'),
 	};

@@ -2,6 +2,7 @@ import {type Token} from 'node-llama-cpp';
 import {type BenchmarkIteration} from '../../../types/benchmark.js';
 import {HostError} from './failures.js';
 import {type LoadedSession} from './load-model.js';
+import {perSecond} from './per-second.js';
 import {createProgressBatcher} from './progress.js';
 
 /**
@@ -50,8 +51,8 @@ export async function measure({model, sequence}: LoadedSession, {promptTokens, g
 	return {
 		promptTokens,
 		generatedTokens: generated,
-		promptTokensPerSecond: 1000 * promptTokens / timeToFirstTokenMs,
-		generationTokensPerSecond: 1000 / interTokenLatencyMs,
+		promptTokensPerSecond: perSecond(promptTokens, timeToFirstTokenMs),
+		generationTokensPerSecond: perSecond(1, interTokenLatencyMs),
 		timeToFirstTokenMs,
 		interTokenLatencyMs,
 	};

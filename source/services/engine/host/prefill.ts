@@ -1,4 +1,5 @@
 import {type LlamaContextSequence, type Token} from 'node-llama-cpp';
+import {perSecond} from './per-second.js';
 
 const firstChunk = 64;
 const chunkSeconds = 0.25;
@@ -23,7 +24,7 @@ export async function prefill(sequence: LlamaContextSequence, prompt: readonly T
 		// One after the other on purpose: the context grows by each.
 		// eslint-disable-next-line no-await-in-loop
 		await sequence.evaluateWithoutGeneratingNewTokens(chunk);
-		const tokensPerSecond = 1000 * chunk.length / (performance.now() - startedAt);
+		const tokensPerSecond = perSecond(chunk.length, performance.now() - startedAt);
 		start += chunk.length;
 		size = Math.min(batchSize, Math.max(firstChunk, Math.round(tokensPerSecond * chunkSeconds)));
 	}

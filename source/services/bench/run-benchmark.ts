@@ -1,0 +1,115 @@
+import {UsageError} from '../../errors/usage-error.js';
+import {type Abortable} from '../../types/abortable.js';
+import {
+	type BenchmarkIteration,
+	type BenchmarkProgress,
+	type BenchmarkRequest,
+	type BenchmarkRun,
+} from '../../types/benchmark.js';
+import {type LoadedModel} from '../../types/engine.js';
+import {type InstalledModel} from '../../types/installed-model.js';
+import {type Engine} from '../engine/engine.js';
+import {type Hardware} from '../hardware/hardware.js';
+import {type Inventory} from '../inventory/inventory.js';
+import {spreadOf} from './statistics.js';
+
+const mostIterations = 1000;
+
+export type BenchmarkParts = {
+	readonly engine: Engine;
+	readonly inventory: Pick<Inventory, 'find' | 'touch'>;
+	readonly hardware: Pick<Hardware, 'probe'>;
+};
+
+/**
+Loads the model, warms up once, and measures as often as asked for.
+@throws UsageError `invalid_benchmark` or `context_too_small`; whatever the engine throws; the reason of the signal.
+*/
+export async function runBenchmark({engine, inventory, hardware}: BenchmarkParts, request: BenchmarkRequest, {signal, onProgress}: Abortable & {
+	readonly onProgress?: (progress: BenchmarkProgress) => void;
+}): Promise<Omit<BenchmarkRun, 'id' | 'startedAt'>> {
+	checkRequest(request);
+	const model = await inventory.find(request.modelId);
+	const report = (progress: Omit<BenchmarkProgress, 'iterations'>) => {
+		onProgress?.({...progress, iterations: request.iterations});
+	};
+
+	report({phase: 'loading', completed: 0, generatedTokens: 0});
+	const loaded = await loadAfresh(engine, model, request, {signal});
+	const iterations = await iterate(engine, request, {signal, report});
+	const peakMemoryBytes = await engine.peakMemoryBytes();
+	const {cpu} = await hardware.probe({signal});
+	await inventory.touch(model.id);
+	const spread = (figure: keyof BenchmarkIteration) => spreadOf(iterations.map(iteration => iteration[figure]));
+	return {
+		modelId: model.id,
+		ref: model.ref,
+		name: model.name,
+		quantization: model.quantization,
+		iterations,
+		promptTokensPerSecond: spread('promptTokensPerSecond'),
+		generationTokensPerSecond: spread('generationTokensPerSecond'),
+		timeToFirstTokenMs: spread('timeToFirstTokenMs'),
+		interTokenLatencyMs: spread('interTokenLatencyMs'),
+		peakMemoryBytes: peakMemoryBytes ?? 0,
+		threads: loaded.plan.threads,
+		contextSize: loaded.plan.contextSize,
+		device: loaded.device === 'CPU' ? cpu.model : loaded.device,
+	};
+}
+
+/**
+Into a new process, so that the peak of its memory is this benchmark's; with the context that chats use, or a larger one where that is too small.
+*/
+async function loadAfresh(engine: Engine, model: InstalledModel, {promptTokens, generatedTokens}: BenchmarkRequest, {signal}: Abortable): Promise<LoadedModel> {
+	await engine.unload();
+	const loaded = await engine.load(model, {signal});
+	const needed = promptTokens + generatedTokens;
+	if (loaded.plan.contextSize >= needed) {
+		return loaded;
+	}
+
+	if (loaded.trainedContextLength < needed) {
+		throw new UsageError(`${model.name} holds ${loaded.trainedContextLength} tokens, and the benchmark needs ${needed}.`, {
+			code: 'context_too_small', hint: 'Take fewer prompt tokens or generate fewer.',
+		});
+	}
+
+	return engine.load(model, {signal, plan: {contextSize: needed}});
+}
+
+async function iterate(engine: Engine, {iterations, promptTokens, generatedTokens}: BenchmarkRequest, {signal, report}: Abortable & {
+	readonly report: (progress: Omit<BenchmarkProgress, 'iterations'>) => void;
+}): Promise<BenchmarkIteration[]> {
+	const measure = async (phase: BenchmarkProgress['phase'], completed: number, latest?: BenchmarkIteration) => {
+		const progress = {phase, completed, ...(latest && {latest})};
+		report({...progress, generatedTokens: 0});
+		return engine.measure({promptTokens, generatedTokens}, {
+			signal,
+			onProgress(generated) {
+				report({...progress, generatedTokens: generated});
+			},
+		});
+	};
+
+	await measure('warming-up', 0);
+	const results: BenchmarkIteration[] = [];
+	while (results.length < iterations) {
+		// eslint-disable-next-line no-await-in-loop -- Two at once would measure each other.
+		results.push(await measure('measuring', results.length, results.at(-1)));
+	}
+
+	report({
+		phase: 'measuring', completed: iterations, generatedTokens, latest: results.at(-1)!,
+	});
+	return results;
+}
+
+function checkRequest({iterations, promptTokens, generatedTokens}: BenchmarkRequest): void {
+	const isCount = (value: number, least: number) => Number.isSafeInteger(value) && value >= least;
+	if (!isCount(iterations, 1) || iterations > mostIterations || !isCount(promptTokens, 1) || !isCount(generatedTokens, 2)) {
+		throw new UsageError(`Cannot measure ${iterations} times with ${promptTokens} prompt tokens and ${generatedTokens} generated ones.`, {
+			code: 'invalid_benchmark', hint: `Take 1 to ${mostIterations} iterations, at least 1 prompt token and at least 2 generated ones.`,
+		});
+	}
+}
