@@ -19,7 +19,7 @@ await build({
 	minifySyntax: true,
 	legalComments: 'none',
 	define: {'process.env.NODE_ENV': '"production"'},
-	external: ['node-llama-cpp', 'better-sqlite3', 'react-devtools-core'],
+	external: ['node-llama-cpp', 'better-sqlite3', 'bun:sqlite', 'react-devtools-core'],
 	// Some bundled packages are CommonJS and ask for Node's own modules by require().
 	banner: {js: 'import {createRequire as __createRequire} from \'node:module\';\nconst require = __createRequire(import.meta.url);'},
 });
