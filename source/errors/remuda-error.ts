@@ -32,6 +32,6 @@ export class RemudaError extends Error {
 	}
 
 	toReport(): ErrorReport {
-		return {code: this.code, message: this.message, ...(this.hint !== undefined && {hint: this.hint})};
+		return {code: this.code, message: this.message, ...(this.hint !== undefined && {hint: this.hint}), exitCode: this.exitCode};
 	}
 }

@@ -14,4 +14,8 @@ export type ErrorReport = {
 	What to do next.
 	*/
 	readonly hint?: string;
+	/**
+	What a command that fails with it exits with; the table is in the command contract. 1 where there is none.
+	*/
+	readonly exitCode?: number;
 };

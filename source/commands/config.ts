@@ -1,0 +1,80 @@
+import {UsageError} from '../errors/usage-error.js';
+import {sanitizeLine} from '../format/sanitize.js';
+import {type ConfigStore} from '../services/config/config-store.js';
+import {createConfigStore} from '../services/config/create-config-store.js';
+import {resolvePaths} from '../services/config/resolve-paths.js';
+import {takeArguments} from './arguments.js';
+import {type Command, type CommandContext} from './command.js';
+import {suggest} from './suggest.js';
+import {formatFields} from './table.js';
+
+const actions = ['list', 'get', 'set', 'path'] as const;
+
+export const command: Command = {
+	usage: ['config [list]', 'config get SETTING', 'config set SETTING VALUE', 'config path'],
+	description: 'An empty VALUE takes a setting out that may be left out, such as models_directory. Put -- before a VALUE that begins with a dash.',
+	flags: {},
+	examples: ['config', 'config set engine.context_size 8192', 'config set cache_limit_bytes 200GB', 'config get chat.default_model'],
+	exitCodes: {2: 'no such setting, or a value it cannot have'},
+	async run(context) {
+		const [action = 'list'] = context.input;
+		const file = resolvePaths(context.environment).config;
+		// Without reading the file: it is asked for when the file is broken.
+		if (action === 'path') {
+			takeArguments(context, {name: 'path', maximum: 1});
+			context.output.result(() => ({path: file}), () => file);
+			return;
+		}
+
+		await runAction(context, action, await createConfigStore({path: file}));
+	},
+};
+
+async function runAction(context: CommandContext, action: string, config: ConfigStore): Promise<void> {
+	switch (action) {
+		case 'list': {
+			takeArguments(context, {name: 'list', maximum: 1});
+			context.output.result(() => ({path: config.path, settings: Object.fromEntries(config.entries())}), () =>
+				formatFields(config.entries().map(([path, value]) => [path, show(value)])));
+			return;
+		}
+
+		case 'get': {
+			const [, path] = takeArguments(context, {name: 'the setting to get', minimum: 2, maximum: 2});
+			print(context, config, path!);
+			return;
+		}
+
+		case 'set': {
+			const [, path, value] = takeArguments(context, {name: 'the setting and its value', minimum: 3, maximum: 3});
+			await config.set(path!, value);
+			print(context, config, path!);
+			return;
+		}
+
+		default: {
+			const closest = suggest(action, actions);
+			throw new UsageError(`Unknown action: config ${sanitizeLine(action).slice(0, 80)}`, {
+				code: 'unknown_action',
+				hint: closest === undefined ? `There are ${actions.join(', ')}.` : `Did you mean config ${closest}?`,
+			});
+		}
+	}
+}
+
+function print({output}: CommandContext, config: ConfigStore, path: string): void {
+	const entry = config.entries().find(([name]) => name === path);
+	if (entry === undefined) {
+		const closest = suggest(path, config.entries().map(([name]) => name));
+		throw new UsageError(`There is no setting “${sanitizeLine(path).slice(0, 80)}”.`, {
+			code: 'unknown_setting',
+			hint: closest === undefined ? 'remuda config lists them.' : `Did you mean ${closest}?`,
+		});
+	}
+
+	output.result(() => ({path, value: entry[1]}), () => show(entry[1]));
+}
+
+function show(value: unknown): string {
+	return typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+}

@@ -1,0 +1,64 @@
+import {formatBytes, formatRate} from '../format/bytes.js';
+import {fitCells} from '../format/cells.js';
+import {formatDuration} from '../format/duration.js';
+import {type Downloads} from '../services/downloads/downloads.js';
+import {type Download} from '../types/download.js';
+import {type CommandContext} from './command.js';
+import {downloadRecord} from './records.js';
+import {createThrottle} from './throttle.js';
+
+export type FollowedDownloads = {
+	readonly add: (id: string) => void;
+	readonly stop: () => void;
+};
+
+/**
+Shows the downloads added to it: with `--json` as lines, at most two a second for each; on a terminal as bars.
+*/
+export function followDownloads({output, flags}: CommandContext, downloads: Downloads): FollowedDownloads {
+	const throttles = new Map<string, () => boolean>();
+	const isShowsBars = output.progress.visible && flags.quiet !== true;
+
+	const show = (all: readonly Download[]) => {
+		const followed = all.filter(({id}) => throttles.has(id));
+		for (const download of followed) {
+			if (isRunning(download) && throttles.get(download.id)!()) {
+				output.event({type: 'progress', ...downloadRecord(download)});
+			}
+		}
+
+		if (isShowsBars) {
+			output.progress.show(followed.filter(download => isRunning(download)).map(download => formatBar(download)));
+		}
+	};
+
+	const unsubscribe = downloads.subscribe(show);
+	return {
+		add(id) {
+			throttles.set(id, createThrottle(500));
+			show(downloads.list());
+		},
+		stop() {
+			unsubscribe();
+			output.progress.clear();
+		},
+	};
+}
+
+function isRunning({status}: Download): boolean {
+	return ['pending', 'downloading', 'verifying'].includes(status);
+}
+
+const barWidth = 20;
+
+function formatBar({request, status, receivedBytes, totalBytes, bytesPerSecond, etaSeconds, activity}: Download): string {
+	const fraction = totalBytes > 0 ? Math.min(1, receivedBytes / totalBytes) : 0;
+	const filled = Math.floor(fraction * barWidth);
+	return [
+		fitCells(request.modelId, 28),
+		`[${'#'.repeat(filled)}${'-'.repeat(barWidth - filled)}]`,
+		`${String(Math.floor(fraction * 100)).padStart(3)} %`,
+		`${formatBytes(receivedBytes)} of ${formatBytes(totalBytes)}`,
+		activity ?? (status === 'downloading' ? `${formatRate(bytesPerSecond)}  ${formatDuration(etaSeconds)} left` : status),
+	].join('  ');
+}

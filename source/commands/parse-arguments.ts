@@ -1,0 +1,58 @@
+import meow, {type AnyFlag} from 'meow';
+import {UsageError} from '../errors/usage-error.js';
+import {sanitizeLine} from '../format/sanitize.js';
+import {type FlagDefinitions, type Flags} from './command.js';
+import {flagName} from './flags.js';
+import {suggest} from './suggest.js';
+
+export type ParsedArguments = {
+	readonly input: readonly string[];
+	readonly flags: Flags;
+};
+
+/**
+Splits arguments into flags and the rest; everything after `--` is the rest.
+@throws UsageError `unknown_flag` with the closest one as its hint, or `repeated_flag`.
+*/
+export function parseArguments(argv: readonly string[], definitions: FlagDefinitions): ParsedArguments {
+	const {input, flags} = callMeow(argv, definitions);
+	const unknown = Object.keys(flags).find(key => !Object.hasOwn(definitions, key));
+	if (unknown !== undefined) {
+		throw unknownFlag(unknown, argv, Object.keys(definitions));
+	}
+
+	return {input, flags: flags as Flags};
+}
+
+function callMeow(argv: readonly string[], definitions: FlagDefinitions) {
+	const flags: Record<string, AnyFlag> = {};
+	for (const [key, {type}] of Object.entries(definitions)) {
+		flags[key] = {type};
+	}
+
+	try {
+		return meow({
+			importMeta: import.meta,
+			// Given here so that meow does not look for a package.json.
+			pkg: {name: 'remuda'},
+			argv: [...argv],
+			flags,
+			autoHelp: false,
+			autoVersion: false,
+			booleanDefault: undefined,
+		});
+	} catch (error) {
+		// Meow throws a plain error for a flag that is given twice.
+		throw new UsageError(error instanceof Error ? error.message : String(error), {code: 'repeated_flag', cause: error});
+	}
+}
+
+function unknownFlag(key: string, argv: readonly string[], known: readonly string[]): UsageError {
+	const wanted = flagName(key);
+	const typed = argv.find(argument => argument === wanted || argument.startsWith(`${wanted}=`)) ?? argv.find(argument => argument.startsWith('-')) ?? wanted;
+	const closest = suggest(key, known);
+	return new UsageError(`Unknown flag: ${sanitizeLine(typed).slice(0, 80)}`, {
+		code: 'unknown_flag',
+		hint: closest === undefined ? 'Put -- before a text that begins with a dash.' : `Did you mean ${flagName(closest)}?`,
+	});
+}

@@ -1,0 +1,15 @@
+import {RemudaError} from '../errors/remuda-error.js';
+import {type ErrorReport} from '../types/error-report.js';
+
+/**
+An error that comes out of a service as plain data, as one to be thrown: with its own exit code.
+*/
+export class ReportedError extends RemudaError {
+	override readonly name = 'ReportedError';
+	override readonly exitCode: number;
+
+	constructor({code, message, hint, exitCode}: ErrorReport) {
+		super(message, {code, ...(hint !== undefined && {hint})});
+		this.exitCode = exitCode ?? 1;
+	}
+}

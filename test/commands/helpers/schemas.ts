@@ -1,0 +1,130 @@
+import * as z from 'zod';
+
+// The shapes that `--json` promises; strict, so that a field that comes or goes is noticed.
+
+const errorFields = z.strictObject({code: z.string(), message: z.string(), hint: z.string().nullable()});
+
+export const errorSchema = z.strictObject({error: errorFields});
+
+const checksum = z.string().regex(/^sha256:[\da-f]{64}$/v);
+const time = z.iso.datetime();
+const bytes = z.int().min(0);
+
+const fileSchema = z.strictObject({
+	path: z.string(), size_bytes: bytes, checksum, role: z.enum(['model', 'shard', 'mmproj']),
+});
+
+export const installedSchema = z.strictObject({
+	id: z.string(),
+	ref: z.string(),
+	name: z.string(),
+	family: z.string().nullable(),
+	quantization: z.string(),
+	source: z.enum(['hugging-face', 'starter', 'file']),
+	path: z.string(),
+	files: z.array(fileSchema),
+	size_bytes: bytes,
+	checksum,
+	license: z.string().nullable(),
+	downloaded_at: time,
+	last_used: time.nullable(),
+	use_count: z.int().min(0),
+	context_length: z.int().nullable(),
+	parameters: z.int().nullable(),
+});
+
+export const registrySchema = z.strictObject({
+	id: z.string(),
+	ref: z.string(),
+	name: z.string(),
+	family: z.string(),
+	parameters: z.int(),
+	active_parameters: z.int().nullable(),
+	quantization: z.string(),
+	context_length: z.int(),
+	size_bytes: bytes,
+	size_exact: z.boolean(),
+	ram_required_bytes: bytes,
+	hugging_face_repo: z.string(),
+	file_name: z.string(),
+	checksum: checksum.nullable(),
+	license: z.string(),
+	recommended: z.boolean(),
+	deprecated: z.boolean(),
+	description: z.string(),
+	tags: z.array(z.string()),
+	version: z.string(),
+	installed: z.boolean(),
+});
+
+const memoryLine = z.strictObject({label: z.string(), bytes});
+
+export const fitSchema = z.strictObject({
+	level: z.enum(['gpu', 'memory', 'tight', 'none']),
+	need_bytes: bytes,
+	need_lines: z.array(memoryLine),
+	approximate: z.boolean(),
+	available_bytes: bytes,
+	margin_bytes: bytes,
+	short_bytes: bytes,
+	reason: z.string(),
+});
+
+const searchResult = z.strictObject({
+	ref: z.string(),
+	repository: z.string(),
+	downloads: z.int(),
+	likes: z.int(),
+	updated_at: time.nullable(),
+	gated: z.boolean(),
+	license: z.string().nullable(),
+	tags: z.array(z.string()),
+});
+
+export const searchSchema = z.strictObject({query: z.string(), results: z.array(searchResult)});
+
+const transfer = {
+	id: z.string(),
+	ref: z.string(),
+	status: z.enum(['pending', 'downloading', 'paused', 'verifying', 'completed', 'failed', 'cancelled']),
+	received_bytes: bytes,
+	total_bytes: bytes,
+	fetched_bytes: bytes,
+	resumed_bytes: bytes,
+	bytes_per_second: z.number().nullable(),
+	eta_seconds: z.number().nullable(),
+};
+
+export const downloadEventSchema = z.discriminatedUnion('type', [
+	z.strictObject({type: z.literal('progress'), ...transfer}),
+	z.strictObject({
+		...transfer,
+		type: z.literal('completed'),
+		bytes_per_second: z.number().nullable().optional(),
+		eta_seconds: z.number().nullable().optional(),
+		path: z.string(),
+		size_bytes: bytes,
+		checksum,
+		already_installed: z.boolean(),
+	}),
+	z.strictObject({type: z.literal('failed'), ref: z.string(), error: errorFields}),
+]);
+
+export const answerEventSchema = z.discriminatedUnion('type', [
+	z.strictObject({type: z.literal('token'), text: z.string()}),
+	z.strictObject({
+		type: z.literal('completed'),
+		model: z.string(),
+		text: z.string(),
+		stop_reason: z.enum(['end', 'length']),
+		prompt_tokens: z.int(),
+		generated_tokens: z.int(),
+		prompt_tokens_per_second: z.number(),
+		generation_tokens_per_second: z.number(),
+		time_to_first_token_ms: z.number(),
+		inter_token_latency_ms: z.number().nullable(),
+		context_used: z.int(),
+		context_size: z.int(),
+	}),
+	z.strictObject({type: z.literal('failed'), model: z.string(), error: errorFields}),
+]);
