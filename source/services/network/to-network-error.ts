@@ -51,7 +51,7 @@ function classify(error: unknown): {readonly failure: Failure; readonly code?: s
 	let current = error;
 	let first: string | undefined;
 	for (let depth = 0; depth < 5 && current instanceof Error; depth++) {
-		// A proxy's refusal comes without a code of its own.
+		// A proxy's refusal has a code, but one that many failures share.
 		if (/proxy (?:response|authentication)/iv.test(current.message)) {
 			return {failure: proxy};
 		}
@@ -60,6 +60,11 @@ function classify(error: unknown): {readonly failure: Failure; readonly code?: s
 		const failure = failures.find(([pattern]) => code !== undefined && pattern.test(code))?.[1];
 		if (failure !== undefined) {
 			return {failure, code};
+		}
+
+		// Not every parser error has a code.
+		if (current.name === 'HTTPParserError') {
+			return {failure: strange};
 		}
 
 		first ??= code;

@@ -33,7 +33,7 @@ export type HubOptions = {
 	readonly connectionBytesPerSecond?: number;
 };
 
-export type HubServer = {
+export type HubServer = AsyncDisposable & {
 	/**
 	For HF_ENDPOINT.
 	*/
@@ -103,6 +103,12 @@ export async function startHub({
 		assert.equal(leaked.length, 0, `A token came to the second host: ${leaked.map(request => request.path).join(', ')}`);
 	}
 
+	async function close(): Promise<void> {
+		await Promise.all([hub.close(), cdn.close()]);
+		assertNoTokenAtCdn();
+		assert.deepEqual(log.failures, []);
+	}
+
 	return {
 		url: hub.url,
 		cdnUrl: cdn.url,
@@ -114,10 +120,7 @@ export async function startHub({
 			connectionRate = rate.connectionBytesPerSecond;
 		},
 		assertNoTokenAtCdn,
-		async close() {
-			await Promise.all([hub.close(), cdn.close()]);
-			assertNoTokenAtCdn();
-			assert.deepEqual(log.failures, []);
-		},
+		close,
+		[Symbol.asyncDispose]: close,
 	};
 }
