@@ -16,7 +16,7 @@ import process from 'node:process';
 import {createInterface} from 'node:readline';
 import {DatabaseSync} from 'node:sqlite';
 import {text} from 'node:stream/consumers';
-import {test} from 'node:test';
+import {test, type TestContext} from 'node:test';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
 import {openStorage} from '../../../source/services/storage/open-storage.js';
@@ -307,7 +307,7 @@ test('an empty file becomes a database', async () => {
 
 // A file system of 400 KB, in a namespace of its own that ends with the process.
 const onSmallDisk = ['-rm', 'sh', '-c', 'mount -t tmpfs -o size=400k tmpfs "$0" && exec "$@"'];
-test('on a full disk a write says so, and what was kept can be read', async t => {
+test('on a full disk a write says so, and what was kept can be read', async (t: TestContext) => {
 	if (spawnSync('unshare', [...onSmallDisk, tmpdir(), 'true']).status !== 0) {
 		t.diagnostic('This system lets no user mount a small disk.');
 		return;
