@@ -31,7 +31,12 @@ export type ModelArchitecture = {
 	*/
 	readonly slidingWindow?: number;
 	/**
-	How many layers slide; without it none is counted on to do so.
+	Which layers slide: one flag for each, or a number n where all but every n-th do. Without it none is counted on to do so.
 	*/
-	readonly slidingBlockCount?: number;
+	readonly slidingPattern?: number | readonly boolean[];
+	/**
+	Of the layers that slide, where it is another one.
+	*/
+	readonly slidingKeyLength?: number;
+	readonly slidingValueLength?: number;
 };

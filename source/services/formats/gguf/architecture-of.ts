@@ -8,7 +8,7 @@ import {
 	numberOrNumbersAt,
 	textAt,
 } from './metadata-values.js';
-import {slidingBlockCountOf} from './sliding-window.js';
+import {slidingPatternOf} from './sliding-window.js';
 
 /**
 What decides the model's memory use, from the keys `{arch}.*`.
@@ -53,7 +53,11 @@ export function architectureOf({label, metadata}: GgufHeader): ModelArchitecture
 		expertUsedCount: optional('expert_used_count'),
 		attentionBlockCount: attentionBlockCountOf(metadata, name, blockCount),
 		slidingWindow,
-		slidingBlockCount: slidingWindow === undefined ? undefined : slidingBlockCountOf(metadata, name, blockCount),
+		...(slidingWindow !== undefined && {
+			slidingPattern: slidingPatternOf(metadata, name),
+			slidingKeyLength: optional('attention.key_length_swa'),
+			slidingValueLength: optional('attention.value_length_swa'),
+		}),
 	});
 }
 

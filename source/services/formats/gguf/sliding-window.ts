@@ -18,15 +18,10 @@ const periods: Readonly<Record<string, number>> = {
 };
 
 /**
-How many layers keep only a window of the context; undefined where that is not known, and then none should be counted on.
+Which layers keep only a window of the context; undefined where that is not known.
 */
-export function slidingBlockCountOf(metadata: GgufMetadata, name: string, blockCount: number): number | undefined {
-	const pattern = `${name}.attention.sliding_window_pattern`;
-	const flags = arrayAt(metadata, pattern)?.values;
-	if (flags !== undefined) {
-		return flags.filter(flag => flag === true || flag === 1).length;
-	}
-
-	const period = numberAt(metadata, pattern) ?? (Object.hasOwn(periods, name) ? periods[name] : undefined);
-	return period === undefined || period < 1 ? undefined : blockCount - Math.floor(blockCount / period);
+export function slidingPatternOf(metadata: GgufMetadata, name: string): number | readonly boolean[] | undefined {
+	const key = `${name}.attention.sliding_window_pattern`;
+	const flags = arrayAt(metadata, key)?.values;
+	return flags?.map(flag => flag === true || flag === 1) ?? numberAt(metadata, key) ?? (Object.hasOwn(periods, name) ? periods[name] : undefined);
 }

@@ -85,22 +85,24 @@ test('one count of heads for each block, hybrids, sliding windows and latent att
 		'llama.full_attention_interval': 2,
 		'llama.attention.sliding_window': 512,
 		'llama.attention.sliding_window_pattern': list([true, true, true, false]),
+		'llama.attention.key_length_swa': 16,
 		'llama.attention.key_length_mla': 24,
 	}));
 	assert.deepEqual(architecture.headCountKv, [4, 0, 4, 0]);
 	assert.equal(architecture.attentionBlockCount, 2);
-	assert.equal(architecture.slidingBlockCount, 3);
+	assert.deepEqual(architecture.slidingPattern, [true, true, true, false]);
+	assert.equal(architecture.slidingKeyLength, 16);
 	assert.equal(architecture.valueLength, 0);
 });
 
 test('where the file does not say which blocks slide, the architecture does', () => {
 	const gemma = (changes: Readonly<Record<string, GgufValue>>) => architectureOf(withMetadata({
 		'general.architecture': 'gemma3', 'gemma3.block_count': 26, 'gemma3.embedding_length': 1152, 'gemma3.attention.head_count': 4, ...changes,
-	})).slidingBlockCount;
-	assert.equal(gemma({'gemma3.attention.sliding_window': 512}), 22);
-	assert.equal(gemma({'gemma3.attention.sliding_window': 512, 'gemma3.attention.sliding_window_pattern': 2}), 13);
+	})).slidingPattern;
+	assert.equal(gemma({'gemma3.attention.sliding_window': 512}), 6);
+	assert.equal(gemma({'gemma3.attention.sliding_window': 512, 'gemma3.attention.sliding_window_pattern': 2}), 2);
 	assert.equal(gemma({}), undefined);
-	assert.equal(architectureOf(withMetadata({'llama.attention.sliding_window': 512})).slidingBlockCount, undefined);
+	assert.equal(architectureOf(withMetadata({'llama.attention.sliding_window': 512})).slidingPattern, undefined);
 });
 
 test('blocks that share the cache of others are not counted', () => {
