@@ -36,6 +36,10 @@ export type Downloads = {
 	*/
 	readonly settled: (id: string, options: Abortable) => Promise<Download>;
 	/**
+	Whether a partial file or folder (a path in the folder of partial files) is still wanted: by a download that is not done, that failed within a day, or that another process works on.
+	*/
+	readonly isPartialNeeded: (path: string) => Promise<boolean>;
+	/**
 	Loads the queue kept on disk and starts working through it.
 	*/
 	readonly start: () => Promise<void>;

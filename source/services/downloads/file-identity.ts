@@ -1,0 +1,40 @@
+import * as z from 'zod/mini';
+
+/**
+Which file it is that is being fetched, without any address: what must be the same for a partial file to go on.
+*/
+export const fileIdentitySchema = z.readonly(z.object({
+	repository: z.string(),
+	path: z.string(),
+	/**
+	Commit hash that the repository's revision was resolved to.
+	*/
+	commit: z.optional(z.string()),
+	/**
+	Of the hub, without quotes.
+	*/
+	etag: z.optional(z.string()),
+	/**
+	Of the content, lower-case hex.
+	*/
+	sha256: z.optional(z.string()),
+	/**
+	SHA-1 as git names a blob; what the hub has of small files.
+	*/
+	gitSha1: z.optional(z.string()),
+	sizeBytes: z.int().check(z.nonnegative()),
+}));
+
+export type FileIdentity = z.infer<typeof fileIdentitySchema>;
+
+/**
+Whether both have the same bytes, by the strongest evidence that both carry: content hash, ETag, commit.
+*/
+export function isSameFile(left: FileIdentity, right: FileIdentity): boolean {
+	if (left.repository !== right.repository || left.path !== right.path || left.sizeBytes !== right.sizeBytes) {
+		return false;
+	}
+
+	const evidence = (['sha256', 'gitSha1', 'etag', 'commit'] as const).find(key => left[key] !== undefined && right[key] !== undefined);
+	return evidence !== undefined && left[evidence] === right[evidence];
+}

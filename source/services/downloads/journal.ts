@@ -1,0 +1,91 @@
+import {
+	open,
+	readFile,
+	rename,
+	stat,
+} from 'node:fs/promises';
+import * as z from 'zod/mini';
+import {fileIdentitySchema} from './file-identity.js';
+
+/**
+A range of a file, and how much of it is there. A file has one; several are several connections.
+*/
+const segmentSchema = z.readonly(z.object({
+	start: z.int().check(z.nonnegative()),
+	/**
+	Not included.
+	*/
+	end: z.int().check(z.nonnegative()),
+	/**
+	Bytes from `start` that were written: there after the death of the process.
+	*/
+	received: z.int().check(z.nonnegative()),
+	/**
+	Bytes from `start` that the disk has confirmed: there after a loss of power.
+	*/
+	synced: z.int().check(z.nonnegative()),
+}));
+
+export type Segment = z.infer<typeof segmentSchema>;
+
+/**
+What is known of a partial file; lies next to it.
+*/
+const journalSchema = z.readonly(z.object({
+	version: z.literal(1),
+	identity: fileIdentitySchema,
+	/**
+	ETag of the server that the bytes came from, which is not the hub's.
+	*/
+	servedEtag: z.optional(z.string()),
+	/**
+	The run of the operating system that wrote it.
+	*/
+	bootId: z.string(),
+	segments: z.readonly(z.array(segmentSchema).check(z.minLength(1), z.maxLength(1024))),
+}));
+
+export type Journal = z.infer<typeof journalSchema>;
+
+const maximumBytes = 1_048_576;
+
+/**
+The journal, or undefined where there is none that can be trusted.
+*/
+export async function readJournal(file: string): Promise<Journal | undefined> {
+	try {
+		const {size} = await stat(file);
+		return size > maximumBytes ? undefined : journalSchema.parse(JSON.parse(await readFile(file, 'utf8')));
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+Replaces the journal as a whole: whoever reads it finds the old or the new one. With `sync` that is true after a loss of power as well.
+*/
+export async function writeJournal(file: string, journal: Journal, {sync}: {readonly sync: boolean}): Promise<void> {
+	const temporary = `${file}.new`;
+	{
+		await using handle = await open(temporary, 'w');
+		await handle.writeFile(JSON.stringify(journal));
+		if (sync) {
+			await handle.datasync();
+		}
+	}
+
+	await rename(temporary, file);
+}
+
+/**
+Bytes from the start of a file that are truly there. What the system had not yet written to the disk is lost when it went down.
+*/
+export function receivedBytes({bootId, segments}: Journal, fileSize: number, currentBootId: string): number {
+	const [segment] = segments;
+	if (segment?.start !== 0) {
+		return 0;
+	}
+
+	const known = bootId === currentBootId ? segment.received : segment.synced;
+	return Math.min(known, segment.end, fileSize);
+}

@@ -1,0 +1,64 @@
+import {formatBytes} from '../../format/bytes.js';
+import {createMagicCheck} from './not-a-model.js';
+import {wrongSize, type RangeReply} from './open-range.js';
+import {type PartialFile} from './partial-file.js';
+import {cutShort} from './setbacks.js';
+import {type StallWatch} from './stall-watch.js';
+
+export type ReceiveOptions = {
+	readonly reply: RangeReply;
+	readonly partial: PartialFile;
+	readonly path: string;
+	readonly sizeBytes: number;
+	/**
+	Milliseconds that received bytes may wait in memory.
+	*/
+	readonly flushAge: number;
+	readonly watch: StallWatch;
+	/**
+	Told of every piece as it comes in.
+	*/
+	readonly onBytes: (bytes: number) => void;
+};
+
+/**
+Takes the body of an answer into the partial file. Where the server began at 0 although more is there, what is there already is passed over.
+@throws IntegrityError `wrong_size` for more bytes than announced, `not_a_model`; NetworkError `cut_short`.
+*/
+export async function receive({reply, partial, path, sizeBytes, flushAge, watch, onBytes}: ReceiveOptions): Promise<void> {
+	const checkMagic = reply.start === 0 ? createMagicCheck(path) : () => undefined;
+	let position = reply.start;
+	let flushedAt = performance.now();
+	for await (const piece of reply.response.body) {
+		watch.add(piece.length);
+		onBytes(piece.length);
+		checkMagic(piece);
+		const end = position + piece.length;
+		if (end > sizeBytes) {
+			throw wrongSize(path, `${reply.response.url.host} sends more than the ${formatBytes(sizeBytes)} it announced`);
+		}
+
+		const known = partial.position - position;
+		position = end;
+		if (known >= piece.length) {
+			continue;
+		}
+
+		const writing = partial.write(known > 0 ? piece.subarray(known) : piece);
+		if (writing !== undefined) {
+			await watch.exempt(writing);
+		}
+
+		const now = performance.now();
+		if (!(now - flushedAt >= flushAge)) {
+			continue;
+		}
+
+		flushedAt = now;
+		await watch.exempt(partial.flush());
+	}
+
+	if (position < sizeBytes) {
+		throw cutShort(reply.response.url.host);
+	}
+}
