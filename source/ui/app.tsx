@@ -3,13 +3,12 @@ import {
 	useApp,
 	useInput,
 	usePaste,
-	type SuspendTerminal,
 } from 'ink';
 import {useEffect, useSyncExternalStore} from 'react';
 import {keypressFromInput} from '../keys/keypress-from-input.js';
 import {resolveKeypress} from '../keys/resolve-keypress.js';
 import {type Action} from '../state/actions.js';
-import {bodyRows, isTooSmall} from '../state/selectors/layout.js';
+import {bodyRows, isTooSmall, noticeLines} from '../state/selectors/layout.js';
 import {type AppState} from '../state/state.js';
 import {type Tab} from '../state/tabs.js';
 import {type Keypress} from '../types/keypress.js';
@@ -34,7 +33,7 @@ export type AppProps = {
 	/**
 	Ctrl-Z: gives the terminal back to the shell until the job is continued.
 	*/
-	readonly onSuspend: (suspendTerminal: SuspendTerminal) => void;
+	readonly onSuspend: () => Promise<void>;
 };
 
 const screens: Readonly<Record<Tab, (props: ScreenProps) => React.JSX.Element>> = {
@@ -51,12 +50,12 @@ The whole screen. The only place that hears keys.
 */
 export function App({store, onSuspend}: AppProps) {
 	const state = useSyncExternalStore(store.subscribe, store.getState);
-	const {exit, suspendTerminal} = useApp();
+	const {exit} = useApp();
 	const {columns, rows, tab, dialog, quitting} = state.screen;
 
 	const press = (keypress: Keypress) => {
 		if (keypress.name === 'ctrl+z') {
-			onSuspend(suspendTerminal);
+			void onSuspend();
 			return;
 		}
 
@@ -87,7 +86,7 @@ export function App({store, onSuspend}: AppProps) {
 				: (
 					<>
 						<Header state={state}/>
-						<Box flexDirection='column' height={height} flexShrink={0} overflow='hidden'>
+						<Box flexDirection='column' height={height - Math.max(0, noticeLines(state.screen).length - 1)} flexShrink={0} overflow='hidden'>
 							{dialog ? <DialogView state={state} dialog={dialog} height={height}/> : <Screen state={state} width={columns} height={height}/>}
 						</Box>
 						<Footer state={state}/>

@@ -1,0 +1,62 @@
+import {createBenchmarks} from './bench/create-benchmarks.js';
+import {createConversations} from './chat/create-conversations.js';
+import {createConfigStore} from './config/create-config-store.js';
+import {resolvePaths} from './config/resolve-paths.js';
+import {createDoctor} from './doctor/create-doctor.js';
+import {createDownloads} from './downloads/create-downloads.js';
+import {createEngine} from './engine/create-engine.js';
+import {createHardware} from './hardware/create-hardware.js';
+import {createInventory} from './inventory/create-inventory.js';
+import {createManifest} from './manifest/create-manifest.js';
+import {createHttp} from './network/create-http.js';
+import {createHub} from './network/create-hub.js';
+import {type Environment} from './network/environment.js';
+import {createEngineProvider} from './providers/engine-provider.js';
+import {loadRegistry} from './registry/load-registry.js';
+import {type Services} from './services.js';
+import {createSources} from './sources/create-sources.js';
+import {openStorage} from './storage/open-storage.js';
+
+/**
+Puts the services together. Nothing is touched but the config and the registry: database, network, engine and queue come up when they are first used.
+@throws UsageError for a config, IntegrityError for a registry that cannot be used.
+*/
+export async function createServices({environment}: {readonly environment: Environment}): Promise<Services> {
+	const config = await createConfigStore({path: resolvePaths(environment).config});
+	const paths = resolvePaths(environment, config.current());
+	const registry = await loadRegistry(paths.registry);
+	const storage = openStorage({path: paths.database});
+	const manifest = createManifest({storage});
+	const http = createHttp({environment});
+	const hub = createHub({http, environment, configuredEndpoint: () => config.current().huggingFaceEndpoint});
+	const downloads = createDownloads({
+		hub, http, storage, manifest, paths, config,
+	});
+	const inventory = createInventory({
+		manifest, storage, paths, isPartialNeeded: downloads.isPartialNeeded,
+	});
+	const sources = createSources({hub, registry, referenceOf: async id => (await manifest.get(id))?.ref});
+	const hardware = createHardware({paths});
+	const engine = createEngine({settings: () => config.current().engine});
+	return {
+		paths,
+		config,
+		registry,
+		sources,
+		downloads,
+		inventory,
+		hardware,
+		engine,
+		provider: createEngineProvider({engine, inventory}),
+		conversations: createConversations({storage}),
+		benchmarks: createBenchmarks({
+			engine, inventory, hardware, storage,
+		}),
+		doctor: createDoctor({environment}),
+		async close() {
+			await Promise.all([downloads.close(), engine.close()]);
+			await http.close();
+			await storage.close();
+		},
+	};
+}

@@ -1,0 +1,59 @@
+import process from 'node:process';
+import {type Services} from '../services/services.js';
+import {App} from '../ui/app.js';
+import {createSession, type Session} from './create-session.js';
+import {dieBySignal} from './die-by-signal.js';
+import {runFullScreen} from './full-screen.js';
+import {type AppOptions} from './start-app.js';
+
+/**
+Draws the app until it ends, then settles what runs.
+*/
+export async function runApp({alternateScreen, plainOutput}: AppOptions): Promise<number> {
+	const {stdin, stdout, stderr} = process;
+	const session = createSession({columns: stdout.columns, rows: stdout.rows});
+	const handleResize = () => {
+		session.store.dispatch({type: 'screen/resized', columns: stdout.columns, rows: stdout.rows});
+	};
+
+	let opening: Promise<Services> | undefined;
+	const openOnce = () => {
+		// An error in here ends the app as any uncaught one does: the terminal is restored before it is told.
+		opening = openServices(session);
+	};
+
+	stdout.on('resize', handleResize);
+	const {signal, isSettled} = await runFullScreen(({suspend}) => {
+		// The first frame does not wait for settings, database and network to be imported.
+		setImmediate(openOnce);
+		return <App store={session.store} onSuspend={suspend}/>;
+	}, {
+		stdin,
+		stdout,
+		stderr,
+		alternateScreen,
+		plainOutput,
+		async settle() {
+			await session.close();
+			const services = await opening?.catch(() => undefined);
+			await services?.close();
+		},
+	});
+	stdout.off('resize', handleResize);
+	if (signal) {
+		dieBySignal(signal);
+	}
+
+	if (!isSettled) {
+		stderr.write('Some work was cut short. What was downloaded is kept.\n');
+	}
+
+	return 0;
+}
+
+async function openServices({begin}: Session): Promise<Services> {
+	const {createServices} = await import('../services/create-services.js');
+	const services = await createServices({environment: process.env});
+	begin(services);
+	return services;
+}
