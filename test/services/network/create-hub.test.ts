@@ -1,11 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {z} from 'zod';
-import {createHttp} from '../../../source/services/network/create-http.js';
-import {createHub} from '../../../source/services/network/create-hub.js';
 import {resolvePath} from '../../../source/services/network/hub-path.js';
-import {type Hub} from '../../../source/services/network/hub.js';
-import {type HubOptions, type HubServer, startHub} from '../../helpers/hub/start-hub.js';
+import {type HubOptions} from '../../helpers/hub/start-hub.js';
+import {startHubWorld} from '../../helpers/hub/start-hub-world.js';
 import {fileOfBytes} from '../../helpers/hub/hub-file.js';
 import {tinychatRepository} from '../../helpers/hub/tinychat-repository.js';
 
@@ -15,27 +13,13 @@ const filePath = 'tinychat-2.6M.Q2_K.gguf';
 const schema = z.unknown();
 const limit = 1_000_000;
 
-type World = AsyncDisposable & {readonly server: HubServer; readonly hub: Hub};
-
-async function startWorld(options: HubOptions, ...environment: ReadonlyArray<readonly [name: string, value: string]>): Promise<World> {
-	const server = await startHub(options);
-	const variables = Object.fromEntries([['HOME', '/nonexistent'], ['HF_ENDPOINT', server.url], ...environment]);
-	const http = createHttp({environment: variables});
-	return {
-		server,
-		hub: createHub({http, environment: variables, configuredEndpoint: () => 'https://huggingface.co'}),
-		async [Symbol.asyncDispose]() {
-			await http.close();
-			await server.close();
-		},
-	};
-}
-
 const token = ['HF_TOKEN', 'hf_good'] as const;
 const accounts = {hf_good: {granted: [repository]}, hf_stranger: {granted: []}};
 
-async function resolveFails(options: HubOptions, subject: {readonly repository: string; readonly revision: string; readonly filePath: string}, ...environment: ReadonlyArray<readonly [name: string, value: string]>): Promise<Error> {
-	await using world = await startWorld(options, ...environment);
+type Subject = {readonly repository: string; readonly revision: string; readonly filePath: string};
+
+async function resolveFails(options: HubOptions, subject: Subject, ...environment: ReadonlyArray<readonly [name: string, value: string]>): Promise<Error> {
+	await using world = await startHubWorld(options, ...environment);
 	const response = await world.hub.request({url: resolvePath(subject), method: 'GET', signal});
 	assert.notEqual(response.status, 302);
 	const error = await world.hub.toError(response, subject);
@@ -43,7 +27,7 @@ async function resolveFails(options: HubOptions, subject: {readonly repository: 
 }
 
 test('a file is redirected to a second host, and the redirect is handed over with the token kept at home', async () => {
-	await using world = await startWorld({repositories: [tinychatRepository({private: true})], accounts}, token);
+	await using world = await startHubWorld({repositories: [tinychatRepository({private: true})], accounts}, token);
 	const response = await world.hub.request({url: resolvePath({repository, revision: 'main', filePath}), method: 'HEAD', signal});
 	assert.equal(response.status, 302);
 	assert.match(response.headers.location ?? '', new RegExp(`^${world.server.cdnUrl}/`, 'v'));
@@ -52,7 +36,7 @@ test('a file is redirected to a second host, and the redirect is handed over wit
 });
 
 test('a renamed repository is followed within the hub, token included', async () => {
-	await using world = await startWorld({repositories: [tinychatRepository({formerIds: ['old/name']})], accounts}, token);
+	await using world = await startHubWorld({repositories: [tinychatRepository({formerIds: ['old/name']})], accounts}, token);
 	const response = await world.hub.request({url: resolvePath({repository: 'old/name', revision: 'main', filePath}), signal});
 	await response.discard();
 	assert.equal(response.status, 302);
@@ -60,26 +44,26 @@ test('a renamed repository is followed within the hub, token included', async ()
 });
 
 test('redirects in a circle end', async () => {
-	await using world = await startWorld({});
+	await using world = await startHubWorld({});
 	world.server.fault({kind: 'redirect', location: '/api/models'});
 	await assert.rejects(world.hub.request({url: 'api/models', signal}), {code: 'redirect_loop'});
 	assert.ok(world.server.requests.length < 10);
 });
 
 test('an address on another host is refused', async () => {
-	await using world = await startWorld({});
+	await using world = await startHubWorld({});
 	await assert.rejects(world.hub.request({url: 'http://127.0.0.1:1/api/models', signal}), {code: 'foreign_host'});
 	assert.equal(world.server.requests.length, 0);
 });
 
 test('HF_HUB_OFFLINE asks nothing', async () => {
-	await using world = await startWorld({}, ['HF_HUB_OFFLINE', '1']);
+	await using world = await startHubWorld({}, ['HF_HUB_OFFLINE', '1']);
 	await assert.rejects(world.hub.request({url: 'api/models', signal}), {code: 'offline_mode', exitCode: 4});
 	assert.equal(world.server.requests.length, 0);
 });
 
 test('JSON replies are bounded and must be what they should', async () => {
-	await using world = await startWorld({repositories: [tinychatRepository()]});
+	await using world = await startHubWorld({repositories: [tinychatRepository()]});
 	const models = z.object({id: z.string()}).array();
 	const {value} = await world.hub.json({
 		url: 'api/models', subject: {}, schema: models, limit, signal,
@@ -116,7 +100,7 @@ test('gated, to someone not granted: accept the licence or wait', async () => {
 });
 
 test('gated, to someone granted: the file', async () => {
-	await using world = await startWorld({repositories: [tinychatRepository({gated: 'auto'})], accounts}, token);
+	await using world = await startHubWorld({repositories: [tinychatRepository({gated: 'auto'})], accounts}, token);
 	const response = await world.hub.request({url: resolvePath({repository, revision: 'main', filePath}), method: 'HEAD', signal});
 	assert.equal(response.status, 302);
 });
@@ -146,7 +130,7 @@ test('missing repository, revision and file, to someone logged in', async () => 
 });
 
 test('too many requests: how long to wait, from RateLimit before Retry-After', async () => {
-	await using world = await startWorld({});
+	await using world = await startHubWorld({});
 	world.server.fault({
 		kind: 'status', status: 429, headers: {ratelimit: '"api";r=0;t=41', 'retry-after': '7'}, times: 1,
 	});
@@ -164,7 +148,7 @@ test('too many requests: how long to wait, from RateLimit before Retry-After', a
 });
 
 test('a failing server is a server error, with its words cleaned', async () => {
-	await using world = await startWorld({});
+	await using world = await startHubWorld({});
 	world.server.fault({
 		kind: 'status', status: 503, body: String.raw`{"error":"down \u001b[31mfor repair\u0007"}`, headers: {'retry-after': '3'},
 	});
@@ -176,7 +160,7 @@ test('a failing server is a server error, with its words cleaned', async () => {
 });
 
 test('a small file is found behind its redirect within the hub', async () => {
-	await using world = await startWorld({repositories: [{id: 'o/r', files: {'tokenizer_config.json': fileOfBytes('{}')}}]});
+	await using world = await startHubWorld({repositories: [{id: 'o/r', files: {'tokenizer_config.json': fileOfBytes('{}')}}]});
 	const response = await world.hub.request({url: resolvePath({repository: 'o/r', revision: 'main', filePath: 'tokenizer_config.json'}), signal});
 	await response.discard();
 	assert.equal(response.status, 200);
