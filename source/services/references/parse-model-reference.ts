@@ -1,6 +1,8 @@
 import {UsageError} from '../../errors/usage-error.js';
 import {sanitizeLine} from '../../format/sanitize.js';
 import {type ModelReference} from '../../types/model-reference.js';
+import {isModelFilePath} from './is-model-file-path.js';
+import {isRepository} from './is-repository.js';
 
 const grammar = 'Write an id from the registry or of an installed model, starter, ./FILE.gguf, hf:OWNER/REPO[@REVISION][:QUANTIZATION], '
 	+ 'hf:OWNER/REPO[@REVISION]/FILE.gguf, ollama:NAME[:TAG], ms:OWNER/REPO[:QUANTIZATION], or PROVIDER:NAME.';
@@ -18,8 +20,6 @@ const fileEnding = /\.gguf$/iv;
 const schemePattern = /^(?<scheme>[\w\-]+):(?<rest>.*)$/sv;
 const endpointPattern = /^[a-z][\d\-_a-z]{1,31}$/v;
 const idPattern = /^[\dA-Za-z][\w\-.]{0,127}$/v;
-// As huggingface_hub's validate_repo_id: 96 characters at most, no `--` and no `..`, a word character at both ends.
-const repositoryPattern = /^(?!.*(?:--|\.\.))(?!.*\.git$)\w(?:[\w\-.]{0,94}\w)?\/\w(?:[\w\-.]{0,94}\w)?$/v;
 const revisionPattern = /^(?!.*\.\.)[\w+\-.]+(?:\/[\w+\-.]+)*$/v;
 const quantizationPattern = /^[\dA-Za-z][\w\-.]{0,63}$/v;
 const ollamaPattern = /^(?!.*\.\.)\w[\w\-.]{0,127}(?:\/\w[\w\-.]{0,127}){0,2}$/v;
@@ -64,7 +64,7 @@ export function parseModelReference(text: string): ModelReference {
 	}
 
 	if (!idPattern.test(text)) {
-		throw invalid(text, repositoryPattern.test(text.split(/[:@]/v, 1)[0] ?? '') ? `a repository is written hf:${text}` : 'an id has letters, digits, dots, dashes and underscores only');
+		throw invalid(text, isRepository(text.split(/[:@]/v, 1)[0] ?? '') ? `a repository is written hf:${text}` : 'an id has letters, digits, dots, dashes and underscores only');
 	}
 
 	return {kind: 'id', id: text};
@@ -100,7 +100,7 @@ function parseWithScheme(text: string, scheme: string, rest: string): ModelRefer
 
 function parseHuggingFace(text: string, rest: string): ModelReference {
 	const {repository, revision: encodedRevision, quantization, filePath} = hubPattern.exec(rest)?.groups ?? {};
-	if (repository === undefined || !repositoryPattern.test(repository)) {
+	if (repository === undefined || !isRepository(repository)) {
 		throw invalid(text, 'after hf: comes OWNER/REPO');
 	}
 
@@ -113,7 +113,7 @@ function parseHuggingFace(text: string, rest: string): ModelReference {
 		throw invalid(text, 'after : comes a quantization such as Q4_K_M');
 	}
 
-	if (filePath !== undefined && !isRepositoryPath(filePath)) {
+	if (filePath !== undefined && !isModelFilePath(filePath)) {
 		throw invalid(text, 'after the repository comes the path of a .gguf file in it');
 	}
 
@@ -134,13 +134,9 @@ function decodeRevision(encoded: string): string | undefined {
 	}
 }
 
-function isRepositoryPath(path: string): boolean {
-	return fileEnding.test(path) && !path.includes('\\') && path.split('/').every(segment => segment !== '' && segment !== '.' && segment !== '..');
-}
-
 function parseModelScope(text: string, rest: string): ModelReference {
 	const {repository, revision, quantization, filePath} = hubPattern.exec(rest)?.groups ?? {};
-	if (repository === undefined || revision !== undefined || filePath !== undefined || !repositoryPattern.test(repository)) {
+	if (repository === undefined || revision !== undefined || filePath !== undefined || !isRepository(repository)) {
 		throw invalid(text, 'after ms: comes OWNER/REPO');
 	}
 
