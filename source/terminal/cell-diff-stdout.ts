@@ -121,7 +121,16 @@ export class CellDiffStdout extends TerminalStdout {
 		this.#isActive = true;
 		this.#isInFrame = false;
 		this.#screen.clear();
-		this.reset();
+		this.#forget();
+	}
+
+	/**
+	The terminal may show something else than was last written: paint all of it.
+	*/
+	#forget(): void {
+		this.#shown = undefined;
+		this.#isCursorShown = undefined;
+		this.#scheduleFlush();
 	}
 
 	#handleControl(sequence: string): void {
@@ -185,7 +194,7 @@ export class CellDiffStdout extends TerminalStdout {
 	/**
 	Begin on the primary screen: what is there moves up into the scrollback.
 	*/
-	takeOver(): void {
+	override takeOver(): void {
 		this.#sendCounted('\n'.repeat(this.rows));
 		this.#begin();
 	}
@@ -193,7 +202,7 @@ export class CellDiffStdout extends TerminalStdout {
 	/**
 	Give the primary screen back: the cursor goes below the last row that holds something.
 	*/
-	handBack(): void {
+	override handBack(): void {
 		if (!this.#isActive) {
 			return;
 		}
@@ -205,15 +214,9 @@ export class CellDiffStdout extends TerminalStdout {
 		this.#sendCounted(last === -1 ? '\u{1B}[H' : `\u{1B}[${last + 1}H\r\n`);
 	}
 
-	override reset(): void {
-		this.#shown = undefined;
-		this.#isCursorShown = undefined;
-		this.#scheduleFlush();
-	}
-
 	protected override handleResize(): void {
 		this.#screen.resize(this.columns, this.rows);
-		this.reset();
+		this.#forget();
 	}
 
 	protected override handleText(text: string, callback?: WriteCallback): void {
@@ -221,11 +224,13 @@ export class CellDiffStdout extends TerminalStdout {
 			this.#handlePart(part);
 		}
 
-		if (callback) {
-			this.#waiting.push(callback);
-			queueMicrotask(() => {
-				this.#settle();
-			});
+		if (!callback) {
+			return;
 		}
+
+		this.#waiting.push(callback);
+		queueMicrotask(() => {
+			this.#settle();
+		});
 	}
 }

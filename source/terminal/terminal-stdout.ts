@@ -53,9 +53,16 @@ export class TerminalStdout extends Writable {
 	}
 
 	/**
-	The terminal may show something else than was last written, as after a suspension: paint all of it again.
+	Begin to draw on the primary screen, where Ink's frames begin at the cursor.
 	*/
-	reset(): void {} // eslint-disable-line @typescript-eslint/no-empty-function -- Here, nothing is remembered.
+	takeOver(): void {} // eslint-disable-line @typescript-eslint/no-empty-function -- As said.
+
+	/**
+	End it: what follows stands below the frame.
+	*/
+	handBack(): void {
+		this.send('\r\n');
+	}
 
 	/**
 	Stop listening to the real stdout.

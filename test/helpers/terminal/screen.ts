@@ -1,6 +1,7 @@
 import process from 'node:process';
 import headless, {type IBufferCell, type Terminal} from '@xterm/headless';
 import unicode11 from '@xterm/addon-unicode11';
+import {applySgr, neutral} from '../../../source/terminal/cells/style.js';
 
 /**
 One cell as it stands on the screen. A colour is `default`, `palette:0`…`palette:255` or `rgb:rrggbb`.
@@ -132,9 +133,9 @@ export function createScreen(columns: number, rows: number): Screen {
 	watchCursor('h', true);
 	watchCursor('l', false);
 
-	let hasStyle = false;
+	let style = neutral;
 	terminal.parser.registerCsiHandler({final: 'm'}, parameters => {
-		hasStyle = parameters.at(-1) !== 0;
+		style = applySgr(style, parameters.flat().join(';'));
 		return false;
 	});
 
@@ -152,7 +153,7 @@ export function createScreen(columns: number, rows: number): Screen {
 			['synchronised output', modes.synchronizedOutputMode],
 			['no wrap', !modes.wraparoundMode],
 			['application cursor keys', modes.applicationCursorKeysMode],
-			['style', hasStyle],
+			['style', style !== neutral],
 		];
 		return found.filter(([, isOn]) => isOn).map(([name]) => name);
 	};
@@ -237,6 +238,9 @@ const developersOwn = new Set([
 	'NODE_TEST_CONTEXT',
 	'TMUX',
 	'STY',
+	// Whatever its value, chalk shows no colours then.
+	'CI',
+	'CONTINUOUS_INTEGRATION',
 	'COLUMNS',
 	'LINES',
 ]);
@@ -248,7 +252,6 @@ export function terminalEnvironment(extra: Readonly<Record<string, string | unde
 	const environment = new Map<string, string | undefined>([
 		...Object.entries(process.env).filter(([name]) => !developersOwn.has(name)),
 		['TERM', 'xterm-256color'],
-		['CI', 'false'],
 		...Object.entries(extra),
 	]);
 	return Object.fromEntries([...environment].filter((entry): entry is [string, string] => entry[1] !== undefined));
