@@ -59,7 +59,7 @@ function parseJson(text: string, label: string): unknown {
 
 // Before all else: a newer registry may have fields that this program would call wrong.
 function assertVersion(document: unknown, label: string): void {
-	const {version} = new Object(document);
+	const {version} = (document ?? {}) as {readonly version?: unknown};
 	if (typeof version === 'number' && version !== registryVersion) {
 		throw new IntegrityError(`${sanitizeLine(label)} has version ${version}, and this Remuda reads version ${registryVersion}.`, {
 			code: 'registry_version', hint: 'Install Remuda again, so that program and registry belong together.',

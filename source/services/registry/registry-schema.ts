@@ -7,7 +7,8 @@ The version of the registry's format that this program reads.
 */
 export const registryVersion = 1;
 
-const line = z.string({error: 'must be text'}).check(z.refine(text => text !== '' && text.length <= 1000 && !/[\p{Bidi_Control}\p{Control}\p{Surrogate}]/v.test(text), {error: 'must be one line of text'}));
+const unprintable = /[\p{Bidi_Control}\p{Control}\p{Surrogate}]/v;
+const line = z.string({error: 'must be text'}).check(z.refine(text => text !== '' && text.length <= 1000 && !unprintable.test(text), {error: 'must be one line of text'}));
 const id = z.string({error: 'must be text'}).check(z.refine(
 	text => /^[\da-z][\d\-.a-z]{0,99}$/v.test(text) && text !== 'starter' && !text.endsWith('.gguf'),
 	{error: 'must be an id in lower-case letters, digits, dots and dashes'},
