@@ -15,7 +15,10 @@ import {readSampling, samplingFlags} from './sampling-flags.js';
 
 export const command: Command = {
 	usage: ['chat [REF] [FLAGS]'],
-	description: 'On a terminal: a conversation, kept in the history of the chat tab. /new starts over, /system TEXT sets the system prompt, /exit or Ctrl-D ends, Ctrl-C stops an answer. Elsewhere: each line of stdin is a question, each answer goes to stdout.',
+	description: [
+		'On a terminal: a conversation, kept in the history of the chat tab. /new starts over, /system TEXT sets the system prompt,',
+		'/exit or Ctrl-D ends, Ctrl-C stops an answer. Elsewhere: each line of stdin is a question, each answer goes to stdout.',
+	].join(' '),
 	flags: samplingFlags,
 	examples: ['chat', 'chat qwen2.5-coder-7b-q5 --system "Answer in one sentence."', 'chat starter < questions.txt'],
 	exitCodes: {3: 'no such model is installed', 5: 'the model file is broken', 7: 'the model does not fit in memory'},

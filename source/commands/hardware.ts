@@ -36,7 +36,12 @@ export const command: Command = {
 
 function formatMachine({cpu, memory, gpus, disks, operatingSystem, warnings}: HardwareReport): string {
 	return formatFields([
-		['CPU', `${cpu.model}, ${cpu.physicalCores} cores (${cpu.logicalCores} threads)${cpu.speedGhz === undefined ? '' : `, ${cpu.speedGhz} GHz`}${cpu.instructionSets.length === 0 ? '' : `, ${cpu.instructionSets.join(' ')}`}`],
+		['CPU', [
+			cpu.model,
+			`${cpu.physicalCores} cores (${cpu.logicalCores} threads)`,
+			...(cpu.speedGhz === undefined ? [] : [`${cpu.speedGhz} GHz`]),
+			...(cpu.instructionSets.length === 0 ? [] : [cpu.instructionSets.join(' ')]),
+		].join(', ')],
 		['Memory', `${formatBytes(memory.availableBytes)} available of ${formatBytes(memory.totalBytes)}`],
 		['Swap', memory.swapTotalBytes === 0 ? 'none' : `${formatBytes(memory.swapFreeBytes)} free of ${formatBytes(memory.swapTotalBytes)}`],
 		...(gpus.length === 0

@@ -68,7 +68,7 @@ function formatInstalled(model: InstalledModel): string {
 		['Reference', model.ref],
 		['Path', model.path],
 		['Size', formatBytes(model.sizeBytes)],
-		['Checksum', model.checksum],
+		['Checksum', model.checksum === '' ? undefined : model.checksum],
 		['License', model.license],
 		['Context', model.contextLength === undefined ? undefined : `${formatInteger(model.contextLength)} tokens`],
 		['Last used', `${formatAge(model.lastUsed, Date.now())}, ${model.useCount} times in all`],

@@ -1,7 +1,7 @@
 import {NotFoundError} from '../errors/not-found-error.js';
 import {type Services} from '../services/services.js';
 import {fitSubjectOf} from '../services/hardware/fit-subject-of.js';
-import {judgeFit} from '../services/hardware/fit.js';
+import {judgeFit} from '../services/hardware/judge-fit.js';
 import {usualContextLength} from '../services/hardware/margins.js';
 import {parseModelReference} from '../services/references/parse-model-reference.js';
 import {type FitSubject, type FitVerdict} from '../types/fit.js';

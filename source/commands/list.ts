@@ -48,7 +48,15 @@ function formatInstalled(models: readonly InstalledModel[], width: number | unde
 
 function formatRegistry(models: readonly RegistryModel[], installed: ReadonlySet<string>, width: number | undefined): string {
 	return formatTable(
-		[{title: 'ID', minimumWidth: 16}, {title: 'NAME', minimumWidth: 12}, {title: 'PARAMETERS', align: 'right'}, {title: 'QUANT'}, {title: 'SIZE', align: 'right'}, {title: 'RAM', align: 'right'}, {title: 'STATUS'}],
+		[
+			{title: 'ID', minimumWidth: 16},
+			{title: 'NAME', minimumWidth: 12},
+			{title: 'PARAMETERS', align: 'right'},
+			{title: 'QUANT'},
+			{title: 'SIZE', align: 'right'},
+			{title: 'RAM', align: 'right'},
+			{title: 'STATUS'},
+		],
 		models.map(model => [
 			model.id,
 			model.name,

@@ -24,7 +24,7 @@ export function installedRecord(model: InstalledModel): JsonRecord {
 			path, sizeBytes, checksum, role,
 		})),
 		sizeBytes: model.sizeBytes,
-		checksum: model.checksum,
+		checksum: known(model.checksum),
 		license: model.license,
 		downloadedAt: model.downloadedAt,
 		lastUsed: model.lastUsed,
@@ -32,6 +32,11 @@ export function installedRecord(model: InstalledModel): JsonRecord {
 		contextLength: model.contextLength,
 		parameters: model.parameters,
 	};
+}
+
+// A file that is used in place has a checksum that nobody has told.
+function known(checksum: string): string | undefined {
+	return checksum === '' ? undefined : checksum;
 }
 
 export function registryRecord(model: RegistryModel, isInstalled: boolean): JsonRecord {

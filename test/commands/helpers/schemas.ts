@@ -128,3 +128,174 @@ export const answerEventSchema = z.discriminatedUnion('type', [
 	}),
 	z.strictObject({type: z.literal('failed'), model: z.string(), error: errorFields}),
 ]);
+
+const remoteFile = fileSchema.extend({checksum: checksum.nullable()});
+
+const variantSchema = z.strictObject({
+	ref: z.string(),
+	quantization: z.string(),
+	size_bytes: bytes,
+	files: z.array(remoteFile),
+	fit: fitSchema,
+});
+
+const repositorySchema = z.strictObject({
+	ref: z.string(),
+	repository: z.string(),
+	revision: z.string(),
+	downloads: z.int(),
+	likes: z.int(),
+	gated: z.boolean(),
+	license: z.string().nullable(),
+	tags: z.array(z.string()),
+	updated_at: time.nullable(),
+	architecture: z.string().nullable(),
+	parameters: z.int().nullable(),
+	context_length: z.int().nullable(),
+});
+
+export const infoSchema = z.strictObject({
+	reference: z.string(),
+	installed: installedSchema.nullable(),
+	registry: registrySchema.nullable(),
+	repository: repositorySchema.nullable(),
+	fit: fitSchema.nullable(),
+	variants: z.array(variantSchema),
+});
+
+const machine = {
+	cpu: z.strictObject({
+		model: z.string(),
+		physical_cores: z.int().min(1),
+		logical_cores: z.int().min(1),
+		speed_ghz: z.number().nullable(),
+		instruction_sets: z.array(z.string()),
+	}),
+	memory: z.strictObject({
+		total_bytes: bytes,
+		available_bytes: bytes,
+		swap_total_bytes: bytes,
+		swap_free_bytes: bytes,
+	}),
+	gpus: z.array(z.looseObject({name: z.string(), unified_memory: z.boolean()})),
+	disks: z.array(z.looseObject({mount: z.string(), total_bytes: bytes, free_bytes: bytes})),
+	operating_system: z.strictObject({
+		platform: z.string(),
+		name: z.string(),
+		release: z.string(),
+		architecture: z.string(),
+		hostname: z.string(),
+	}),
+	warnings: z.array(z.string()),
+};
+
+const fittingModel = z.strictObject({
+	id: z.string(), recommended: z.boolean(), size_bytes: bytes, fit: fitSchema,
+});
+
+export const hardwareSchema = z.strictObject({
+	...machine,
+	selection: z.strictObject({selected: z.string().nullable(), reason: z.string()}),
+	fitting_models: z.array(fittingModel),
+	fitting_count: z.int().min(0),
+});
+
+const spreadSchema = z.strictObject({
+	median: z.number(),
+	minimum: z.number(),
+	maximum: z.number(),
+	standard_deviation: z.number(),
+});
+
+const rates = {
+	prompt_tokens_per_second: z.number().positive(),
+	generation_tokens_per_second: z.number().positive(),
+	time_to_first_token_ms: z.number().positive(),
+	inter_token_latency_ms: z.number().positive(),
+};
+
+const iterationSchema = z.strictObject({prompt_tokens: z.int(), generated_tokens: z.int(), ...rates});
+
+export const benchmarkEventSchema = z.discriminatedUnion('type', [
+	z.strictObject({
+		type: z.literal('progress'),
+		model: z.string(),
+		phase: z.enum(['loading', 'warming-up', 'measuring']),
+		completed: z.int(),
+		iterations: z.int(),
+		generated_tokens: z.int(),
+	}),
+	z.strictObject({
+		type: z.literal('completed'),
+		model: z.string(),
+		id: z.string(),
+		ref: z.string(),
+		name: z.string(),
+		quantization: z.string(),
+		started_at: time,
+		prompt_tokens: z.int(),
+		generated_tokens: z.int(),
+		...rates,
+		peak_memory_bytes: bytes,
+		threads: z.int().min(1),
+		context_size: z.int(),
+		device: z.string(),
+		spread: z.strictObject({
+			prompt_tokens_per_second: spreadSchema,
+			generation_tokens_per_second: spreadSchema,
+			time_to_first_token_ms: spreadSchema,
+			inter_token_latency_ms: spreadSchema,
+		}),
+		iterations: z.array(iterationSchema),
+	}),
+	z.strictObject({type: z.literal('failed'), model: z.string(), error: errorFields}),
+]);
+
+export const verifyEventSchema = z.discriminatedUnion('type', [
+	z.strictObject({
+		type: z.literal('progress'),
+		id: z.string(),
+		done_bytes: bytes,
+		total_bytes: bytes,
+	}),
+	z.strictObject({
+		type: z.literal('result'),
+		id: z.string(),
+		status: z.enum(['ok', 'missing', 'changed']),
+		path: z.string().nullable(),
+		expected: z.string().nullable(),
+		actual: z.string().nullable(),
+	}),
+	z.strictObject({type: z.literal('completed'), verified: z.int()}),
+	z.strictObject({type: z.literal('failed'), error: errorFields}),
+]);
+
+export const usageSchema = z.strictObject({
+	path: z.string(),
+	model_count: z.int(),
+	model_bytes: bytes,
+	partial_count: z.int(),
+	partial_bytes: bytes,
+	limit_bytes: bytes,
+	disk_total_bytes: bytes,
+	disk_free_bytes: bytes,
+});
+
+export const pruneSchema = z.strictObject({
+	dry_run: z.boolean(),
+	limit_bytes: bytes,
+	remove: z.array(installedSchema),
+	planned_bytes: bytes,
+	freed_bytes: bytes,
+	kept_bytes: bytes,
+});
+
+const checkSchema = z.strictObject({
+	id: z.string(),
+	label: z.string(),
+	status: z.enum(['ok', 'warning', 'error']),
+	detail: z.string(),
+	hint: z.string().nullable(),
+});
+
+export const doctorSchema = z.strictObject({checks: z.array(checkSchema)});

@@ -145,6 +145,14 @@ for (const [version, status] of [['22.19.0', 'ok'], ['24.21.0', 'ok'], ['22.18.9
 	});
 }
 
+void test('the registry and the engine are looked at for real', async () => {
+	await using folder = await temporaryFolder();
+	const {registry, engine} = await examine({environment: {HOME: folder.path}, ids: ['registry', 'engine']});
+	assert.match(registry!.detail, /^\d+ models$/v);
+	assert.equal(engine?.status, 'ok');
+	assert.match(engine.detail, /starter model on \S/v);
+});
+
 void test('no sandbox is a warning only where there could be one', async () => {
 	await using folder = await temporaryFolder();
 	const environment = {HOME: folder.path, REMUDA_HOME: folder.path};

@@ -12,7 +12,11 @@ export const terminal: Check = {
 
 		const name = environment.TERM ?? '';
 		if (name === '' || name === 'dumb') {
-			return {status: 'warning', detail: `TERM is ${name === '' ? 'not set' : 'dumb'}: the app cannot draw`, hint: 'Set TERM to what your terminal is, for example xterm-256color. Commands work.'};
+			return {
+				status: 'warning',
+				detail: `TERM is ${name === '' ? 'not set' : 'dumb'}: the app cannot draw`,
+				hint: 'Set TERM to what your terminal is, for example xterm-256color. Commands work.',
+			};
 		}
 
 		const colors = (environment.NO_COLOR ?? '') === '' ? `${2 ** colorDepth} colours` : 'no colour (NO_COLOR)';

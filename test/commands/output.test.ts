@@ -1,0 +1,26 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {invoke} from './helpers/invoke.js';
+import {temporaryHome} from './helpers/temporary-home.js';
+
+void test('colour is for terminals only, and NO_COLOR or TERM=dumb takes it away', async () => {
+	await using home = await temporaryHome();
+	const {environment} = home;
+	const argv = ['config', 'get', 'nothing'];
+	const onTerminal = await invoke(argv, {environment: {...environment, TERM: 'xterm'}, terminalWidth: 80});
+	assert.ok(onTerminal.stderr.startsWith('\u{1B}[31merror:\u{1B}[39m '));
+	const others = await Promise.all([
+		invoke(argv, {environment: {...environment, TERM: 'xterm'}}),
+		invoke(argv, {environment: {...environment, TERM: 'xterm', NO_COLOR: '1'}, terminalWidth: 80}),
+		invoke(argv, {environment: {...environment, TERM: 'dumb'}, terminalWidth: 80}),
+	]);
+	assert.deepEqual(others.map(({stderr}) => stderr.includes('\u{1B}')), [false, false, false]);
+	// No-color.org: an empty NO_COLOR says nothing.
+	const empty = await invoke(argv, {environment: {...environment, TERM: 'xterm', NO_COLOR: ''}, terminalWidth: 80});
+	assert.ok(empty.stderr.includes('\u{1B}[31m'));
+});
+
+void test('what was typed cannot send control sequences back', async () => {
+	const {stderr} = await invoke(['\u{1B}[2Jlist\u{7}']);
+	assert.deepEqual(['\u{1B}', '\u{7}'].filter(control => stderr.includes(control)), []);
+});
