@@ -21,6 +21,17 @@ export function formatBytes(bytes: number): string {
 }
 
 /**
+Bytes done of all there are, in the unit of the latter: `0.34 / 2.10 GB`.
+*/
+export function formatBytesOf(doneBytes: number, totalBytes: number): string {
+	const total = formatBytes(totalBytes);
+	const [number = '', unit = ''] = total.split(' ', 2);
+	const power = (units as readonly string[]).indexOf(unit);
+	const digits = number.split('.', 2)[1]?.length ?? 0;
+	return power === -1 ? `${formatBytes(doneBytes)} / ${total}` : `${(Math.max(0, doneBytes) / (1000 ** power)).toFixed(digits)} / ${total}`;
+}
+
+/**
 `12.3 MB/s`.
 */
 export function formatRate(bytesPerSecond: number | undefined): string {

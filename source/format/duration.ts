@@ -60,3 +60,11 @@ export function formatAge(time: string | undefined, now: number): string {
 	const hours = Math.floor(minutes / 60);
 	return hours < 48 ? `${hours} h ago` : `${Math.floor(hours / 24)} d ago`;
 }
+
+/**
+The time of day, local: `09:05:07`.
+*/
+export function formatClock(milliseconds: number): string {
+	const time = new Date(milliseconds);
+	return [time.getHours(), time.getMinutes(), time.getSeconds()].map(part => String(part).padStart(2, '0')).join(':');
+}

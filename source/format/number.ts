@@ -20,3 +20,14 @@ With thousands separated: `32,768`.
 export function formatInteger(value: number): string {
 	return Math.round(value).toLocaleString('en-US');
 }
+
+/**
+A context length as people speak of it, in powers of two: `4K`, `32K`, `128K`, `1M`; `512` below.
+*/
+export function formatContext(tokens: number): string {
+	if (tokens >= 1_048_576) {
+		return `${Number((tokens / 1_048_576).toFixed(1))}M`;
+	}
+
+	return tokens >= 1024 ? `${Math.round(tokens / 1024)}K` : formatInteger(tokens);
+}

@@ -1,7 +1,9 @@
+import {parseBytes} from '../format/bytes.js';
 import {parseBenchSettings} from '../format/bench-settings.js';
 import {parseSampling} from '../format/sampling.js';
 import {type Action} from '../state/actions.js';
 import {type PromptDialog} from '../state/dialog.js';
+import {limitPrompt} from '../state/selectors/cache-dialogs.js';
 import {type AppState} from '../state/state.js';
 
 /**
@@ -19,7 +21,13 @@ export function answerPrompt(state: AppState, {purpose, field}: PromptDialog): r
 			return ['problem' in parsed ? complaint(parsed.problem) : {type: 'bench/settings-changed', settings: parsed.value}];
 		}
 
-		case 'cache-limit':
+		case 'cache-limit': {
+			const limitBytes = parseBytes(field.value);
+			return [limitBytes === undefined
+				? {type: 'screen/dialog-opened', dialog: limitPrompt(state, {value: field.value, text: 'That is no size. Write a number and a unit, such as 20GB.'})}
+				: {type: 'cache/prune-plan-requested', limitBytes}];
+		}
+
 		case 'system-prompt': {
 			return [];
 		}

@@ -39,3 +39,23 @@ Brings the selection back inside after the list or the window changed.
 export function clampList(list: ListView, count: number, height: number): ListView {
 	return moveTo(list, list.cursor, count, height);
 }
+
+/**
+A list that knows its selected row by key, once one was chosen.
+*/
+export type Selection = {
+	readonly list: ListView;
+	readonly selectedKey?: string;
+};
+
+/**
+After the rows changed: the chosen row stays selected wherever it went; where it is gone, the one at its place is chosen instead.
+*/
+export function followSelection<S extends Selection, Row>(selection: S, rows: readonly Row[], keyOf: (row: Row | undefined) => string | undefined, height: number): S {
+	const {list, selectedKey} = selection;
+	const isElsewhere = selectedKey !== undefined && keyOf(rows[list.cursor]) !== selectedKey;
+	const found = isElsewhere ? rows.findIndex(row => keyOf(row) === selectedKey) : list.cursor;
+	const isGone = found === -1;
+	const kept = moveTo(list, isGone ? list.cursor : found, rows.length, height);
+	return kept === list && !isGone ? selection : {...selection, list: kept, selectedKey: isGone ? keyOf(rows[kept.cursor]) : selectedKey};
+}

@@ -38,7 +38,7 @@ export function editTextField(field: TextField, keypress: Keypress): TextField {
 The same for a field of one line: what is pasted into it loses its line breaks.
 */
 export function editLine(field: TextField, keypress: Keypress): TextField {
-	const text = lineFeeds(keypress.text).replaceAll(/^\n+|\n+$/gv, '').replaceAll(/\n+/gv, ' ');
+	const text = lineFeeds(keypress.text).split('\n').filter(line => line !== '').join(' ');
 	return editTextField(field, {...keypress, text});
 }
 

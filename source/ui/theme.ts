@@ -18,6 +18,8 @@ export const signs = {
 	selected: '›',
 	marked: '•',
 	installed: '✓',
+	downloading: '↓',
+	recommended: '*',
 	rule: '─',
 	divider: '│',
 	barFull: '█',

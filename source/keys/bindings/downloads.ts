@@ -1,8 +1,139 @@
+import {formatBytes} from '../../format/bytes.js';
+import {nameWithQuantization} from '../../format/model-name.js';
+import {type Action} from '../../state/actions.js';
+import {type DownloadCommand} from '../../state/reducers/downloads.js';
+import {selectChosenDownloads} from '../../state/selectors/downloads.js';
+import {isWide} from '../../state/selectors/layout.js';
+import {isUnfinished} from '../../state/selectors/variant-keys.js';
 import {type AppState} from '../../state/state.js';
+import {type Download} from '../../types/download.js';
 import {type KeyBinding, type Place} from '../key-binding.js';
+import {listKeys} from './list-keys.js';
 
 export function downloadsPlace(_state: AppState): Place {
 	return {scopes: ['downloads', 'global']};
 }
 
-export const downloadsBindings: readonly KeyBinding[] = [];
+const isRunning = ({status}: Download) => ['pending', 'downloading', 'verifying'].includes(status);
+const isPaused = ({status}: Download) => status === 'paused';
+const isRetryable = ({status}: Download) => status === 'failed' || status === 'cancelled';
+const isFinished = (download: Download) => !isUnfinished(download);
+
+/**
+Why a key has nothing to act on: there is no download, or none of the chosen ones is in the state it is for.
+*/
+function unlessAny(isMeant: (download: Download) => boolean, reason: string): (state: AppState) => string | undefined {
+	return state => {
+		const chosen = selectChosenDownloads(state);
+		return chosen.length === 0 ? 'there is no download; 1 browse, d downloads a model' : (chosen.some(download => isMeant(download)) ? undefined : reason);
+	};
+}
+
+export const downloadsBindings: readonly KeyBinding[] = [
+	{
+		id: 'downloads.pause',
+		label: 'pause or go on',
+		keys: ['p'],
+		scope: 'downloads',
+		hint: 1,
+		actions: state => pauseOrResume(selectChosenDownloads(state)),
+		disabled: unlessAny(download => isRunning(download) || isPaused(download), 'it is neither running nor paused; r starts it again'),
+	},
+	{
+		id: 'downloads.pause-all',
+		label: 'pause all, or let all go on',
+		keys: ['P'],
+		scope: 'downloads',
+		hint: 6,
+		actions: ({downloads}) => pauseOrResume(downloads.items),
+		disabled: ({downloads}) => (downloads.items.some(download => isUnfinished(download)) ? undefined : 'nothing is being downloaded'),
+	},
+	{
+		id: 'downloads.cancel',
+		label: 'cancel',
+		keys: ['x'],
+		scope: 'downloads',
+		hint: 2,
+		actions: state => confirmCancel(selectChosenDownloads(state).filter(download => isUnfinished(download) || download.status === 'failed')),
+		disabled: unlessAny(download => isUnfinished(download) || download.status === 'failed', 'it is over; c takes it off the list'),
+	},
+	{
+		id: 'downloads.retry',
+		label: 'try again',
+		keys: ['r'],
+		scope: 'downloads',
+		hint: 3,
+		actions: state => command('resume', selectChosenDownloads(state).filter(download => isRetryable(download))),
+		disabled: unlessAny(isRetryable, 'it did not fail'),
+	},
+	{
+		id: 'downloads.clear',
+		label: 'clear finished',
+		keys: ['c'],
+		scope: 'downloads',
+		hint: 5,
+		// A failed one still has its partial file: it stays until it is tried again or cancelled.
+		actions: ({downloads}) => command('forget', downloads.items.filter(({status}) => status === 'completed' || status === 'cancelled')),
+		disabled: ({downloads}) => (downloads.items.some(download => isFinished(download) && download.status !== 'failed') ? undefined : 'nothing is finished'),
+	},
+	{
+		id: 'downloads.mark',
+		label: 'mark',
+		keys: ['space'],
+		scope: 'downloads',
+		hint: 7,
+		actions: () => [{type: 'downloads/mark-toggled'}],
+		disabled: ({downloads}) => (downloads.items.length === 0 ? 'there is no download' : undefined),
+	},
+	{
+		id: 'downloads.details',
+		label: 'details',
+		keys: ['enter'],
+		scope: 'downloads',
+		hint: 4,
+		actions: () => [{type: 'downloads/details-toggled'}],
+		disabled: ({screen, downloads}) => (isWide(screen) ? 'they stand beside the list' : (downloads.items.length === 0 ? 'there is no download' : undefined)),
+	},
+	{
+		id: 'downloads.back',
+		label: 'back, or clear marks',
+		keys: ['escape'],
+		scope: 'downloads',
+		actions: ({downloads}) => [{type: downloads.isDetailsOpen ? 'downloads/details-toggled' : 'downloads/marks-cleared'}],
+	},
+	...listKeys('downloads', move => [{type: 'downloads/moved', move}]),
+];
+
+function command(name: DownloadCommand, downloads: readonly Download[]): readonly Action[] {
+	return downloads.length === 0 ? [] : [{type: 'downloads/command-requested', command: name, ids: downloads.map(({id}) => id)}];
+}
+
+/**
+Pauses if any of them runs, and lets them go on otherwise.
+*/
+function pauseOrResume(downloads: readonly Download[]): readonly Action[] {
+	const running = downloads.filter(download => isRunning(download));
+	return running.length > 0 ? command('pause', running) : command('resume', downloads.filter(download => isPaused(download)));
+}
+
+function confirmCancel(downloads: readonly Download[]): readonly Action[] {
+	let lostBytes = 0;
+	for (const {receivedBytes} of downloads) {
+		lostBytes += receivedBytes;
+	}
+
+	return [{
+		type: 'screen/dialog-opened',
+		dialog: {
+			kind: 'confirm',
+			title: downloads.length === 1 ? 'Cancel this download?' : `Cancel ${downloads.length} downloads?`,
+			lines: [
+				...downloads.map(({request, receivedBytes, totalBytes}) => `${nameWithQuantization(request.name, request.quantization)}: ${formatBytes(receivedBytes)} of ${formatBytes(totalBytes)} received`),
+				'',
+				`${formatBytes(lostBytes)} already received are deleted.${downloads.some(download => isRunning(download)) ? ' p pauses and keeps them.' : ''}`,
+			],
+			confirmLabel: 'cancel and delete',
+			confirmed: {type: 'downloads/command-requested', command: 'cancel', ids: downloads.map(({id}) => id)},
+		},
+	}];
+}

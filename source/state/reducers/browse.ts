@@ -1,18 +1,353 @@
+import {type ErrorReport} from '../../types/error-report.js';
+import {type FitVerdict} from '../../types/fit.js';
+import {type Keypress} from '../../types/keypress.js';
+import {type ModelDetails, type SearchPage, type SearchResult} from '../../types/search.js';
 import {type Action} from '../actions.js';
+import {
+	followSelection,
+	moveBy,
+	startOfList,
+	type ListMove,
+	type ListView,
+} from '../list-view.js';
+import {toggleMark} from '../marks.js';
+import {selectBrowseDetails} from '../selectors/browse-details.js';
+import {browseListRows} from '../selectors/browse-layout.js';
+import {selectBrowseRows} from '../selectors/browse-rows.js';
 import {type AppState} from '../state.js';
-import {startOfList, type ListView} from '../list-view.js';
+import {editLine, emptyTextField, type TextField} from '../text-field.js';
 
-export type BrowseState = {
-	readonly list: ListView;
+export const browseFilters = ['all', 'fits', 'recommended', 'installed'] as const;
+export type BrowseFilter = (typeof browseFilters)[number];
+
+export const browseSorts = ['recommended', 'size', 'downloads', 'name'] as const;
+export type BrowseSort = (typeof browseSorts)[number];
+
+export type BrowseFocus = 'list' | 'search' | 'details';
+
+/**
+What Hugging Face was asked for and has answered so far.
+*/
+export type BrowseSearch = {
+	readonly status: 'idle' | 'searching' | 'ready' | 'failed';
+	/**
+	Asked for last; empty where nothing was.
+	*/
+	readonly text: string;
+	readonly results: readonly SearchResult[];
+	/**
+	What `results` belong to: they stay on the screen until the next ones are there.
+	*/
+	readonly resultsText: string;
+	readonly nextCursor?: string;
+	readonly isLoadingPage: boolean;
+	readonly error?: ErrorReport;
 };
 
-export type BrowseAction = {readonly type: 'browse/moved'; readonly by: number};
+/**
+What the hub says of one repository.
+*/
+export type BrowseDetailsEntry =
+	{readonly status: 'loading'}
+	| {readonly status: 'ready'; readonly details: ModelDetails}
+	| {readonly status: 'failed'; readonly error: ErrorReport};
 
-export const initialBrowse: BrowseState = {list: startOfList};
+/**
+Verdicts by registry id and by a variant's reference.
+*/
+export type Fits = ReadonlyMap<string, FitVerdict>;
+
+/**
+Something to download: a variant, or a repository of which the best variant is to be chosen.
+*/
+export type DownloadTarget = {
+	/**
+	A model reference.
+	*/
+	readonly ref: string;
+	readonly name: string;
+	readonly isRepository: boolean;
+};
+
+export type BrowseState = {
+	readonly query: TextField;
+	readonly focus: BrowseFocus;
+	readonly list: ListView;
+	/**
+	The selected row, once one was chosen: it stays selected when others come, go or change places.
+	*/
+	readonly selectedKey?: string;
+	readonly filter: BrowseFilter;
+	readonly sort: BrowseSort;
+	/**
+	Keys of rows.
+	*/
+	readonly marked: ReadonlySet<string>;
+	readonly search: BrowseSearch;
+	readonly fits: Fits;
+	/**
+	By repository; the oldest go when there are many.
+	*/
+	readonly details: ReadonlyMap<string, BrowseDetailsEntry>;
+	/**
+	The selected variant in the details, once one was chosen; else the most suitable is.
+	*/
+	readonly variantCursor?: number;
+};
+
+export type BrowseAction =
+	{readonly type: 'browse/moved'; readonly move: ListMove}
+	| {readonly type: 'browse/variant-moved'; readonly move: ListMove}
+	| {readonly type: 'browse/focused'; readonly focus: BrowseFocus}
+	| {readonly type: 'browse/query-typed'; readonly keypress: Keypress}
+	| {readonly type: 'browse/query-cleared'}
+	| {readonly type: 'browse/filter-cycled'}
+	| {readonly type: 'browse/sort-cycled'}
+	| {readonly type: 'browse/mark-toggled'}
+	| {readonly type: 'browse/marks-cleared'}
+	| {readonly type: 'browse/search-requested'; readonly text: string; readonly delayMs: number}
+	| {readonly type: 'browse/search-succeeded'; readonly text: string; readonly page: SearchPage}
+	| {readonly type: 'browse/search-failed'; readonly text: string; readonly error: ErrorReport}
+	| {readonly type: 'browse/page-requested'; readonly text: string; readonly cursor: string}
+	| {readonly type: 'browse/page-succeeded'; readonly text: string; readonly page: SearchPage}
+	| {readonly type: 'browse/page-failed'; readonly text: string; readonly error: ErrorReport}
+	| {readonly type: 'browse/details-requested'; readonly repository: string}
+	| {readonly type: 'browse/details-succeeded'; readonly repository: string; readonly details: ModelDetails}
+	| {readonly type: 'browse/details-failed'; readonly repository: string; readonly error: ErrorReport}
+	| {readonly type: 'browse/fits-judged'; readonly fits: Fits}
+	| {readonly type: 'browse/download-requested'; readonly targets: readonly DownloadTarget[]};
+
+export const noSearch: BrowseSearch = {
+	status: 'idle', text: '', results: [], resultsText: '', isLoadingPage: false,
+};
+
+export const initialBrowse: BrowseState = {
+	query: emptyTextField,
+	focus: 'list',
+	list: startOfList,
+	filter: 'all',
+	sort: 'recommended',
+	marked: new Set(),
+	search: noSearch,
+	fits: new Map(),
+	details: new Map(),
+};
 
 /**
 `app` holds the screen, library and registry as they are after the action.
 */
 export function reduceBrowse(browse: BrowseState, action: Action, app: AppState): BrowseState {
-	return action.type === 'browse/moved' && app.screen.rows > 0 ? {...browse} : browse;
+	if (isBrowseAction(action)) {
+		return keepSelection(change(browse, action, app), app);
+	}
+
+	switch (action.type) {
+		case 'hardware/probe-succeeded': {
+			const verdicts = action.fits.map(({modelId, verdict}) => [modelId, verdict] as const);
+			return keepSelection({...browse, fits: new Map([...browse.fits, ...verdicts])}, app);
+		}
+
+		case 'screen/resized':
+		case 'registry/loaded':
+		case 'library/refresh-succeeded': {
+			return keepSelection(browse, app);
+		}
+
+		default: {
+			return browse;
+		}
+	}
+}
+
+function isBrowseAction(action: Action): action is BrowseAction {
+	return action.type.startsWith('browse/');
+}
+
+function change(browse: BrowseState, action: BrowseAction, app: AppState): BrowseState {
+	switch (action.type) {
+		case 'browse/moved': {
+			const rows = selectBrowseRows({...app, browse});
+			return select(browse, moveBy(browse.list, action.move, rows.length, browseListRows(app.screen)), app);
+		}
+
+		case 'browse/variant-moved': {
+			const {variants, cursor} = selectBrowseDetails({...app, browse}) ?? {variants: [], cursor: 0};
+			return {...browse, variantCursor: moveBy({cursor, top: 0}, action.move, variants.length, 10).cursor};
+		}
+
+		case 'browse/focused': {
+			return browse.focus === action.focus ? browse : {...browse, focus: action.focus, variantCursor: undefined};
+		}
+
+		case 'browse/query-typed': {
+			const query = editLine(browse.query, action.keypress);
+			return query.value === browse.query.value ? {...browse, query} : startOver({...browse, query});
+		}
+
+		case 'browse/query-cleared': {
+			return startOver({...browse, query: emptyTextField, search: noSearch});
+		}
+
+		case 'browse/filter-cycled': {
+			return startOver({...browse, filter: following(browseFilters, browse.filter)});
+		}
+
+		case 'browse/sort-cycled': {
+			return startOver({...browse, sort: following(browseSorts, browse.sort)});
+		}
+
+		case 'browse/mark-toggled': {
+			return markRow(browse, app);
+		}
+
+		case 'browse/marks-cleared':
+		case 'browse/download-requested': {
+			return browse.marked.size === 0 ? browse : {...browse, marked: new Set()};
+		}
+
+		case 'browse/fits-judged': {
+			return {...browse, fits: new Map([...browse.fits, ...action.fits])};
+		}
+
+		case 'browse/search-requested':
+		case 'browse/search-succeeded':
+		case 'browse/search-failed':
+		case 'browse/page-requested':
+		case 'browse/page-succeeded':
+		case 'browse/page-failed': {
+			const search = reduceSearch(browse.search, action);
+			return search === browse.search ? browse : {...browse, search};
+		}
+
+		case 'browse/details-requested':
+		case 'browse/details-succeeded':
+		case 'browse/details-failed': {
+			return {...browse, details: reduceDetails(browse.details, action)};
+		}
+	}
+}
+
+type SearchAction = Extract<BrowseAction, {type: `browse/search-${string}` | `browse/page-${string}`}>;
+
+/**
+What comes for another text than the last one asked for is ignored.
+*/
+function reduceSearch(search: BrowseSearch, action: SearchAction): BrowseSearch {
+	if (action.type === 'browse/search-requested') {
+		return action.text === ''
+			? noSearch
+			: {
+				...search, status: 'searching', text: action.text, nextCursor: undefined, isLoadingPage: false, error: undefined,
+			};
+	}
+
+	if (action.text !== search.text) {
+		return search;
+	}
+
+	switch (action.type) {
+		case 'browse/search-succeeded': {
+			const {results, nextCursor} = action.page;
+			return {
+				...search, status: 'ready', results, resultsText: action.text, nextCursor,
+			};
+		}
+
+		case 'browse/search-failed': {
+			const isSameText = search.resultsText === action.text;
+			return {
+				...search, status: 'failed', results: isSameText ? search.results : [], resultsText: action.text, error: action.error,
+			};
+		}
+
+		case 'browse/page-requested': {
+			return {...search, isLoadingPage: true, error: undefined};
+		}
+
+		case 'browse/page-succeeded': {
+			const known = new Set(search.results.map(({ref}) => ref));
+			const fresh = action.page.results.filter(({ref}) => !known.has(ref));
+			return {
+				...search, status: 'ready', results: [...search.results, ...fresh], nextCursor: action.page.nextCursor, isLoadingPage: false,
+			};
+		}
+
+		case 'browse/page-failed': {
+			return {
+				...search, status: 'failed', isLoadingPage: false, error: action.error,
+			};
+		}
+	}
+}
+
+const keptDetails = 200;
+
+function reduceDetails(details: BrowseState['details'], action: Extract<BrowseAction, {type: `browse/details-${string}`}>): BrowseState['details'] {
+	const next = new Map(details);
+	next.delete(action.repository);
+	switch (action.type) {
+		case 'browse/details-requested': {
+			next.set(action.repository, {status: 'loading'});
+			break;
+		}
+
+		case 'browse/details-succeeded': {
+			next.set(action.repository, {status: 'ready', details: action.details});
+			break;
+		}
+
+		case 'browse/details-failed': {
+			next.set(action.repository, {status: 'failed', error: action.error});
+			break;
+		}
+	}
+
+	const [oldest] = next.keys();
+	if (next.size > keptDetails && oldest !== undefined) {
+		next.delete(oldest);
+	}
+
+	return next;
+}
+
+/**
+Another list begins at its first row.
+*/
+function startOver(browse: BrowseState): BrowseState {
+	return {
+		...browse, list: startOfList, selectedKey: undefined, variantCursor: undefined,
+	};
+}
+
+/**
+A mark is set on the way down, so that a row of keys marks a row of models.
+*/
+function markRow(browse: BrowseState, app: AppState): BrowseState {
+	const rows = selectBrowseRows({...app, browse});
+	const key = rows[browse.list.cursor]?.key;
+	if (key === undefined) {
+		return browse;
+	}
+
+	const marked = toggleMark(browse.marked, key);
+	return select({...browse, marked}, moveBy(browse.list, 'down', rows.length, browseListRows(app.screen)), app);
+}
+
+function select(browse: BrowseState, list: ListView, app: AppState): BrowseState {
+	if (list === browse.list) {
+		return browse;
+	}
+
+	const selectedKey = selectBrowseRows({...app, browse})[list.cursor]?.key;
+	return {
+		...browse, list, selectedKey, variantCursor: undefined,
+	};
+}
+
+function keepSelection(browse: BrowseState, app: AppState): BrowseState {
+	return followSelection(browse, selectBrowseRows({...app, browse}), row => row?.key, browseListRows(app.screen));
+}
+
+function following<Value>(values: readonly Value[], value: Value): Value {
+	return values[(values.indexOf(value) + 1) % values.length] ?? value;
 }

@@ -1,8 +1,14 @@
 import {type AppState} from '../state.js';
+import {selectDownloadsStatus} from './downloads.js';
 
 /**
 What goes on in the background, in a few words at the right of the header; `Remuda` when nothing does.
 */
-export function selectHeaderStatus(_state: AppState): string {
-	return 'Remuda';
+export function selectHeaderStatus(state: AppState): string {
+	const parts = [
+		selectDownloadsStatus(state),
+		state.chat.answering ? 'answering' : undefined,
+		state.bench.queue.length > 0 ? 'measuring' : undefined,
+	].filter(part => part !== undefined);
+	return parts.length === 0 ? 'Remuda' : parts.join(' · ');
 }

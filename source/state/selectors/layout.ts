@@ -1,4 +1,5 @@
 import {type HardwareReport} from '../../types/hardware.js';
+import {wrapCells} from '../../format/wrap.js';
 import {type ScreenState} from '../reducers/screen.js';
 
 /**
@@ -17,6 +18,18 @@ Rows between header and foot.
 export function bodyRows(screen: ScreenState): number {
 	return Math.max(1, screen.rows - frameRows);
 }
+
+/**
+The lines of the notice at the foot; a long one lies over the last rows of the body, up to four in all.
+*/
+export function noticeLines({notice, columns}: ScreenState): readonly string[] {
+	return notice ? wrapCells(notice.text, columns - noticeMarkWidth - 1).slice(0, 4) : [];
+}
+
+/**
+Cells of the sign before a notice.
+*/
+export const noticeMarkWidth = 3;
 
 /**
 Whether a list and its details stand side by side.
@@ -51,22 +64,30 @@ export function benchRunRows(screen: ScreenState): number {
 	return Math.max(1, bodyRows(screen) - benchModelRows(screen) - 5 - detailRows);
 }
 
-/** Rows that the machine itself takes on the hardware tab. */
+/**
+Rows that the machine itself takes on the hardware tab.
+*/
 export function machineRows(report: HardwareReport | undefined): number {
 	// CPU, memory, swap, system, sandbox and the choice; a row for each GPU (or that there is none) and for up to three disks.
 	return 6 + Math.max(1, report?.gpus.length ?? 0) + Math.min(3, report?.disks.length ?? 0) + Math.min(2, report?.warnings.length ?? 0);
 }
 
-/** Rows of the sum that stands below the list on a tall screen. */
+/**
+Rows of the sum that stands below the list on a tall screen.
+*/
 export const memorySumRows = 7;
 
-/** Rows of models on the hardware tab: what the machine, headings and the sum leave. */
+/**
+Rows of models on the hardware tab: what the machine, headings and the sum leave.
+*/
 export function hardwareListRows(screen: ScreenState, report: HardwareReport | undefined): number {
 	const sum = hasMemorySum(screen, report) ? memorySumRows : 0;
 	return Math.max(1, bodyRows(screen) - machineRows(report) - 2 - sum);
 }
 
-/** Whether the sum for the selected model has room below the list. */
+/**
+Whether the sum for the selected model has room below the list.
+*/
 export function hasMemorySum(screen: ScreenState, report: HardwareReport | undefined): boolean {
 	return bodyRows(screen) - machineRows(report) >= memorySumRows + 8;
 }

@@ -17,7 +17,7 @@ export function ConfirmView({dialog, width, height}: ConfirmViewProps) {
 	const lines = dialog.lines.length > shown ? [...dialog.lines.slice(0, shown - 1), `… and ${dialog.lines.length - shown + 1} more`] : dialog.lines;
 	return (
 		<Framed title={dialog.title} width={width} height={height} innerWidth={innerWidth}>
-			{lines.map(line => <Line key={line} width={innerWidth} spans={[line]}/>)}
+			{lines.map((line, index) => <Line key={index} width={innerWidth} spans={[line]}/>)}
 			<Line width={innerWidth} spans={[]}/>
 			<Line width={innerWidth} spans={[{text: 'Enter', color: 'accent', isBold: true}, ` ${dialog.confirmLabel}   `, {text: 'Esc', color: 'accent', isBold: true}, ' keep everything as it is']}/>
 		</Framed>

@@ -1,0 +1,72 @@
+import {Box} from 'ink';
+import {formatBytes} from '../../../format/bytes.js';
+import {selectBrowseDetails, type VariantRow} from '../../../state/selectors/browse-details.js';
+import {fitLabels} from '../../components/fit-label.js';
+import {Lines} from '../../components/lines.js';
+import {Table, tableHeadingRows, type Column} from '../../components/table.js';
+import {type ScreenProps} from '../screen-props.js';
+import {footLines, headLines} from './details-lines.js';
+
+/**
+Everything about the selected row that a person decides by.
+*/
+export function BrowseDetails({state, width, height}: ScreenProps) {
+	const view = selectBrowseDetails(state);
+	if (!view) {
+		return <Box width={width} height={height}/>;
+	}
+
+	const {variants, cursor} = view;
+	const head = headLines(view, {width, now: state.screen.now});
+	const foot = footLines(view, {width, isTall: height >= 28});
+	const tableHeight = variants.length === 0 ? 0 : Math.max(tableHeadingRows + 1, Math.min(variants.length + tableHeadingRows, height - head.length - foot.length));
+	const window = Math.max(1, tableHeight - tableHeadingRows);
+	const top = Math.max(0, Math.min(cursor - Math.floor(window / 2), variants.length - window));
+	const headHeight = Math.min(head.length, height - tableHeight);
+	return (
+		<Box flexDirection='column' width={width} height={height} overflow='hidden'>
+			<Lines lines={head} width={width} height={headHeight}/>
+			{tableHeight === 0
+				? null
+				: (
+					<Table
+						columns={columns}
+						rows={variants}
+						rowKey={({ref}) => ref}
+						list={{cursor, top}}
+						width={width}
+						height={tableHeight}
+						isFocused={state.browse.focus === 'details'}
+					/>
+				)}
+			<Lines lines={foot} width={width} height={Math.max(0, height - headHeight - tableHeight)}/>
+		</Box>
+	);
+}
+
+const columns: ReadonlyArray<Column<VariantRow>> = [
+	{title: 'variant', width: 'flex', value: ({quantization}) => quantization},
+	{
+		title: 'size', width: 8, align: 'right', value: ({sizeBytes}) => formatBytes(sizeBytes),
+	},
+	{
+		title: 'fit',
+		width: 9,
+		value: ({verdict}) => (verdict ? fitLabels[verdict.level].text : '–'),
+		color: ({verdict}) => (verdict ? fitLabels[verdict.level].color : 'muted'),
+	},
+	{
+		title: 'files', width: 5, align: 'right', value: ({files}) => String(files.length),
+	},
+	{
+		title: '', width: 11, value: stateOf, color: () => 'accent',
+	},
+];
+
+function stateOf({installed, queued}: VariantRow): string {
+	if (installed) {
+		return 'installed';
+	}
+
+	return queued ? queued.status : '';
+}

@@ -1,0 +1,84 @@
+import {formatBytes} from '../../../format/bytes.js';
+import {formatContext, formatCount} from '../../../format/number.js';
+import {
+	fitLevelOf,
+	installedOf,
+	queuedOf,
+	selectBrowseRows,
+	type BrowseRow,
+} from '../../../state/selectors/browse-rows.js';
+import {selectEmptyBrowse} from '../../../state/selectors/browse-status.js';
+import {type AppState} from '../../../state/state.js';
+import {EmptyList} from '../../components/empty-list.js';
+import {fitLabels} from '../../components/fit-label.js';
+import {Table, type Column} from '../../components/table.js';
+import {signs} from '../../theme.js';
+import {type ScreenProps} from '../screen-props.js';
+
+/**
+The registry's models and what was found on Hugging Face.
+*/
+export function BrowseList({state, width, height}: ScreenProps) {
+	const rows = selectBrowseRows(state);
+	const {browse} = state;
+	return rows.length === 0
+		? <EmptyList lines={selectEmptyBrowse(state)} width={width} height={height}/>
+		: (
+			<Table
+				columns={columnsFor(state, width)}
+				rows={rows}
+				rowKey={({key}) => key}
+				list={browse.list}
+				width={width}
+				height={height}
+				isFocused={browse.focus === 'list'}
+				isMarked={({key}) => browse.marked.has(key)}
+			/>
+		);
+}
+
+function columnsFor(state: AppState, width: number): ReadonlyArray<Column<BrowseRow>> {
+	const {fits, details} = state.browse;
+	const level = (row: BrowseRow) => fitLevelOf(row, fits, details);
+	const sign: Column<BrowseRow> = {
+		title: '', width: 2, value: row => `${stateSign(state, row)}${row.isRecommended ? signs.recommended : ' '}`, color: () => 'accent',
+	};
+	const fit: Column<BrowseRow> = {
+		title: 'fit',
+		width: 9,
+		value(row) {
+			const known = level(row);
+			return known === undefined ? '–' : fitLabels[known].text;
+		},
+		color(row) {
+			const known = level(row);
+			return known === undefined ? 'muted' : fitLabels[known].color;
+		},
+	};
+	return [sign, name, parameters, quantization, size, context, fit, ...(width >= 90 ? [downloads, likes] : []), source];
+}
+
+function stateSign(state: AppState, row: BrowseRow): string {
+	return installedOf(state, row) ? signs.installed : (queuedOf(state, row) ? signs.downloading : ' ');
+}
+
+const name: Column<BrowseRow> = {title: 'model', width: 'flex', value: row => row.name};
+const parameters: Column<BrowseRow> = {
+	title: 'params', width: 6, align: 'right', value: row => (row.parameters === undefined ? '' : formatCount(row.parameters)),
+};
+const quantization: Column<BrowseRow> = {title: 'quant', width: 8, value: row => row.quantization};
+const size: Column<BrowseRow> = {
+	title: 'size', width: 8, align: 'right', value: row => (row.sizeBytes === undefined ? '' : formatBytes(row.sizeBytes)),
+};
+const context: Column<BrowseRow> = {
+	title: 'ctx', width: 4, align: 'right', value: row => (row.contextLength === undefined ? '' : formatContext(row.contextLength)),
+};
+const downloads: Column<BrowseRow> = {
+	title: 'downloads', width: 9, align: 'right', value: row => (row.downloads === undefined ? '' : formatCount(row.downloads)),
+};
+const likes: Column<BrowseRow> = {
+	title: 'likes', width: 6, align: 'right', value: row => (row.likes === undefined ? '' : formatCount(row.likes)),
+};
+const source: Column<BrowseRow> = {
+	title: 'source', width: 8, value: row => (row.origin === 'registry' ? 'registry' : 'hub'), color: () => 'muted',
+};
