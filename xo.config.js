@@ -83,7 +83,7 @@ const config = [
 	},
 	onlyUserInterfaceDraws,
 	{
-		files: ['test/**'],
+		files: ['test/**', 'scripts/**', 'bench/**'],
 		rules: {
 			// It takes every file below test/ for a test; the helpers there are none, and the runner is given *.test.ts only.
 			'node-test/no-import-test-files': 'off',
