@@ -21,16 +21,15 @@ A direct way, and one through the proxies that the environment names. Loopback i
 @throws NetworkError `invalid_proxy`.
 */
 export async function createDispatchers(environment: Environment): Promise<Dispatchers> {
-	// Takes 60 ms to load, which the first frame does not have.
-	const undici = await import('undici');
+	const agents = await import('./agents.js');
 	const httpProxy = environment.http_proxy ?? environment.HTTP_PROXY ?? '';
 	const httpsProxy = environment.https_proxy ?? environment.HTTPS_PROXY ?? '';
 	const noProxy = environment.no_proxy ?? environment.NO_PROXY ?? '';
-	const direct = new undici.Agent(options);
+	const direct = new agents.Agent(options);
 	let proxied: Dispatcher = direct;
 	if (httpProxy !== '' || httpsProxy !== '') {
 		try {
-			proxied = new undici.EnvHttpProxyAgent({
+			proxied = new agents.EnvHttpProxyAgent({
 				...options, httpProxy, httpsProxy, noProxy,
 			});
 		} catch (error) {
