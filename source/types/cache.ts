@@ -30,6 +30,9 @@ export type VerifyResult = {
 	The first file that is missing or differs.
 	*/
 	readonly path?: string;
+	/**
+	Its checksum, or its length in bytes where that differs already.
+	*/
 	readonly expected?: string;
 	readonly actual?: string;
 };

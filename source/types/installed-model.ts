@@ -21,7 +21,7 @@ export type InstalledModel = {
 	*/
 	readonly sizeBytes: number;
 	/**
-	`sha256:…` of the (first) model file.
+	`sha256:…` of the (first) model file; empty for a file of the user's that is used in place and recorded nowhere.
 	*/
 	readonly checksum: string;
 	readonly license?: string;
