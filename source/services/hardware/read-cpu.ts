@@ -1,0 +1,34 @@
+import os from 'node:os';
+import {sanitizeLine} from '../../format/sanitize.js';
+import {type HardwareReport} from '../../types/hardware.js';
+import {instructionSetsOf} from './instruction-sets.js';
+
+/**
+The CPU as systeminformation knows it.
+*/
+export async function readCpu(): Promise<HardwareReport['cpu']> {
+	const {default: {cpu}} = await import('systeminformation');
+	const {manufacturer, brand, speed, physicalCores, cores, flags} = await cpu();
+	const basic = readBasicCpu();
+	const model = sanitizeLine(`${manufacturer} ${brand}`);
+	return {
+		model: model === '' ? basic.model : model,
+		physicalCores: physicalCores > 0 ? physicalCores : basic.physicalCores,
+		logicalCores: cores > 0 ? cores : basic.logicalCores,
+		...(speed > 0 && {speedGhz: speed}),
+		instructionSets: instructionSetsOf(flags),
+	};
+}
+
+/**
+The CPU as Node alone knows it, for when the better way fails.
+*/
+export function readBasicCpu(): HardwareReport['cpu'] {
+	const cores = os.cpus();
+	return {
+		model: sanitizeLine(cores[0]?.model ?? 'unknown CPU'),
+		physicalCores: Math.max(1, cores.length),
+		logicalCores: Math.max(1, cores.length),
+		instructionSets: [],
+	};
+}
