@@ -3,7 +3,7 @@ import {type Keypress} from '../types/keypress.js';
 /**
 What Ink tells of a key, as far as it is used here.
 */
-export type InputKey = Readonly<Partial<Record<typeof namedKeys[number][0], boolean>>> & {readonly ctrl?: boolean; readonly meta?: boolean; readonly shift?: boolean; readonly tab?: boolean};
+export type InputKey = Readonly<Partial<Record<typeof namedKeys[number][0], boolean>>> & {readonly ctrl?: boolean; readonly meta?: boolean; readonly shift?: boolean; readonly tab?: boolean; readonly return?: boolean};
 
 const namedKeys = [
 	['upArrow', 'up'],
@@ -19,40 +19,55 @@ const namedKeys = [
 	['delete', 'delete'],
 ] as const;
 
+const graphemes = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+
 /**
-Gives every key one name: `alt+enter`, `ctrl+u`, `G`, `space`. Text that came in one piece, as pasted, is `paste`.
+Gives every key one name: `alt+enter`, `ctrl+u`, `G`, `space`.
+
+Keys pressed faster than they are read come in one piece, over a slow line above all, and are taken apart again. What was pasted comes another way.
 */
-export function keypressFromInput(input: string, key: InputKey): Keypress {
+export function keypressesFromInput(input: string, key: InputKey): readonly Keypress[] {
 	const named = namedKeys.find(([property]) => key[property]);
 	if (named) {
-		return {name: named[1], text: ''};
+		return [{name: named[1], text: ''}];
 	}
 
 	if (key.tab) {
-		return {name: key.shift ? 'shift+tab' : 'tab', text: ''};
+		return [{name: key.shift ? 'shift+tab' : 'tab', text: ''}];
 	}
 
+	if (key.return) {
+		return [{name: key.meta ? 'alt+enter' : 'enter', text: ''}];
+	}
+
+	return key.ctrl || key.meta ? [{name: modifiedName(input, key), text: ''}] : graphemes.segment(input)[Symbol.iterator]().map(({segment}) => keypressFromCharacter(segment)).toArray();
+}
+
+function modifiedName(input: string, {ctrl}: InputKey): string {
+	if (ctrl) {
+		return `ctrl+${input}`;
+	}
+
+	return input === '\r' ? 'alt+enter' : `alt+${input}`;
+}
+
+const controls: Readonly<Record<string, string>> = {
+	'\r': 'enter',
+	'\r\n': 'enter',
 	// A line feed is what Ctrl+J and some terminals' Shift+Enter send.
-	if (input === '\n') {
-		return {name: 'ctrl+j', text: ''};
+	'\n': 'ctrl+j',
+	'\t': 'tab',
+	'\u{1B}': 'escape',
+	'\u{7F}': 'backspace',
+	'\b': 'backspace',
+};
+
+function keypressFromCharacter(character: string): Keypress {
+	const control = controls[character];
+	if (control !== undefined) {
+		return {name: control, text: ''};
 	}
 
-	if (input === '\r' || ('return' in key && key.return === true)) {
-		return {name: key.meta ? 'alt+enter' : 'enter', text: ''};
-	}
-
-	if (key.ctrl) {
-		return {name: `ctrl+${input}`, text: ''};
-	}
-
-	if (key.meta) {
-		return {name: `alt+${input}`, text: ''};
-	}
-
-	if (input === ' ') {
-		return {name: 'space', text: ' '};
-	}
-
-	const isOneCharacter = [...input].length <= 1;
-	return {name: isOneCharacter ? input : 'paste', text: input};
+	const code = character.codePointAt(0) ?? 0;
+	return code < 32 ? {name: `ctrl+${String.fromCodePoint(code + 96)}`, text: ''} : {name: character === ' ' ? 'space' : character, text: character};
 }

@@ -4,6 +4,7 @@ import {createConfigStore} from './config/create-config-store.js';
 import {resolvePaths} from './config/resolve-paths.js';
 import {createDoctor} from './doctor/create-doctor.js';
 import {createDownloads} from './downloads/create-downloads.js';
+import {downloadRecordSchema} from './downloads/download-record.js';
 import {createEngine} from './engine/create-engine.js';
 import {createHardware} from './hardware/create-hardware.js';
 import {createInventory} from './inventory/create-inventory.js';
@@ -30,12 +31,17 @@ export async function createServices({environment}: {readonly environment: Envir
 	const http = createHttp({environment});
 	const hub = createHub({http, environment, configuredEndpoint: () => config.current().huggingFaceEndpoint});
 	const downloads = createDownloads({
-		hub, http, storage, manifest, paths, config,
+		hub, http, records: storage.records('downloads', downloadRecordSchema), manifest, paths, config,
 	});
 	const inventory = createInventory({
 		manifest, storage, paths, isPartialNeeded: downloads.isPartialNeeded,
 	});
-	const sources = createSources({hub, registry, referenceOf: async id => (await manifest.get(id))?.ref});
+	const referenceOf = async (id: string) => {
+		const installed = await manifest.get(id);
+		return installed?.ref ?? downloads.list().find(({request}) => request.modelId === id)?.request.ref;
+	};
+
+	const sources = createSources({hub, registry, referenceOf});
 	const hardware = createHardware({paths});
 	const engine = createEngine({settings: () => config.current().engine});
 	return {

@@ -5,7 +5,7 @@ import {
 	usePaste,
 } from 'ink';
 import {useEffect, useSyncExternalStore} from 'react';
-import {keypressFromInput} from '../keys/keypress-from-input.js';
+import {keypressesFromInput} from '../keys/keypress-from-input.js';
 import {resolveKeypress} from '../keys/resolve-keypress.js';
 import {type Action} from '../state/actions.js';
 import {bodyRows, isTooSmall, noticeLines} from '../state/selectors/layout.js';
@@ -65,7 +65,9 @@ export function App({store, onSuspend}: AppProps) {
 	};
 
 	useInput((input, key) => {
-		press(keypressFromInput(input, key));
+		for (const keypress of keypressesFromInput(input, key)) {
+			press(keypress);
+		}
 	});
 	usePaste(text => {
 		press({name: 'paste', text});

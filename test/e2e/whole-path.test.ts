@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict';
+import {readdir} from 'node:fs/promises';
+import {test} from 'node:test';
+import {startHub} from '../helpers/hub/start-hub.js';
+import {tinychatRepository} from '../helpers/hub/tinychat-repository.js';
+import {temporaryFolder} from '../helpers/temporary-folder.js';
+import {startRemuda} from './start-remuda.js';
+
+test('find, download, keep, ask, measure, remove, quit', async () => {
+	await using folder = await temporaryFolder();
+	await using hub = await startHub({repositories: [tinychatRepository()], bytesPerSecond: 4_000_000});
+	await using app = startRemuda({home: folder.path, hub: hub.url});
+
+	// Browse: search as one types, look at the variants, download one.
+	await app.waitFor('qwen2.5-coder', {deadline: 20_000});
+	app.press('/');
+	app.type('tinychat');
+	await app.waitFor('remuda/tinychat-2.6M-GGUF');
+	app.press('Enter');
+	await app.waitFor(/›.*tinychat/v);
+	app.press('Enter');
+	await app.waitFor(/›.*Q4_K_M/v);
+	app.press('d');
+	await app.waitFor(/Queued/v);
+
+	// Downloads: it runs and completes.
+	app.press('Escape', '2');
+	await app.waitFor(/Q4_K_M.*completed/v, {deadline: 20_000});
+
+	// Cache: it is there.
+	app.press('3');
+	await app.waitFor(/tinychat-2\.6m.*q4_k_m/iv);
+
+	// Chat: choose it, ask, read.
+	app.press('5');
+	await app.waitFor('Ask something');
+	app.press('Escape', 'm');
+	await app.waitFor('Which model shall answer?');
+	app.press('Down', 'Enter');
+	await app.waitFor('Ask something');
+	app.type('What is the capital of France?');
+	app.press('Enter');
+	await app.waitFor('The capital of France is Paris.', {deadline: 30_000});
+	await app.waitFor(/tokens\/s/v);
+
+	// Bench: measure the starter model.
+	app.press('Escape', '6');
+	await app.waitFor('model to measure');
+	app.press('t', 'Ctrl+U');
+	app.type('iterations 1 prompt_tokens 16 generated_tokens 8');
+	app.press('Enter');
+	await app.waitFor('iterations 1 prompt_tokens 16');
+	app.press('Enter');
+	await app.waitFor(/\d t\/s/v, {deadline: 30_000});
+
+	// Cache: remove it again.
+	app.press('3');
+	await app.waitFor(/tinychat-2\.6m.*q4_k_m/iv);
+	app.press('G', 'x');
+	await app.waitFor(/Enter remove/v);
+	app.press('Enter');
+	await app.waitFor(screen => !/tinychat-2\.6m.*q4_k_m/iv.test(screen.join('\n')));
+	const left = await readdir(folder.join('.remuda/models'), {recursive: true, withFileTypes: true});
+	assert.deepEqual(left.filter(entry => entry.isFile()).map(entry => entry.name), []);
+
+	app.press('q');
+	assert.deepEqual(await app.waitForExit(), {code: 0, signal: undefined});
+	assert.deepEqual(app.leftoverModes(), []);
+	hub.assertNoTokenAtCdn();
+});
