@@ -9,9 +9,14 @@ export function nextPage({url, headers}: Pick<HttpResponse, 'url' | 'headers'>):
 		const end = link.indexOf('>');
 		if (end !== -1 && /;\s*rel="?next"?/iv.test(link.slice(end))) {
 			const next = URL.parse(link.slice(0, end), url.href);
-			return next?.origin === url.origin ? {next: next.href} : {};
+			return next === null || !ownOrigins(url).includes(next.origin) ? {} : {next: new URL(`${next.pathname}${next.search}`, url.origin).href};
 		}
 	}
 
 	return {};
+}
+
+// A mirror hands on what Hugging Face says of itself; the page is then the mirror's own.
+function ownOrigins({origin}: URL): readonly string[] {
+	return [origin, 'https://huggingface.co'];
 }
