@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {spawn} from 'node:child_process';
+import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {readdir} from 'node:fs/promises';
 import path from 'node:path';
@@ -17,7 +17,7 @@ async function leftoverHomes(folder: string): Promise<readonly string[]> {
 	return names.filter(name => name.startsWith('remuda-demo-'));
 }
 
-type Ended = {readonly code: number | undefined; readonly stdout: string; readonly stderr: string};
+type Ended = {readonly code: ChildProcess['exitCode']; readonly stdout: string; readonly stderr: string};
 
 async function runDemo(folder: string, ...programArguments: readonly string[]): Promise<Ended> {
 	const child = spawn(process.execPath, [...demo, ...programArguments], {cwd: root, env: {...process.env, TMPDIR: folder}});
