@@ -17,22 +17,22 @@ export const configVersion = 1;
 
 const sampling = group({
 	temperature: z._default(decimal(0, 5), 0.7),
-	topP: z._default(decimal(0, 1), 0.95),
-	topK: z._default(whole(0, 1000), 40),
-	minP: z._default(decimal(0, 1), 0.05),
-	repeatPenalty: z._default(decimal(0.1, 5), 1.1),
-	maxTokens: z._default(whole(1, 1_048_576), 1024),
+	top_p: z._default(decimal(0, 1), 0.95),
+	top_k: z._default(whole(0, 1000), 40),
+	min_p: z._default(decimal(0, 1), 0.05),
+	repeat_penalty: z._default(decimal(0.1, 5), 1.1),
+	max_tokens: z._default(whole(1, 1_048_576), 1024),
 	seed: z.optional(whole(0, 4_294_967_295)),
 });
 
 const chat = group({
-	defaultModel: z._default(line(1024), 'starter'),
-	systemPrompt: z._default(lines(32_768), ''),
+	default_model: z._default(line(1024), 'starter'),
+	system_prompt: z._default(lines(32_768), ''),
 	sampling,
 });
 
 const engine = group({
-	contextSize: z._default(whole(256, 1_048_576), 4096),
+	context_size: z._default(whole(256, 1_048_576), 4096),
 	gpu: z._default(choice(['auto', 'off']), 'auto'),
 	sandbox: z._default(choice(['auto', 'off']), 'auto'),
 	threads: z._default(whole(0, 1024), 0),
@@ -40,8 +40,8 @@ const engine = group({
 
 const bench = group({
 	iterations: z._default(whole(1, 1000), 5),
-	promptTokens: z._default(whole(1, 131_072), 512),
-	generatedTokens: z._default(whole(2, 131_072), 128),
+	prompt_tokens: z._default(whole(1, 131_072), 512),
+	generated_tokens: z._default(whole(2, 131_072), 128),
 });
 
 /**
@@ -49,10 +49,10 @@ What `config.json` may hold; the order here is the order in which settings are l
 */
 export const configSchema = group({
 	version: z._default(z.literal(configVersion, {error: `the number ${configVersion}`}), configVersion),
-	maxConcurrentDownloads: z._default(whole(1, 16), 2),
-	huggingFaceEndpoint: z._default(endpoint(), 'https://huggingface.co'),
-	cacheLimitBytes: z._default(whole(0, Number.MAX_SAFE_INTEGER), 0),
-	modelsDirectory: z.optional(folder()),
+	max_concurrent_downloads: z._default(whole(1, 16), 2),
+	hugging_face_endpoint: z._default(endpoint(), 'https://huggingface.co'),
+	cache_limit_bytes: z._default(whole(0, Number.MAX_SAFE_INTEGER), 0),
+	models_directory: z.optional(folder()),
 	chat,
 	engine,
 	bench,

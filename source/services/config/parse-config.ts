@@ -18,7 +18,8 @@ Checks a document and fills in the defaults.
 */
 export function parseConfigDocument(document: unknown, file: string): ConfigDocument {
 	checkVersion(document, file);
-	const result = configSchema.safeParse(document);
+	// Compiling the schema would take longer than reading the one document there is.
+	const result = configSchema.safeParse(document, {jitless: true});
 	if (!result.success) {
 		throw toSettingError(result.error.issues[0]!, document, file);
 	}

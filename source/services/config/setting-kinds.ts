@@ -1,24 +1,22 @@
 import path from 'node:path';
-import snakecaseKeys from 'snakecase-keys';
 import * as z from 'zod/mini';
 import {isLoopback} from '../network/loopback.js';
 
 // Kinds of settings. The message of each says what is allowed, so that an error can read “PATH must be MESSAGE”.
+// Each is one check of its own rather than a chain of zod's: every link costs a tenth of a millisecond, at every start.
 
 /**
 A whole number within bounds.
 */
 export function whole(minimum: number, maximum: number) {
-	const error = `a whole number from ${minimum} to ${maximum}`;
-	return z.int({error}).check(z.gte(minimum, {error}), z.lte(maximum, {error}));
+	return checked<number>(`a whole number from ${minimum} to ${maximum}`, value => Number.isSafeInteger(value) && isWithin(value, minimum, maximum));
 }
 
 /**
 A number within bounds.
 */
 export function decimal(minimum: number, maximum: number) {
-	const error = `a number from ${minimum} to ${maximum}`;
-	return z.number({error}).check(z.gte(minimum, {error}), z.lte(maximum, {error}));
+	return checked<number>(`a number from ${minimum} to ${maximum}`, value => isWithin(value, minimum, maximum));
 }
 
 /**
@@ -66,12 +64,20 @@ function isEndpoint(text: string): boolean {
 }
 
 function checkedText(error: string, isAllowed: (text: string) => boolean) {
-	return z.string({error}).check(z.refine(isAllowed, {error}));
+	return checked<string>(error, value => typeof value === 'string' && isAllowed(value));
+}
+
+function checked<Value>(error: string, isAllowed: (value: unknown) => boolean) {
+	return z.custom<Value>(isAllowed, {error});
+}
+
+function isWithin(value: unknown, minimum: number, maximum: number): boolean {
+	return typeof value === 'number' && value >= minimum && value <= maximum;
 }
 
 /**
-Settings under one key, named as the program knows them; in the file they are snake_case. Each may be missing, and so may the group.
+Settings under one key. Each may be missing, and so may the group.
 */
 export function group<const Shape extends Readonly<Record<string, z.ZodMiniType>>>(shape: Shape) {
-	return z.prefault(z.strictObject(snakecaseKeys(shape, {deep: false}), {error: 'a group of settings: { … }'}), {} as never);
+	return z.prefault(z.strictObject(shape, {error: 'a group of settings: { … }'}), {} as never);
 }

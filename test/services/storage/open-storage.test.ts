@@ -314,7 +314,8 @@ test('on a full disk a write says so, and what was kept can be read', async (t: 
 	}
 
 	await using folder = await temporaryFolder();
-	const writer = spawn('unshare', [...onSmallDisk, folder.path, process.execPath, '--import', 'tsx', writerScript, folder.join('remuda.sqlite'), 'things', 'k', '100000'], {stdio: ['ignore', 'pipe', 'inherit']});
+	const command = [process.execPath, '--import', 'tsx', writerScript, folder.join('remuda.sqlite'), 'things', 'k', '100000'];
+	const writer = spawn('unshare', [...onSmallDisk, folder.path, ...command], {stdio: ['ignore', 'pipe', 'inherit']});
 	const output = await text(writer.stdout);
 	const lines = output.trimEnd().split('\n');
 	t.assert.strictEqual(lines.at(-1), `disk_full ${lines.length - 1}`);
