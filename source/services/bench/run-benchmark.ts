@@ -8,7 +8,7 @@ import {
 } from '../../types/benchmark.js';
 import {type LoadedModel} from '../../types/engine.js';
 import {type InstalledModel} from '../../types/installed-model.js';
-import {type Engine} from '../engine/engine.js';
+import {type Engine, type EngineSession} from '../engine/engine.js';
 import {type Hardware} from '../hardware/hardware.js';
 import {type Inventory} from '../inventory/inventory.js';
 import {spreadOf} from './statistics.js';
@@ -34,10 +34,15 @@ export async function runBenchmark({engine, inventory, hardware}: BenchmarkParts
 		onProgress?.({...progress, iterations: request.iterations});
 	};
 
-	report({phase: 'loading', completed: 0, generatedTokens: 0});
-	const loaded = await loadAfresh(engine, model, request, {signal});
-	const iterations = await iterate(engine, request, {signal, report});
-	const peakMemoryBytes = await engine.peakMemoryBytes();
+	// Nobody else uses the engine meanwhile: it would spoil the figures.
+	const {loaded, iterations, peakMemoryBytes} = await engine.exclusive(async session => {
+		report({phase: 'loading', completed: 0, generatedTokens: 0});
+		return {
+			loaded: await loadAfresh(session, model, request, {signal}),
+			iterations: await iterate(session, request, {signal, report}),
+			peakMemoryBytes: await session.peakMemoryBytes(),
+		};
+	}, {signal});
 	const {cpu} = await hardware.probe({signal});
 	await inventory.touch(model.id);
 	const spread = (figure: keyof BenchmarkIteration) => spreadOf(iterations.map(iteration => iteration[figure]));
@@ -61,24 +66,24 @@ export async function runBenchmark({engine, inventory, hardware}: BenchmarkParts
 /**
 Into a new process, so that the peak of its memory is this benchmark's; with the context that chats use, or a larger one where that is too small.
 */
-async function loadAfresh(engine: Engine, model: InstalledModel, {promptTokens, generatedTokens}: BenchmarkRequest, {signal}: Abortable): Promise<LoadedModel> {
+async function loadAfresh(engine: EngineSession, model: InstalledModel, {promptTokens, generatedTokens}: BenchmarkRequest, {signal}: Abortable): Promise<LoadedModel> {
+	const needed = promptTokens + generatedTokens;
+	checkContext(model, model.contextLength, needed);
 	await engine.unload();
 	const loaded = await engine.load(model, {signal});
-	const needed = promptTokens + generatedTokens;
-	if (loaded.plan.contextSize >= needed) {
-		return loaded;
-	}
+	checkContext(model, loaded.trainedContextLength, needed);
+	return loaded.plan.contextSize >= needed ? loaded : engine.load(model, {signal, plan: {contextSize: needed}});
+}
 
-	if (loaded.trainedContextLength < needed) {
-		throw new UsageError(`${model.name} holds ${loaded.trainedContextLength} tokens, and the benchmark needs ${needed}.`, {
+function checkContext({name}: InstalledModel, contextLength: number | undefined, needed: number): void {
+	if (contextLength !== undefined && contextLength < needed) {
+		throw new UsageError(`${name} holds ${contextLength} tokens, and the benchmark needs ${needed}.`, {
 			code: 'context_too_small', hint: 'Take fewer prompt tokens or generate fewer.',
 		});
 	}
-
-	return engine.load(model, {signal, plan: {contextSize: needed}});
 }
 
-async function iterate(engine: Engine, {iterations, promptTokens, generatedTokens}: BenchmarkRequest, {signal, report}: Abortable & {
+async function iterate(engine: EngineSession, {iterations, promptTokens, generatedTokens}: BenchmarkRequest, {signal, report}: Abortable & {
 	readonly report: (progress: Omit<BenchmarkProgress, 'iterations'>) => void;
 }): Promise<BenchmarkIteration[]> {
 	const measure = async (phase: BenchmarkProgress['phase'], completed: number, latest?: BenchmarkIteration) => {

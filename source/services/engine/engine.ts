@@ -44,7 +44,16 @@ export type Engine = {
 	readonly peakMemoryBytes: () => Promise<number | undefined>;
 	readonly unload: () => Promise<void>;
 	/**
+	Keeps the engine for several calls, so that nobody loads another model between them; other calls wait. Inside, only the session is used.
+	*/
+	readonly exclusive: <Result>(work: (session: EngineSession) => Promise<Result>, options: Abortable) => Promise<Result>;
+	/**
 	Ends the host; never takes longer than 5 s.
 	*/
 	readonly close: () => Promise<void>;
 };
+
+/**
+The engine without its queue.
+*/
+export type EngineSession = Pick<Engine, 'load' | 'generate' | 'measure' | 'peakMemoryBytes' | 'unload'>;

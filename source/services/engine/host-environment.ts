@@ -1,7 +1,21 @@
 // What a native library may need: where programs and libraries are, the language, and the settings of GPU drivers.
 const passedNames = new Set([
-	'PATH', 'HOME', 'USERPROFILE', 'TMPDIR', 'TEMP', 'TMP', 'LANG', 'LD_LIBRARY_PATH', 'SYSTEMROOT', 'WINDIR',
-	'APPDATA', 'LOCALAPPDATA', 'PROGRAMDATA', 'PROGRAMFILES', 'PROGRAMFILES(X86)', 'NUMBER_OF_PROCESSORS',
+	'PATH',
+	'HOME',
+	'USERPROFILE',
+	'TMPDIR',
+	'TEMP',
+	'TMP',
+	'LANG',
+	'LD_LIBRARY_PATH',
+	'SYSTEMROOT',
+	'WINDIR',
+	'APPDATA',
+	'LOCALAPPDATA',
+	'PROGRAMDATA',
+	'PROGRAMFILES',
+	'PROGRAMFILES(X86)',
+	'NUMBER_OF_PROCESSORS',
 ]);
 const passedPrefixes = [
 	'LC_', 'DYLD_', 'CUDA_', 'NVIDIA_', 'VK_', 'VULKAN_', 'GGML_', 'MESA_', 'AMD_', 'RADV_', 'HSA_', 'ROCR_', 'ZES_', 'ONEAPI_', 'MTL_', 'METAL_', 'PROCESSOR_',

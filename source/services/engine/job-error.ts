@@ -6,7 +6,8 @@ import {sanitizeLine, sanitizeText} from '../../format/sanitize.js';
 import {HostFailureError} from './host-link.js';
 
 const unknownArchitecture = /unknown (?:model )?architecture/iv;
-const detailedLine = /error|fail|invalid|missing|unknown|wrong|corrupt|unsupported|out of/iv;
+// The line of llama.cpp's log that says why; the error itself only says that it did not work.
+const loadingError = /error loading model: (?<reason>.+)/v;
 
 /**
 A failed job of the engine host as an error for a person; anything else that was thrown, as it is.
@@ -21,10 +22,11 @@ export function jobError(error: unknown, modelName: string): unknown {
 	const cause = new Error(sanitizeText(`${message}\n${log}`.trim()));
 	switch (code) {
 		case 'load_failed': {
-			const line = sanitizeLine(log.split('\n').findLast(text => detailedLine.test(text)) ?? '').slice(0, 300);
+			const lines = log.split('\n').map(line => loadingError.exec(line)?.groups!.reason);
+			const reason = sanitizeLine(lines.findLast(line => line !== undefined) ?? what).slice(0, 300);
 			return unknownArchitecture.test(log)
-				? new IntegrityError(`${modelName} is not supported: ${line}.`, {code: 'unsupported_model', hint: 'Choose another model, or a newer Remuda.', cause})
-				: new IntegrityError(`${modelName} cannot be loaded: ${what}${line === '' ? '' : ` (${line})`}.`, {
+				? new IntegrityError(`${modelName} is not supported: ${reason}.`, {code: 'unsupported_model', hint: 'Choose another model, or a newer Remuda.', cause})
+				: new IntegrityError(`${modelName} cannot be loaded: ${reason}.`, {
 					code: 'broken_model', hint: 'Check the file with remuda cache verify, and download it again if it is broken.', cause,
 				});
 		}

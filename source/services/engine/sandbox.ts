@@ -105,20 +105,10 @@ function bubblewrap(environment: NodeJS.ProcessEnv): Sandbox {
 			arguments: [
 				...isolation,
 				...systemPaths.flatMap(item => ['--ro-bind-try', item, item]),
-				// Over /sys, /opt and the like may lie what is mounted next, so the order matters.
-				'--proc',
-				'/proc',
-				'--dev',
-				'/dev',
-				'--tmpfs',
-				'/tmp',
+				...privateMounts,
 				...graphicsPaths().flatMap(item => ['--dev-bind-try', item, item]),
 				...[...libraryPaths(environment), program, ...readable].flatMap(item => ['--ro-bind', realpathSync(item), path.resolve(item)]),
-				'--remount-ro',
-				'/',
-				'--chdir',
-				'/',
-				'--',
+				...sealing,
 				program,
 				...parameters,
 			],
@@ -140,6 +130,12 @@ const isolation = [
 	'--new-session',
 	'--die-with-parent',
 ];
+
+// Before the paths to be read, because those may lie in /tmp.
+const privateMounts = ['--proc', '/proc', '--dev', '/dev', '--tmpfs', '/tmp'];
+
+// Root may change kernel settings by /proc even without any capability; bubblewrap leaves that open.
+const sealing = ['--remount-ro', '/proc', '--remount-ro', '/', '--chdir', '/', '--'];
 
 function graphicsPaths(): string[] {
 	return readdirSync('/dev').filter(name => graphicsDevices.test(name)).map(name => `/dev/${name}`);

@@ -1,6 +1,8 @@
-import {type Engine} from '../engine/engine.js';
-import {type Inventory} from '../inventory/inventory.js';
 import {NotFoundError} from '../../errors/not-found-error.js';
+import {isAbort} from '../../errors/to-error-report.js';
+import {type Engine} from '../engine/engine.js';
+import {emptyResult} from '../engine/generation.js';
+import {type Inventory} from '../inventory/inventory.js';
 import {type Provider} from './provider.js';
 
 /**
@@ -26,9 +28,20 @@ export function createEngineProvider({engine, inventory}: {
 		},
 		async generate(model, request, {signal, onLoad, onProgress}) {
 			const installed = await inventory.find(model);
-			await engine.load(installed, {signal, ...(onLoad && {onProgress: onLoad})});
-			await inventory.touch(installed.id);
-			return engine.generate(request, {signal, ...(onProgress && {onProgress})});
+			try {
+				return await engine.exclusive(async session => {
+					await session.load(installed, {signal, ...(onLoad && {onProgress: onLoad})});
+					await inventory.touch(installed.id);
+					return session.generate(request, {signal, ...(onProgress && {onProgress})});
+				}, {signal});
+			} catch (error) {
+				// Aborted before there was anything to keep.
+				if (isAbort(error, signal)) {
+					return emptyResult(0);
+				}
+
+				throw error;
+			}
 		},
 	};
 }

@@ -1,0 +1,29 @@
+import process from 'node:process';
+import {setTimeout as delay} from 'node:timers/promises';
+
+/**
+Whether a process is there.
+*/
+export function isRunning(processId: number): boolean {
+	try {
+		return process.kill(processId, 0);
+	} catch {
+		return false;
+	}
+}
+
+/**
+Waits until something is so.
+@throws If it is not after 20 s.
+*/
+export async function until(isSo: () => boolean): Promise<void> {
+	const deadline = performance.now() + 20_000;
+	while (!isSo()) {
+		if (performance.now() > deadline) {
+			throw new Error(`Waited in vain for ${isSo.toString()}`);
+		}
+
+		// eslint-disable-next-line no-await-in-loop -- Looks again and again.
+		await delay(5);
+	}
+}

@@ -1,0 +1,73 @@
+import assert from 'node:assert/strict';
+import {after, test} from 'node:test';
+import {NotFoundError} from '../../../source/errors/not-found-error.js';
+import {createEngine} from '../../../source/services/engine/create-engine.js';
+import {emptyResult} from '../../../source/services/engine/generation.js';
+import {createProvider} from '../../../source/services/providers/create-provider.js';
+import {createEngineProvider} from '../../../source/services/providers/engine-provider.js';
+import {type Provider} from '../../../source/services/providers/provider.js';
+import {type GenerationProgress} from '../../../source/types/generation.js';
+import {oneModelInventory} from '../../helpers/one-model-inventory.js';
+import {recorder} from '../../helpers/recorder.js';
+import {engineSettings, greedy, installedModel} from '../../helpers/starter-model.js';
+
+const engine = createEngine({settings: () => engineSettings});
+const never = new AbortController().signal;
+const model = installedModel();
+const request = {messages: [{role: 'user', content: 'What is the capital of France?'}], sampling: greedy} as const;
+
+after(engine.close);
+
+test('loads the model, counts the use, and answers', async () => {
+	const inventory = oneModelInventory(model);
+	const provider = createEngineProvider({engine, inventory});
+	const fractions = recorder<number>();
+	const pieces = recorder<GenerationProgress>();
+	const {text} = await provider.generate('starter', request, {signal: never, onLoad: fractions.listen, onProgress: pieces.listen});
+	assert.match(text, /Paris/v);
+	assert.equal(pieces.values.map(piece => piece.text).join(''), text);
+	assert.equal(fractions.values.at(-1), 1);
+	await provider.generate('starter', request, {signal: never});
+	assert.deepEqual(inventory.uses, ['starter', 'starter']);
+});
+
+test('serves what is installed, and says of the rest what is missing', async () => {
+	const provider = createEngineProvider({engine, inventory: oneModelInventory(model)});
+	assert.equal(await provider.serves('starter'), true);
+	assert.equal(await provider.serves('other'), false);
+	await assert.rejects(provider.generate('other', request, {signal: never}), {code: 'model_not_installed'});
+});
+
+test('an abort while the model is loaded ends with an empty answer', async () => {
+	await engine.unload();
+	const provider = createEngineProvider({engine, inventory: oneModelInventory(model)});
+	const controller = new AbortController();
+	const {text, stopReason} = await provider.generate('starter', request, {
+		signal: controller.signal,
+		onLoad() {
+			controller.abort();
+		},
+	});
+	assert.equal(text, '');
+	assert.equal(stopReason, 'abort');
+});
+
+test('of several providers, the first that serves a model answers for it', async () => {
+	const fake = (id: string, models: readonly string[]): Provider => ({
+		id,
+		serves: async name => models.includes(name),
+		async generate(name) {
+			if (!models.includes(name)) {
+				throw new NotFoundError(`${id} has no ${name}.`, {code: 'model_not_installed'});
+			}
+
+			return {...emptyResult(0), text: id};
+		},
+	});
+	const several = createProvider(fake('a', ['x']), fake('b', ['x', 'y']));
+	assert.equal(await several.serves('y'), true);
+	assert.equal(await several.serves('z'), false);
+	const answers = await Promise.all(['x', 'y'].map(async name => several.generate(name, request, {signal: never})));
+	assert.deepEqual(answers.map(({text}) => text), ['a', 'b']);
+	await assert.rejects(several.generate('z', request, {signal: never}), {message: 'a has no z.'});
+});
