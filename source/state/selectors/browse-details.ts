@@ -2,7 +2,7 @@ import {type Download} from '../../types/download.js';
 import {type FitVerdict} from '../../types/fit.js';
 import {type InstalledModel} from '../../types/installed-model.js';
 import {type RegistryModel} from '../../types/registry-model.js';
-import {type Variant} from '../../types/search.js';
+import {type SearchResult, type Variant} from '../../types/search.js';
 import {type BrowseDetailsEntry, type DownloadTarget} from '../reducers/browse.js';
 import {type AppState} from '../state.js';
 import {bestVariant} from './best-variant.js';
@@ -15,6 +15,7 @@ All that is known of the selected row.
 export type BrowseDetails = {
 	readonly row: BrowseRow;
 	readonly model?: RegistryModel;
+	readonly result?: SearchResult;
 	readonly entry?: BrowseDetailsEntry;
 	/**
 	Smallest first. Of a registry model at least its own, even offline.
@@ -40,10 +41,11 @@ export function selectBrowseDetails(state: AppState): BrowseDetails | undefined 
 	}
 
 	const model = row.origin === 'registry' ? state.registry.find(({id}) => id === row.key) : undefined;
+	const result = row.origin === 'hub' ? state.browse.search.results.find(({ref}) => ref === row.key) : undefined;
 	const entry = state.browse.details.get(row.repository);
 	const variants = variantsOf(state, {model, entry, row});
 	return {
-		row, model, entry, variants, cursor: cursorOf(state, variants, model),
+		row, model, result, entry, variants, cursor: cursorOf(state, variants, model),
 	};
 }
 

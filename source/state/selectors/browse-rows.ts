@@ -7,13 +7,12 @@ import {type ModelDetails, type SearchResult} from '../../types/search.js';
 import {
 	type BrowseDetailsEntry,
 	type BrowseFilter,
-	type BrowseSort,
 	type BrowseState,
 	type Fits,
 } from '../reducers/browse.js';
 import {type AppState} from '../state.js';
-import {inTurn} from '../../format/in-turn.js';
 import {bestVariant} from './best-variant.js';
+import {orderRegistry, orderResults} from './browse-order.js';
 import {memoize} from './memoize.js';
 import {parametersFromName} from './parameters-from-name.js';
 import {installedByKey, queuedByKey, variantKey} from './variant-keys.js';
@@ -31,7 +30,7 @@ export type BrowseRow = {
 	readonly repository: string;
 	readonly parameters?: number;
 	/**
-	Empty for a repository, which has many.
+	Of a repository how many it has, once that is known.
 	*/
 	readonly quantization: string;
 	readonly sizeBytes?: number;
@@ -53,11 +52,12 @@ export function selectBrowseRows({browse, registry, library}: AppState): readonl
 	const {filter, sort, fits, search, details} = browse;
 	const words = wordsOf(browse.query.value);
 	const installed = filter === 'installed' ? installedByKey(library.models, registry) : noKeys;
-	const curated = sortedRegistry(registryRows(registry), fits, sort);
-	const results = sortedHub(hubRows(search.results, details), sort);
+	const curated = orderedRegistry(registryRows(registry), fits, sort);
+	const results = orderedResults(hubRows(search.results, details), sort);
+	const wanted = resultCriteria(wordsForStale(browse, words), filter, fits, details);
 	return joined(
-		matching(curated, words, filter, fits, installed),
-		matchingResults(results, staleWords(browse, words), filter, fits, details, installed),
+		matching(curated, curatedCriteria(words, filter, fits, details), installed),
+		matchingResults(results, wanted, installed),
 	);
 }
 
@@ -75,16 +75,18 @@ export function fitLevelOf({key, origin, repository}: BrowseRow, fits: Fits, det
 /**
 The installed model of a row; of a repository the one of its variants that is installed.
 */
-export function installedOf({library, registry}: AppState, {key, origin, repository, quantization}: BrowseRow): InstalledModel | undefined {
-	const byKey = installedByKey(library.models, registry);
-	return byKey.get(key.toLowerCase()) ?? (origin === 'registry' ? byKey.get(variantKey(repository, quantization)) : undefined);
+export function installedOf({library, registry}: AppState, row: BrowseRow): InstalledModel | undefined {
+	return lookUp(installedByKey(library.models, registry), row);
 }
 
 /**
 The download of a row that is not over.
 */
-export function queuedOf({downloads}: AppState, {key, origin, repository, quantization}: BrowseRow): Download | undefined {
-	const byKey = queuedByKey(downloads.items);
+export function queuedOf({downloads}: AppState, row: BrowseRow): Download | undefined {
+	return lookUp(queuedByKey(downloads.items), row);
+}
+
+function lookUp<Value>(byKey: ReadonlyMap<string, Value>, {key, origin, repository, quantization}: BrowseRow): Value | undefined {
 	return byKey.get(key.toLowerCase()) ?? (origin === 'registry' ? byKey.get(variantKey(repository, quantization)) : undefined);
 }
 
@@ -100,26 +102,27 @@ const noWords: readonly string[] = [];
 /**
 Results for an older text are cut down to what could match until the new ones are there.
 */
-function staleWords({search, query}: BrowseState, words: readonly string[]): readonly string[] {
+function wordsForStale({search, query}: BrowseState, words: readonly string[]): readonly string[] {
 	return search.resultsText === query.value.trim() ? noWords : words;
 }
 
 const registryRows = memoize((models: readonly RegistryModel[]): readonly BrowseRow[] => models.filter(({deprecated}) => !deprecated).map(model => toRegistryRow(model)));
 
 function toRegistryRow(model: RegistryModel): BrowseRow {
+	const {id, name, family, quantization, huggingFaceRepo, description, tags} = model;
 	return {
-		key: model.id,
+		key: id,
 		origin: 'registry',
 		// The quantization has a column of its own.
-		name: nameWithoutQuantization(model.name, model.quantization),
-		repository: model.huggingFaceRepo,
+		name: nameWithoutQuantization(name, quantization),
+		repository: huggingFaceRepo,
 		parameters: model.parameters,
-		quantization: model.quantization,
+		quantization,
 		sizeBytes: model.fileSize,
 		contextLength: model.contextWindow,
 		isRecommended: model.recommended,
 		isGated: false,
-		searchText: [model.id, model.name, model.family, model.quantization, model.huggingFaceRepo, model.description, ...model.tags].join(' ').toLowerCase(),
+		searchText: [id, name, family, quantization, huggingFaceRepo, description, ...tags].join(' ').toLowerCase(),
 	};
 }
 
@@ -143,87 +146,35 @@ function toHubRow({ref, repository, downloads, likes, gated}: SearchResult, entr
 	};
 }
 
-const fitRanks: Readonly<Record<FitLevel, number>> = {
-	gpu: 0, memory: 1, tight: 3, none: 4,
+const orderedRegistry = memoize(orderRegistry);
+const orderedResults = memoize(orderResults);
+
+type Criteria = {
+	readonly words: readonly string[];
+	readonly filter: BrowseFilter;
+	readonly fits: Fits;
+	readonly details: BrowseState['details'];
 };
-const unknownRank = 2;
 
-const sortedRegistry = memoize((rows: readonly BrowseRow[], fits: Fits, sort: BrowseSort): readonly BrowseRow[] => {
-	switch (sort) {
-		case 'name': {
-			return rows.toSorted(byName);
-		}
-
-		case 'size': {
-			return rows.toSorted((one, other) => inTurn((one.sizeBytes ?? 0) - (other.sizeBytes ?? 0), () => byName(one, other)));
-		}
-
-		// The registry does not count downloads, so its best come first there too.
-		case 'downloads':
-		case 'recommended': {
-			return rows
-				.map(row => ({row, rank: recommendationRank(row, fits)}))
-				.toSorted((one, other) => inTurn(one.rank - other.rank, () => bySizeWithin(one.rank, one.row, other.row)))
-				.map(({row}) => row);
-		}
-	}
+const toCriteria = (words: Criteria['words'], filter: BrowseFilter, fits: Fits, details: Criteria['details']): Criteria => ({
+	words, filter, fits, details,
 });
 
-/**
-What runs here goes first, and of that what is recommended; then by how well it fits.
-*/
-function recommendationRank({key, isRecommended}: BrowseRow, fits: Fits): number {
-	const level = fits.get(key)?.level;
-	const rank = level === undefined ? unknownRank : fitRanks[level];
-	return (rank >= fitRanks.tight ? 20 : 0) + (isRecommended ? 0 : 10) + rank;
-}
+// Each remembers one result, so registry and results need their own.
+const curatedCriteria = memoize(toCriteria);
+const resultCriteria = memoize(toCriteria);
+const matching = memoize(matchingRows);
+const matchingResults = memoize(matchingRows);
 
-/**
-The largest that fits is the best; of those that do not, the smallest is the nearest.
-*/
-function bySizeWithin(rank: number, one: BrowseRow, other: BrowseRow): number {
-	const difference = (one.sizeBytes ?? 0) - (other.sizeBytes ?? 0);
-	return rank >= 20 ? difference : -difference;
-}
-
-function byName(one: BrowseRow, other: BrowseRow): number {
-	return collator.compare(one.name, other.name);
-}
-
-const collator = new Intl.Collator('en', {numeric: true});
-
-const sortedHub = memoize((rows: readonly BrowseRow[], sort: BrowseSort): readonly BrowseRow[] => {
-	switch (sort) {
-		case 'name': {
-			return rows.toSorted(byName);
-		}
-
-		case 'downloads': {
-			return rows.toSorted((one, other) => (other.downloads ?? 0) - (one.downloads ?? 0));
-		}
-
-		// In the order that the hub found best.
-		case 'size':
-		case 'recommended': {
-			return rows;
-		}
-	}
-});
-
-const matching = memoize((rows: readonly BrowseRow[], words: readonly string[], filter: BrowseFilter, fits: Fits, installed: Keys): readonly BrowseRow[] => {
-	const isShown = (row: BrowseRow) => words.every(word => row.searchText.includes(word)) && isPassing(filter, row, fits.get(row.key)?.level, installed);
+function matchingRows(rows: readonly BrowseRow[], {words, filter, fits, details}: Criteria, installed: Keys): readonly BrowseRow[] {
+	const isShown = (row: BrowseRow) => words.every(word => row.searchText.includes(word)) && isPassing(row, filter, fitLevelOf(row, fits, details), installed);
 	return words.length === 0 && filter === 'all' ? rows : rows.filter(row => isShown(row));
-});
-
-const matchingResults = memoize((rows: readonly BrowseRow[], words: readonly string[], filter: BrowseFilter, fits: Fits, details: BrowseState['details'], installed: Keys): readonly BrowseRow[] => {
-	const isShown = (row: BrowseRow) => words.every(word => row.searchText.includes(word)) && isPassing(filter, row, fitLevelOf(row, fits, details), installed);
-	return words.length === 0 && filter === 'all' ? rows : rows.filter(row => isShown(row));
-});
+}
 
 /**
 Of a repository it is not known whether it fits until its variants are; it stays until then.
 */
-function isPassing(filter: BrowseFilter, row: BrowseRow, level: FitLevel | undefined, installed: Keys): boolean {
+function isPassing(row: BrowseRow, filter: BrowseFilter, level: FitLevel | undefined, installed: Keys): boolean {
 	switch (filter) {
 		case 'all': {
 			return true;

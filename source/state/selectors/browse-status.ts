@@ -55,7 +55,7 @@ function describeFailure(error: ErrorReport | undefined, shown: number): string 
 	const message = error?.message ?? 'The search failed.';
 	const prefix = error && offlineCodes.has(error.code) ? 'Offline: ' : '';
 	const hint = error?.code === 'offline_mode' ? error.hint ?? '' : 'r tries again.';
-	return `${prefix}${message} ${hint} ${shown > 0 ? 'This is the registry.' : ''}`.trim();
+	return `${prefix}${message} ${hint} ${shown > 0 ? 'The registry is shown.' : ''}`.trim();
 }
 
 /**

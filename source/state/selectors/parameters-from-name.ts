@@ -5,5 +5,6 @@ The number of weights that a repository's name speaks of, as `7B`, `1.5b`, `8x7B
 */
 export function parametersFromName(name: string): number | undefined {
 	const {experts = '1', number, unit} = pattern.exec(name)?.groups ?? {};
-	return number === undefined || unit === undefined ? undefined : Number(experts) * Number(number) * (unit.toLowerCase() === 'b' ? 1e9 : 1e6);
+	const count = number === undefined || unit === undefined ? 0 : Number(experts) * Number(number) * (unit.toLowerCase() === 'b' ? 1e9 : 1e6);
+	return count > 0 ? count : undefined;
 }

@@ -1,5 +1,5 @@
 import {Box} from 'ink';
-import {cellWidth} from '../../format/cells.js';
+import {cellWidth, truncateCells} from '../../format/cells.js';
 import {type AppState} from '../../state/state.js';
 import {selectHeaderStatus} from '../../state/selectors/header-status.js';
 import {tabs} from '../../state/tabs.js';
@@ -24,11 +24,12 @@ export function Header({state}: HeaderProps) {
 		used += cellWidth(text);
 	}
 
-	const status = selectHeaderStatus(state);
+	// The last tab ends in a space, which keeps the two apart where there is no more.
+	const status = truncateCells(selectHeaderStatus(state), columns - used - 1);
 	const gap = columns - used - cellWidth(status) - 1;
 	return (
 		<Box flexDirection='column' flexShrink={0}>
-			<Line width={columns} spans={gap > 0 ? [...spans, ' '.repeat(gap), {text: status, color: 'muted'}] : spans}/>
+			<Line width={columns} spans={[...spans, ' '.repeat(Math.max(0, gap)), {text: status, color: 'muted'}]}/>
 			<Line width={columns} spans={[{text: signs.rule.repeat(columns), color: 'muted'}]}/>
 		</Box>
 	);

@@ -4,6 +4,7 @@ import {selectBrowseDetails, type VariantRow} from '../../../state/selectors/bro
 import {fitLabels} from '../../components/fit-label.js';
 import {Lines} from '../../components/lines.js';
 import {Table, tableHeadingRows, type Column} from '../../components/table.js';
+import {signs} from '../../theme.js';
 import {type ScreenProps} from '../screen-props.js';
 import {footLines, headLines} from './details-lines.js';
 
@@ -30,7 +31,7 @@ export function BrowseDetails({state, width, height}: ScreenProps) {
 				? null
 				: (
 					<Table
-						columns={columns}
+						columns={width >= 56 ? roomy : narrow}
 						rows={variants}
 						rowKey={({ref}) => ref}
 						list={{cursor, top}}
@@ -44,29 +45,25 @@ export function BrowseDetails({state, width, height}: ScreenProps) {
 	);
 }
 
-const columns: ReadonlyArray<Column<VariantRow>> = [
-	{title: 'variant', width: 'flex', value: ({quantization}) => quantization},
-	{
-		title: 'size', width: 8, align: 'right', value: ({sizeBytes}) => formatBytes(sizeBytes),
-	},
-	{
-		title: 'fit',
-		width: 9,
-		value: ({verdict}) => (verdict ? fitLabels[verdict.level].text : '–'),
-		color: ({verdict}) => (verdict ? fitLabels[verdict.level].color : 'muted'),
-	},
-	{
-		title: 'files', width: 5, align: 'right', value: ({files}) => String(files.length),
-	},
-	{
-		title: '', width: 11, value: stateOf, color: () => 'accent',
-	},
-];
+const variant: Column<VariantRow> = {title: 'variant', width: 'flex', value: ({quantization}) => quantization};
+const size: Column<VariantRow> = {
+	title: 'size', width: 8, align: 'right', value: ({sizeBytes}) => formatBytes(sizeBytes),
+};
+const fit: Column<VariantRow> = {
+	title: 'fit',
+	width: 9,
+	value: ({verdict}) => (verdict ? fitLabels[verdict.level].text : '–'),
+	color: ({verdict}) => (verdict ? fitLabels[verdict.level].color : 'muted'),
+};
+const files: Column<VariantRow> = {
+	title: 'files', width: 5, align: 'right', value: ({files: {length}}) => String(length),
+};
+const status: Column<VariantRow> = {
+	title: '', width: 11, value: ({installed, queued}) => (installed ? 'installed' : queued?.status ?? ''), color: () => 'accent',
+};
+const sign: Column<VariantRow> = {
+	title: '', width: 1, value: ({installed, queued}) => (installed ? signs.installed : (queued ? signs.downloading : ' ')), color: () => 'accent',
+};
 
-function stateOf({installed, queued}: VariantRow): string {
-	if (installed) {
-		return 'installed';
-	}
-
-	return queued ? queued.status : '';
-}
+const roomy: ReadonlyArray<Column<VariantRow>> = [variant, size, fit, files, status];
+const narrow: ReadonlyArray<Column<VariantRow>> = [sign, variant, size, fit];

@@ -55,12 +55,17 @@ function columnsFor(state: AppState, width: number): ReadonlyArray<Column<Browse
 			return known === undefined ? 'muted' : fitLabels[known].color;
 		},
 	};
-	return [sign, name, parameters, quantization, size, context, fit, ...(width >= 90 ? [downloads, likes] : []), source];
+	return [sign, name, parameters, quantization, size, context, fit, ...(width >= roomyWidth ? [downloads, likes, source] : [shortSource])];
 }
 
 function stateSign(state: AppState, row: BrowseRow): string {
 	return installedOf(state, row) ? signs.installed : (queuedOf(state, row) ? signs.downloading : ' ');
 }
+
+/**
+From here on the hub's figures have room, and the source is written out.
+*/
+const roomyWidth = 100;
 
 const name: Column<BrowseRow> = {title: 'model', width: 'flex', value: row => row.name};
 const parameters: Column<BrowseRow> = {
@@ -80,5 +85,8 @@ const likes: Column<BrowseRow> = {
 	title: 'likes', width: 6, align: 'right', value: row => (row.likes === undefined ? '' : formatCount(row.likes)),
 };
 const source: Column<BrowseRow> = {
-	title: 'source', width: 8, value: row => (row.origin === 'registry' ? 'registry' : 'hub'), color: () => 'muted',
+	title: 'source', width: 12, value: row => (row.origin === 'registry' ? 'registry' : 'Hugging Face'), color: () => 'muted',
+};
+const shortSource: Column<BrowseRow> = {
+	title: 'src', width: 3, value: row => (row.origin === 'registry' ? 'reg' : 'hf'), color: () => 'muted',
 };

@@ -21,12 +21,11 @@ export function BrowseStrip({state, width}: BrowseStripProps) {
 	return <Lines lines={[rule, ...(view ? [about(state, view), verdictOf(view)] : [])]} width={width} height={browseStripRows}/>;
 }
 
-function about({browse, screen}: AppState, {row, model}: BrowseDetails): Spans {
+function about({screen}: AppState, {row, model, result}: BrowseDetails): Spans {
 	if (model) {
 		return [` ${model.description}`];
 	}
 
-	const result = browse.search.results.find(({ref}) => ref === row.key);
 	const facts = [
 		`${formatCount(row.downloads ?? 0)} downloads`,
 		`${formatCount(row.likes ?? 0)} likes`,

@@ -5,20 +5,19 @@ import {type BrowseDetails, type VariantRow} from '../../../state/selectors/brow
 import {type ModelDetails} from '../../../types/search.js';
 import {fitLabels} from '../../components/fit-label.js';
 import {type Spans} from '../../components/lines.js';
-import {wrapped} from '../../components/wrapped.js';
+import {wrapped, wrappedFacts} from '../../components/wrapped.js';
 
 /**
 What a model is: everything above its variants.
 */
 export function headLines(view: BrowseDetails, {width, now}: {readonly width: number; readonly now: number}): readonly Spans[] {
 	const {row, model} = view;
-	const tags = model?.tags ?? detailsOf(view)?.tags ?? [];
 	return [
 		[{text: row.name, isBold: true}],
 		[{text: row.repository === row.name ? 'on Hugging Face' : row.repository, color: 'muted'}],
-		...wrapped(factsOf(view, now).join(' · '), width, {limit: 3}),
+		...wrappedFacts([...modelFacts(view), ...hubFacts(view, now)], width, {limit: 4}),
 		...(model ? wrapped(model.description, width, {limit: 3}) : []),
-		...(tags.length > 0 ? wrapped(tags.filter(tag => !tag.includes(':')).join(' '), width, {color: 'muted', limit: 2}) : []),
+		...wrapped(tagsOf(view), width, {color: 'muted', limit: 2}),
 		...gateLines(view, width),
 		[],
 	];
@@ -28,32 +27,52 @@ function detailsOf({entry}: BrowseDetails): ModelDetails | undefined {
 	return entry?.status === 'ready' ? entry.details : undefined;
 }
 
-function factsOf(view: BrowseDetails, now: number): readonly string[] {
+/**
+Tags with a colon are for machines: `base_model:…`, `region:us`.
+*/
+function tagsOf(view: BrowseDetails): string {
+	const tags = view.model?.tags ?? detailsOf(view)?.tags ?? view.result?.tags ?? [];
+	return tags.filter(tag => !tag.includes(':')).join(' ');
+}
+
+/**
+Of the model itself, whoever says it.
+*/
+function modelFacts(view: BrowseDetails): ReadonlyArray<string | undefined> {
 	const {row, model} = view;
 	const details = detailsOf(view);
-	const license = model?.license ?? details?.license;
-	const architecture = model?.architecture?.name ?? details?.architectureName;
-	const parameters = model?.parameters ?? details?.parameters ?? row.parameters;
+	const parameters = details?.parameters ?? row.parameters;
 	const context = model?.contextWindow ?? details?.contextLength;
-	const downloads = details?.downloads ?? row.downloads;
-	const likes = details?.likes ?? row.likes;
 	return [
 		row.isRecommended ? 'recommended' : undefined,
-		parameters === undefined ? undefined : `${formatCount(parameters)} parameters`,
-		model?.activeParameters === undefined ? undefined : `${formatCount(model.activeParameters)} active`,
-		architecture,
-		context === undefined ? undefined : `${formatInteger(context)} tokens of context`,
-		license === undefined ? undefined : `licence ${license}`,
-		downloads === undefined ? undefined : `${formatCount(downloads)} downloads`,
-		likes === undefined ? undefined : `${formatCount(likes)} likes`,
-		details?.updatedAt === undefined ? undefined : `updated ${formatAge(details.updatedAt, now)}`,
-	].filter(fact => fact !== undefined);
+		whereKnown(parameters, count => `${formatCount(count)} parameters`),
+		whereKnown(model?.activeParameters, count => `${formatCount(count)} active`),
+		model?.architecture?.name ?? details?.architectureName,
+		whereKnown(context, tokens => `${formatInteger(tokens)} tokens of context`),
+	];
+}
+
+/**
+Of the repository.
+*/
+function hubFacts(view: BrowseDetails, now: number): ReadonlyArray<string | undefined> {
+	const known = detailsOf(view) ?? view.result;
+	return [
+		whereKnown(view.model?.license ?? known?.license, license => `licence ${license}`),
+		whereKnown(known, ({downloads}) => `${formatCount(downloads)} downloads`),
+		whereKnown(known, ({likes}) => `${formatCount(likes)} likes`),
+		whereKnown(known?.updatedAt, time => `updated ${formatAge(time, now)}`),
+	];
+}
+
+function whereKnown<Value>(value: Value | undefined, describe: (value: Value) => string): string | undefined {
+	return value === undefined ? undefined : describe(value);
 }
 
 function gateLines(view: BrowseDetails, width: number): readonly Spans[] {
 	const isGated = detailsOf(view)?.gated ?? view.row.isGated;
 	return isGated
-		? wrapped(`! Gated: log in and accept its terms at https://huggingface.co/${view.row.repository}, then set HF_TOKEN to a token of that account.`, width, {color: 'warning', limit: 3})
+		? wrapped(`! Gated: log in and accept its terms at https://huggingface.co/${view.row.repository}, then set HF_TOKEN to a token of that account.`, width, {color: 'warning', limit: 4})
 		: [];
 }
 
@@ -73,24 +92,30 @@ function needLines(variant: VariantRow | undefined, width: number, isTall: boole
 	const {lines, totalBytes, approximate} = verdict.need;
 	const total = `${variant.quantization} needs ${approximate ? 'about ' : ''}${formatBytes(totalBytes)} of memory`;
 	const {text, color} = fitLabels[verdict.level];
-	const sign = text.slice(0, 1);
-	return [
-		...(isTall
-			? [[`${total}:`], ...lines.map(({label, bytes}): Spans => [`  ${formatBytes(bytes).padStart(8)}  ${label}`])]
-			: wrapped(`${total}: ${lines.map(({label, bytes}) => `${label} ${formatBytes(bytes)}`).join(' + ')}.`, width, {limit: 3})),
-		...wrapped(`${sign} ${verdict.reason}`, width, {color, limit: 3}),
-	];
+	const sum = isTall
+		? [[`${total}:`], ...lines.map(({label, bytes}): Spans => [`  ${formatBytes(bytes).padStart(8)}  ${label}`])]
+		: wrappedFacts(lines.map(({label, bytes}, index) => `${index === 0 ? `${total}: ` : ''}${label} ${formatBytes(bytes)}`), width, {limit: 3});
+	return [...sum, ...wrapped(`${text.slice(0, 1)} ${verdict.reason}`, width, {color, limit: 3})];
 }
 
 function hubLines({entry, model}: BrowseDetails, width: number): readonly Spans[] {
-	if (entry?.status === 'failed') {
-		const {message, hint} = entry.error;
-		return wrapped(`! ${message} ${hint ?? ''} r tries again.`, width, {color: 'bad', limit: 4});
-	}
+	const others = model ? 'the other variants' : 'its variants';
+	switch (entry?.status) {
+		case 'ready': {
+			return [];
+		}
 
-	if (entry?.status === 'loading') {
-		return [[{text: model ? 'Asking Hugging Face for the other variants …' : 'Asking Hugging Face for its variants …', color: 'muted'}]];
-	}
+		case 'loading': {
+			return [[{text: `Asking Hugging Face for ${others} …`, color: 'muted'}]];
+		}
 
-	return entry === undefined ? [[{text: model ? 'Enter shows the other variants.' : 'Enter shows its variants and which of them fit.', color: 'muted'}]] : [];
+		case 'failed': {
+			const {message, hint} = entry.error;
+			return wrapped(`! ${message} ${hint ?? ''} r tries again.`, width, {color: 'bad', limit: 4});
+		}
+
+		case undefined: {
+			return [[{text: `Enter shows ${others} and which of them fit.`, color: 'muted'}]];
+		}
+	}
 }

@@ -43,10 +43,10 @@ function disk({library}: AppState, width: number): Spans {
 	const {modelCount, modelBytes, diskTotalBytes, diskFreeBytes, partialCount, partialBytes} = usage;
 	const usedShare = diskTotalBytes === 0 ? 0 : 1 - (diskFreeBytes / diskTotalBytes);
 	const isFull = usedShare > 0.95;
-	const partials: readonly Span[] = partialCount === 0 ? [] : [{text: ` · ${formatBytes(partialBytes)} partial, C removes`, color: 'muted'}];
+	const partials: readonly Span[] = partialCount === 0 ? [] : [{text: ` · ${formatBytes(partialBytes)} partial${width >= 110 ? ', C removes them' : ' (C)'}`, color: 'muted'}];
 	return [
 		` ${modelCount === 1 ? 'one model' : `${modelCount} models`}, ${formatBytes(modelBytes)} · `,
-		{text: progressBar(usedShare, width >= 110 ? 24 : 10), color: isFull ? 'bad' : (usedShare > 0.85 ? 'warning' : 'good')},
+		{text: progressBar(usedShare, width >= 110 ? 24 : 8), color: isFull ? 'bad' : (usedShare > 0.85 ? 'warning' : 'good')},
 		` ${isFull ? '! only ' : ''}${formatBytes(diskFreeBytes)} free of ${formatBytes(diskTotalBytes)}`,
 		...partials,
 	];

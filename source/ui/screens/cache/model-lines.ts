@@ -5,7 +5,7 @@ import {formatCount, formatInteger} from '../../../format/number.js';
 import {type Verification} from '../../../state/reducers/cache.js';
 import {type InstalledModel} from '../../../types/installed-model.js';
 import {type Spans} from '../../components/lines.js';
-import {wrapped} from '../../components/wrapped.js';
+import {wrapped, wrappedFacts} from '../../components/wrapped.js';
 
 export type ModelLinesOptions = {
 	readonly width: number;
@@ -34,14 +34,14 @@ export function modelLines(model: InstalledModel, options: ModelLinesOptions): r
 	return [
 		[{text: nameWithQuantization(model.name, model.quantization), isBold: true}],
 		...(model.source === 'starter' ? wrapped('A tiny model to try things with; it is part of Remuda and cannot be removed.', width) : []),
-		...wrapped(factsOf(model).join(' · '), width, {limit: 3}),
+		...wrappedFacts(factsOf(model), width, {limit: 3}),
 		...wrapped(originOf(model, now), width, {limit: 2}),
 		...wrapped(`used ${model.useCount} ${model.useCount === 1 ? 'time' : 'times'}, last ${formatAge(model.lastUsed, now)}`, width),
 		...verificationLines(verification, width),
 		[],
 		field('id', model.id),
 		field('ref', model.ref),
-		field('sha256', model.checksum.replace('sha256:', '')),
+		...wrapped(model.checksum, width, {color: 'muted', limit: 2}),
 		[],
 		[{text: model.files.length === 1 ? 'file' : `${model.files.length} files, ${formatBytes(model.sizeBytes)}`, color: 'muted'}],
 		...model.files.flatMap(({path, sizeBytes, role}) => [

@@ -4,7 +4,7 @@ import {nameWithQuantization} from '../../../format/model-name.js';
 import {type DownloadEvent} from '../../../state/reducers/downloads.js';
 import {type Download} from '../../../types/download.js';
 import {type Spans} from '../../components/lines.js';
-import {wrapped} from '../../components/wrapped.js';
+import {wrapped, wrappedFacts} from '../../components/wrapped.js';
 
 /**
 Everything about one download: what it is doing, what went wrong, its files, and what happened so far.
@@ -15,8 +15,8 @@ export function downloadLines(download: Download, events: readonly DownloadEvent
 		[{text: nameWithQuantization(request.name, request.quantization), isBold: true}],
 		...wrapped(activityOf(download), width, {limit: 2}),
 		...errorLines(download, width),
-		[{text: `from ${host ?? request.source} · ${request.repository} @ ${request.revision.slice(0, 12)}`, color: 'muted'}],
-		...wrapped(figuresOf(download).join(' · '), width, {color: 'muted', limit: 2}),
+		...wrappedFacts([request.repository, `revision ${request.revision.slice(0, 12)}`, host === undefined ? undefined : `from ${host}`], width, {color: 'muted', limit: 2}),
+		...wrappedFacts(figuresOf(download), width, {color: 'muted', limit: 2}),
 		...fileLines(download),
 		...eventLines(events),
 	];
