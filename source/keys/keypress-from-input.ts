@@ -40,7 +40,7 @@ export function keypressesFromInput(input: string, key: InputKey): readonly Keyp
 		return [{name: key.meta ? 'alt+enter' : 'enter', text: ''}];
 	}
 
-	return key.ctrl || key.meta ? [{name: modifiedName(input, key), text: ''}] : graphemes.segment(input)[Symbol.iterator]().map(({segment}) => keypressFromCharacter(segment)).toArray();
+	return key.ctrl === true || key.meta === true ? [{name: modifiedName(input, key), text: ''}] : graphemes.segment(input)[Symbol.iterator]().map(({segment}) => keypressFromCharacter(segment)).toArray();
 }
 
 function modifiedName(input: string, {ctrl}: InputKey): string {

@@ -15,7 +15,7 @@ export function startRemuda({home, hub, ...options}: PtyOptions & {
 	readonly hub?: string;
 }, ...flags: readonly string[]): PtyProgram {
 	return startInPty([process.execPath, program, ...flags], {
-		columns: 100,
+		columns: 120,
 		rows: 30,
 		...options,
 		env: {

@@ -12,20 +12,22 @@ test('find, download, keep, ask, measure, remove, quit', async () => {
 	await using app = startRemuda({home: folder.path, hub: hub.url});
 
 	// Browse: search as one types, look at the variants, download one.
-	await app.waitFor('qwen2.5-coder', {deadline: 20_000});
+	await app.waitFor('Qwen2.5 Coder', {deadline: 20_000});
 	app.press('/');
 	app.type('tinychat');
 	await app.waitFor('remuda/tinychat-2.6M-GGUF');
 	app.press('Enter');
-	await app.waitFor(/›.*tinychat/v);
+	await app.waitFor(/› {0,8}remuda\/tiny/v);
 	app.press('Enter');
-	await app.waitFor(/›.*Q4_K_M/v);
+	await app.waitFor(/› {0,8}Q8_0/v);
+	app.press('Up');
+	await app.waitFor(/› {0,8}Q4_/v);
 	app.press('d');
 	await app.waitFor(/Queued/v);
 
 	// Downloads: it runs and completes.
-	app.press('Escape', '2');
-	await app.waitFor(/Q4_K_M.*completed/v, {deadline: 20_000});
+	app.press('2');
+	await app.waitFor(/› tinychat-2.* completed/v, {deadline: 20_000});
 
 	// Cache: it is there.
 	app.press('3');
@@ -34,7 +36,9 @@ test('find, download, keep, ask, measure, remove, quit', async () => {
 	// Chat: choose it, ask, read.
 	app.press('5');
 	await app.waitFor('Ask something');
-	app.press('Escape', 'm');
+	app.press('Escape');
+	await app.waitFor('i to write');
+	app.press('m');
 	await app.waitFor('Which model shall answer?');
 	app.press('Down', 'Enter');
 	await app.waitFor('Ask something');
@@ -44,9 +48,13 @@ test('find, download, keep, ask, measure, remove, quit', async () => {
 	await app.waitFor(/tokens\/s/v);
 
 	// Bench: measure the starter model.
-	app.press('Escape', '6');
+	app.press('Escape');
+	await app.waitFor('i to write');
+	app.press('6');
 	await app.waitFor('model to measure');
-	app.press('t', 'Ctrl+U');
+	app.press('t');
+	await app.waitFor('How to measure');
+	app.press('Ctrl+U');
 	app.type('iterations 1 prompt_tokens 16 generated_tokens 8');
 	app.press('Enter');
 	await app.waitFor('iterations 1 prompt_tokens 16');
@@ -59,7 +67,7 @@ test('find, download, keep, ask, measure, remove, quit', async () => {
 	app.press('G', 'x');
 	await app.waitFor(/Enter remove/v);
 	app.press('Enter');
-	await app.waitFor(screen => !/tinychat-2\.6m.*q4_k_m/iv.test(screen.join('\n')));
+	await app.waitFor(() => !/tinychat-2\.6m.*q4_k_m/iv.test(app.screen().join('\n')));
 	const left = await readdir(folder.join('.remuda/models'), {recursive: true, withFileTypes: true});
 	assert.deepEqual(left.filter(entry => entry.isFile()).map(entry => entry.name), []);
 

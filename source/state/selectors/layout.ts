@@ -35,7 +35,7 @@ export const noticeMarkWidth = 3;
 Whether a list and its details stand side by side.
 */
 export function isWide(screen: ScreenState): boolean {
-	return screen.columns >= 100;
+	return screen.columns >= 120;
 }
 
 export function isTooSmall(screen: ScreenState): boolean {
