@@ -31,6 +31,10 @@ export type FileIdentity = z.infer<typeof fileIdentitySchema>;
 Whether both have the same bytes, by the strongest evidence that both carry: content hash, ETag, commit.
 */
 export function isSameFile(left: FileIdentity, right: FileIdentity): boolean {
+	if (left === right) {
+		return true;
+	}
+
 	if (left.repository !== right.repository || left.path !== right.path || left.sizeBytes !== right.sizeBytes) {
 		return false;
 	}

@@ -5,6 +5,7 @@ import {resolvePath} from '../network/hub-path.js';
 import {type HttpResponse} from '../network/http.js';
 import {type Hub} from '../network/hub.js';
 import {type FileIdentity} from './file-identity.js';
+import {notAModel} from './not-a-model.js';
 
 export type LookUpOptions = Abortable & {
 	readonly hub: Hub;
@@ -44,11 +45,23 @@ export async function lookUp({hub, repository, revision, file, signal}: LookUpOp
 	}
 
 	await response.discard();
+	requireNoPage(response, file.path);
 	return {
 		identity: {repository, path: file.path, ...readHeaders(response.headers, location === undefined, file)},
 		url: location ?? response.url,
 		isOnHub: location === undefined,
 	};
+}
+
+/**
+A page of HTML is what a network that wants a login answers with, whatever was asked for.
+@throws IntegrityError `not_a_model`.
+*/
+export function requireNoPage({status, headers, url}: HttpResponse, path: string): void {
+	const isPage = /^\s*text\/html\b/iv.test(headers['content-type'] ?? '') && !/\.html?$/iv.test(path);
+	if (isPage && status >= 200 && status < 300) {
+		throw notAModel(path, `${url.host} sent a web page instead`);
+	}
 }
 
 /**

@@ -11,9 +11,9 @@ import {
 	cleanEtag,
 	parseSize,
 	redirectTarget,
+	requireNoPage,
 	type Located,
 } from './look-up.js';
-import {notAModel} from './not-a-model.js';
 import {fileChanged, linkExpired} from './setbacks.js';
 
 export type OpenRangeOptions = Abortable & {
@@ -98,10 +98,7 @@ async function check(response: HttpResponse, options: OpenRangeOptions): Promise
 		throw await toStatusError(response, options);
 	}
 
-	if (/^\s*text\/html\b/iv.test(headers['content-type'] ?? '') && !/\.html?$/iv.test(identity.path)) {
-		throw notAModel(identity.path, `${url.host} sent a web page instead`);
-	}
-
+	requireNoPage(response, identity.path);
 	if ((headers['content-encoding'] ?? 'identity') !== 'identity') {
 		throw new NetworkError(`${url.host} sent the file compressed, although it was asked not to.`, {code: 'unexpected_reply', hint: 'A proxy may be in the way: check HTTPS_PROXY.'});
 	}

@@ -104,6 +104,10 @@ class Transfer {
 	What the user should know for as long as the file is being received.
 	*/
 	#note: string | undefined;
+	/**
+	Of the failure before.
+	*/
+	#lastCode: string | undefined;
 
 	constructor(options: TransferOptions) {
 		this.#options = options;
@@ -277,11 +281,11 @@ class Transfer {
 		}
 
 		events.onRetries(plan.retry);
-		await this.#makeReady(error.code, plan.retry);
+		await this.#makeReady(error.code);
 		await countDown(plan, error, {signal, onActivity: events.onActivity});
 	}
 
-	async #makeReady(code: string, retry: number): Promise<void> {
+	async #makeReady(code: string): Promise<void> {
 		if (code === 'partial_lost') {
 			await this.#partial?.close();
 			this.#partial = undefined;

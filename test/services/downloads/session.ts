@@ -5,11 +5,11 @@ import {createDownloads} from '../../../source/services/downloads/create-downloa
 import {downloadRecordSchema} from '../../../source/services/downloads/download-record.js';
 import {type Downloads} from '../../../source/services/downloads/downloads.js';
 import {type Timing} from '../../../source/services/downloads/timing.js';
+import {createManifest} from '../../../source/services/manifest/create-manifest.js';
 import {type Manifest} from '../../../source/services/manifest/manifest.js';
 import {createHttp} from '../../../source/services/network/create-http.js';
 import {createHub} from '../../../source/services/network/create-hub.js';
 import {openStorage} from '../../../source/services/storage/open-storage.js';
-import {type InstalledModel} from '../../../source/types/installed-model.js';
 
 export type SessionOptions = {
 	readonly home: string;
@@ -34,7 +34,7 @@ export async function openSession({home, endpoint, token, timing, now}: SessionO
 	const config = await createConfigStore({path: paths.config});
 	const http = createHttp({environment});
 	const storage = openStorage({path: paths.database});
-	const manifest = createTestManifest();
+	const manifest = createManifest({storage});
 	const downloads = createDownloads({
 		http,
 		hub: createHub({http, environment, configuredEndpoint: () => config.current().huggingFaceEndpoint}),
@@ -54,20 +54,6 @@ export async function openSession({home, endpoint, token, timing, now}: SessionO
 			await downloads.close();
 			await http.close();
 			await storage.close();
-		},
-	};
-}
-
-function createTestManifest(): Manifest {
-	const models = new Map<string, InstalledModel>();
-	return {
-		list: async () => [...models.values()],
-		get: async id => models.get(id),
-		async put(model) {
-			models.set(model.id, model);
-		},
-		async delete(id) {
-			models.delete(id);
 		},
 	};
 }
