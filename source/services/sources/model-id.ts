@@ -27,15 +27,16 @@ export async function chooseModelId({repository, stem, ref, referenceOf}: {
 }
 
 async function isFree(id: string, ref: string, referenceOf: ReferenceOf): Promise<boolean> {
-	const taken = await referenceOf(id);
+	// `starter` means the model that ships with Remuda.
+	const taken = id === 'starter' ? id : await referenceOf(id);
 	return taken === undefined || taken === ref;
 }
 
 /**
-Lower case, only `a-z 0-9 . _ -`, beginning with a letter or a digit, at most 100 characters.
+Lower case, only `a-z 0-9 . _ -`, beginning with a letter or a digit, at most 100 characters; never ending as a file does, which would be read as one.
 */
 export function slug(text: string): string {
-	const words = text.toLowerCase().match(/[\da-z]+(?:[\-._][\da-z]+)*/gv) ?? ['model'];
+	const words = text.toLowerCase().replaceAll('.gguf', '').match(/[\da-z]+(?:[\-._][\da-z]+)*/gv) ?? ['model'];
 	return words.join('-').slice(0, 100);
 }
 

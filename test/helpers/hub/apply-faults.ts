@@ -18,7 +18,7 @@ export async function isAnsweredByFault({response, faults, signal}: Exchange): P
 	if (status !== undefined) {
 		sendText(response, status.status ?? 503, status.body ?? '', {'content-type': 'text/plain; charset=utf-8', ...status.headers});
 	} else if (redirect !== undefined) {
-		sendText(response, 302, '', {location: redirect.location ?? '/'});
+		sendText(response, 302, '', {...redirect.headers, location: redirect.location ?? '/'});
 	} else if (faults.has('html')) {
 		sendText(response, 200, page, {'content-type': 'text/html; charset=utf-8'});
 	} else {
