@@ -1,6 +1,7 @@
 import os from 'node:os';
 import {setTimeout as delay} from 'node:timers/promises';
 import {type Abortable} from '../../types/abortable.js';
+import {untilAborted} from './with-limit.js';
 
 export type CpuLoad = {
 	/**
@@ -25,7 +26,7 @@ export function createCpuMeter(): (options: Abortable) => Promise<CpuLoad> {
 	return async ({signal}) => {
 		if (earlier === undefined) {
 			earlier = sample();
-			await delay(shortestSpanMs, undefined, {signal});
+			await untilAborted(delay(shortestSpanMs), {signal});
 		}
 
 		const now = sample();

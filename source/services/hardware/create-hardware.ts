@@ -38,6 +38,7 @@ export function createHardware({paths, environment = process.env, systemRoot = '
 
 	return {
 		async probe({signal}) {
+			signal.throwIfAborted();
 			const [{controllers, ...machine}, {memory, ...memoryNotes}, gpus, {disks, ...diskNotes}] = await untilAborted(
 				Promise.all([findFixed(), readMemory(systemRoot), gpuMeter.read(), findDisks()]),
 				{signal},
@@ -51,6 +52,7 @@ export function createHardware({paths, environment = process.env, systemRoot = '
 			};
 		},
 		async meters({signal}) {
+			signal.throwIfAborted();
 			const [{controllers}, load, {memory}, {disks}] = await untilAborted(
 				Promise.all([findFixed(), cpuMeter({signal}), readMemory(systemRoot), findDisks()]),
 				{signal},

@@ -9,12 +9,7 @@ import {runProgram} from './run-program.js';
 const mebibyte = 1024 ** 2;
 const script = 'require(process.argv[1]).graphics().then(found => process.stdout.write(JSON.stringify(found.controllers)))';
 
-const controllersSchema = z.array(z.object({
-	vendor: z.unknown(),
-	model: z.unknown(),
-	vram: z.unknown(),
-	driverVersion: z.unknown(),
-}));
+const controllersSchema = z.array(z.record(z.string(), z.unknown()));
 
 /**
 The graphics controllers that systeminformation finds.
@@ -22,14 +17,20 @@ It waits synchronously for other programs, so it runs in a process of its own th
 */
 export async function queryGraphicsControllers(environment: Environment): Promise<readonly GpuReport[]> {
 	const {DISPLAY: _display, ...withoutDisplay} = environment;
-	return parseControllers(await runProgram(process.execPath, ['-e', script, fileURLToPath(import.meta.resolve('systeminformation'))], withoutDisplay));
+	const library = fileURLToPath(import.meta.resolve('systeminformation'));
+	return parseControllers(await runProgram(process.execPath, ['-e', script, library], withoutDisplay));
 }
 
 /**
 Reads systeminformation's list of controllers, where memory is in MiB.
 */
 export function parseControllers(json: string): readonly GpuReport[] {
-	return controllersSchema.parse(JSON.parse(json)).map(({vendor, model, vram, driverVersion}) => {
+	const {data, success} = controllersSchema.safeParse(JSON.parse(json));
+	if (!success) {
+		throw new Error('The answer is no list of GPUs.');
+	}
+
+	return data.map(({vendor, model, vram, driverVersion}) => {
 		const vendorName = toLine(vendor) ?? 'unknown vendor';
 		const driver = toLine(driverVersion);
 		const isUnifiedMemory = /apple/iv.test(vendorName);

@@ -1,21 +1,61 @@
-import {execFile} from 'node:child_process';
+import {type ChildProcess, spawn} from 'node:child_process';
+import process from 'node:process';
+import {sanitizeLine} from '../../format/sanitize.js';
 import {type Environment} from '../network/environment.js';
 import {probeLimitMs} from './with-limit.js';
 
+const longestOutput = 1_000_000;
+
 /**
-What a program says on stdout. One that takes longer than 2 s is killed.
+What a program says on stdout. One that takes longer than 2 s is killed, with all that it started.
 */
 export async function runProgram(file: string, programArguments: readonly string[], environment: Environment): Promise<string> {
+	const child = spawn(file, programArguments, {
+		env: {...environment},
+		// A group of its own, so that it can be killed as a whole.
+		detached: process.platform !== 'win32',
+		windowsHide: true,
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	const {promise, resolve, reject} = Promise.withResolvers<string>();
-	const options = {
-		env: {...environment}, timeout: probeLimitMs, killSignal: 'SIGKILL', windowsHide: true,
-	} as const;
-	execFile(file, programArguments, options, (error, stdout) => {
-		if (error === null) {
-			resolve(stdout);
+	let output = '';
+	let complaint = '';
+	child.stdout.setEncoding('utf8').on('data', (text: string) => {
+		output = (output + text).slice(0, longestOutput);
+	});
+	child.stderr.setEncoding('utf8').on('data', (text: string) => {
+		complaint = (complaint + text).slice(0, longestOutput);
+	});
+	const timer = setTimeout(() => {
+		killGroup(child);
+		reject(new Error(`no answer within ${probeLimitMs / 1000} s.`));
+	}, probeLimitMs);
+	child.on('error', reject);
+	child.on('close', code => {
+		if (code === 0) {
+			resolve(output);
 		} else {
-			reject(error.killed === true ? new Error(`no answer within ${probeLimitMs / 1000} s.`, {cause: error}) : error);
+			reject(new Error(`it failed with ${code}: ${sanitizeLine(complaint === '' ? output : complaint).slice(0, 200)}`));
 		}
 	});
-	return promise;
+	try {
+		return await promise;
+	} finally {
+		clearTimeout(timer);
+	}
+}
+
+function killGroup(child: ChildProcess): void {
+	try {
+		if (process.platform === 'win32' || child.pid === undefined) {
+			child.kill('SIGKILL');
+		} else {
+			process.kill(-child.pid, 'SIGKILL');
+		}
+	} catch {
+		// It has just ended by itself.
+	}
+
+	child.stdout?.destroy();
+	child.stderr?.destroy();
 }
