@@ -293,12 +293,12 @@ class Transfer {
 		}
 
 		// One odd answer is no reason to throw gigabytes away: the hub is asked first. It knows nothing of a change if it comes again.
-		if (!(code === 'file_changed' && retry > 1)) {
-			return;
+		if (code === 'file_changed' && this.#lastCode === code) {
+			await this.#partial?.restart();
+			this.#note = 'the file changed on the server: started again';
 		}
 
-		await this.#partial?.restart();
-		this.#note = 'the file changed on the server: started again';
+		this.#lastCode = code;
 	}
 
 	async #watched<Result>(run: (watch: StallWatch, signal: AbortSignal) => Promise<Result>): Promise<Result> {
