@@ -4,7 +4,6 @@ import path from 'node:path';
 import {type CacheUsage} from '../../types/cache.js';
 import {type InstalledFile, type InstalledModel} from '../../types/installed-model.js';
 import {type Paths} from '../config/paths.js';
-import {codeOf} from '../config/to-home-error.js';
 import {folderSize} from './folder-size.js';
 
 /**
@@ -50,7 +49,7 @@ async function diskOf(folder: string): Promise<StatsFs> {
 		return await statfs(folder);
 	} catch (error) {
 		const parent = path.dirname(folder);
-		if (parent === folder || codeOf(error) !== 'ENOENT') {
+		if (parent === folder) {
 			throw error;
 		}
 

@@ -75,34 +75,42 @@ export async function connect(path: string, namespace: string): Promise<Connecti
 	// The adapter takes one prefix off; with it always there, a key that begins like one stays itself.
 	const prefixed = (key: string) => `${namespace}:${key}`;
 
+	async function set(key: string, value: unknown): Promise<void> {
+		await guard(async () => {
+			if (!await keyv.set(prefixed(key), value)) {
+				throw new Error(`the record ${key} of ${namespace} was not taken`);
+			}
+		});
+	}
+
 	/**
 	Reads, decides, and writes only if the value is still the one that was read: one statement, so that no lock is held meanwhile.
 	*/
 	async function update<Value>(key: string, decide: (current: unknown) => Decision<Value>): Promise<Value> {
-		const before = await guard(async () => adapter.get<string>(prefixed(key)));
-		const {kept, write} = decide(before === undefined ? undefined : decode(before).value);
+		const [row] = await query(`SELECT value FROM ${table} WHERE key = ? AND namespace = ?`, key, namespace);
+		const {kept, write} = decide(row && decode(row.value).value);
 		if (write !== true) {
 			return kept;
 		}
 
+		if (row?.value instanceof Uint8Array) {
+			// Nothing of Keyv's, and nothing that the adapter could compare with.
+			await set(key, kept);
+			return kept;
+		}
+
 		const after = JSON.stringify({value: kept});
-		const rows = before === undefined
+		const written = row === undefined
 			? await query(`INSERT INTO ${table} (key, namespace, value) VALUES (?, ?, ?) ON CONFLICT (key, namespace) DO NOTHING RETURNING key`, key, namespace, after)
-			: await query(`UPDATE ${table} SET value = ? WHERE key = ? AND namespace = ? AND value = ? RETURNING key`, after, key, namespace, before);
-		return rows.length > 0 ? kept : update(key, decide);
+			: await query(`UPDATE ${table} SET value = ? WHERE key = ? AND namespace = ? AND value IS ? RETURNING key`, after, key, namespace, row.value);
+		return written.length > 0 ? kept : update(key, decide);
 	}
 
 	await guard(async () => adapter.ready);
 	return {
+		set,
 		update,
 		get: async key => guard(async () => keyv.get<unknown>(prefixed(key))),
-		async set(key, value) {
-			await guard(async () => {
-				if (!await keyv.set(prefixed(key), value)) {
-					throw new Error(`the record ${key} of ${namespace} was not taken`);
-				}
-			});
-		},
 		delete: async key => guard(async () => keyv.delete(prefixed(key))),
 		async list() {
 			// Not Keyv's iterator: it reads page by page while others write, and hides SQLite's error code.

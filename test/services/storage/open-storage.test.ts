@@ -207,6 +207,10 @@ test('a record that cannot be read is left out, told of, and left alone', async 
 	database.close();
 	await world.things.put('cut', {value: 3});
 	assert.deepEqual(await world.things.get('cut'), {value: 3});
+	const repaired = await Promise.all(['absent', 'bytes', 'wrong'].map(async key => world.things.update(key, current => current ?? {value: 4})));
+	assert.deepEqual(repaired, [{value: 4}, {value: 4}, {value: 4}]);
+	assert.deepEqual(await world.things.get('bytes'), {value: 4});
+	assert.deepEqual(await world.things.get('absent'), {value: 4});
 });
 
 async function soundDatabase(): Promise<Uint8Array> {
