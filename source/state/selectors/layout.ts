@@ -65,17 +65,22 @@ export function benchRunRows(screen: ScreenState): number {
 }
 
 /**
+Rows for the sentence that says what Remuda would choose.
+*/
+export const selectionLines = 2;
+
+/**
 Rows that the machine itself takes on the hardware tab.
 */
 export function machineRows(report: HardwareReport | undefined): number {
 	// CPU, memory, swap, system, sandbox and the choice; a row for each GPU (or that there is none) and for up to three disks.
-	return 6 + Math.max(1, report?.gpus.length ?? 0) + Math.min(3, report?.disks.length ?? 0) + Math.min(2, report?.warnings.length ?? 0);
+	return 5 + selectionLines + Math.max(1, report?.gpus.length ?? 0) + Math.min(3, report?.disks.length ?? 0) + Math.min(2, report?.warnings.length ?? 0);
 }
 
 /**
 Rows of the sum that stands below the list on a tall screen.
 */
-export const memorySumRows = 7;
+export const memorySumRows = 14;
 
 /**
 Rows of models on the hardware tab: what the machine, headings and the sum leave.

@@ -1,11 +1,15 @@
 import {Box} from 'ink';
 import {formatBytes} from '../../../format/bytes.js';
 import {fitCells} from '../../../format/cells.js';
+import {wrapCells} from '../../../format/wrap.js';
+import {selectionLines} from '../../../state/selectors/layout.js';
 import {type DiskReport, type GpuReport, type HardwareReport} from '../../../types/hardware.js';
 import {Line, type Span} from '../../components/line.js';
 import {progressBar} from '../../components/progress-bar.js';
 import {sparkline} from '../../components/sparkline.js';
 import {type ScreenProps} from '../screen-props.js';
+
+const headingWidth = 10;
 
 type Spans = ReadonlyArray<Span | string>;
 
@@ -26,7 +30,7 @@ export function MachineLines({state, width, height}: ScreenProps) {
 		systemRow(report),
 		sandboxRow(state),
 		...report.warnings.slice(0, 2).map((text): Spans => [{text: ` ! ${text}`, color: 'warning'}]),
-		selectionRow(state),
+		...selectionRows(state, width),
 	];
 	return (
 		<Box flexDirection='column' width={width} height={height} flexShrink={0} overflow='hidden'>
@@ -39,7 +43,7 @@ export function MachineLines({state, width, height}: ScreenProps) {
 A row's name, in a column of its own.
 */
 function heading(text: string): Span {
-	return {text: ` ${fitCells(text, 9)}`, color: 'muted'};
+	return {text: ` ${fitCells(text, headingWidth - 1)}`, color: 'muted'};
 }
 
 /**
@@ -109,8 +113,12 @@ function sandboxRow({hardware}: ScreenProps['state']): Spans {
 	return sandbox ? [heading('sandbox'), {text: `${sandbox.kind} `, color: sandbox.kind === 'none' ? 'warning' : 'good'}, {text: sandbox.detail, color: 'muted'}] : [heading('sandbox'), {text: 'looking …', color: 'muted'}];
 }
 
-function selectionRow({hardware, registry}: ScreenProps['state']): Spans {
+function selectionRows({hardware}: ScreenProps['state'], width: number): readonly Spans[] {
 	const {selection} = hardware;
-	const name = registry.find(({id}) => id === selection?.modelId)?.name;
-	return [heading('choice'), {text: name === undefined ? '' : `${name} `, isBold: true, color: 'accent'}, selection?.reason ?? ''];
+	const [first = '', ...rest] = wrapCells(selection?.reason ?? '', width - headingWidth - 1);
+	const color = selection?.modelId === undefined ? 'warning' : 'accent';
+	return [
+		[heading('choice'), {text: first, color}],
+		...rest.slice(0, selectionLines - 1).map((text): Spans => [heading(''), {text, color}]),
+	];
 }

@@ -1,8 +1,8 @@
 import {Box} from 'ink';
 import {formatBytes} from '../../../format/bytes.js';
-import {fitCells} from '../../../format/cells.js';
 import {selectFitRows} from '../../../state/selectors/hardware.js';
 import {Line} from '../../components/line.js';
+import {RuledTable} from '../../components/ruled-table.js';
 import {type ScreenProps} from '../screen-props.js';
 
 /**
@@ -15,12 +15,19 @@ export function MemorySum({state, width, height}: ScreenProps) {
 	}
 
 	const {need, reason} = row.verdict;
+	const parts = [...need.lines, {label: 'in all', bytes: need.totalBytes}];
 	return (
 		<Box flexDirection='column' width={width} height={height} overflow='hidden'>
 			<Line width={width} spans={[]}/>
-			<Line width={width} spans={[{text: ` ${row.model.name}`, isBold: true}, {text: need.approximate ? ' · its architecture is not known: a rule of thumb' : '', color: 'muted'}]}/>
-			{need.lines.map(({label, bytes}) => <Line key={label} width={width} spans={[`   ${fitCells(label, 32)} ${formatBytes(bytes).padStart(9)}`]}/>)}
-			<Line width={width} spans={[{text: `   ${fitCells('in all', 32)} ${formatBytes(need.totalBytes).padStart(9)}`, isBold: true}, `   ${reason}`]}/>
+			<Line
+				width={width}
+				spans={[
+					{text: ` ${row.model.name}`, isBold: true},
+					{text: need.approximate ? ' · its architecture is not known: a rule of thumb' : '', color: 'muted'},
+					` · ${reason}`,
+				]}
+			/>
+			<RuledTable numeric={['size']} rows={parts.map(({label, bytes}) => ({part: label, size: formatBytes(bytes)}))}/>
 		</Box>
 	);
 }
