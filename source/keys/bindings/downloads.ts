@@ -122,6 +122,7 @@ function confirmCancel(downloads: readonly Download[]): readonly Action[] {
 		lostBytes += receivedBytes;
 	}
 
+	const isAnyRunning = downloads.some(download => isRunning(download));
 	return [{
 		type: 'screen/dialog-opened',
 		dialog: {
@@ -130,7 +131,7 @@ function confirmCancel(downloads: readonly Download[]): readonly Action[] {
 			lines: [
 				...downloads.map(({request, receivedBytes, totalBytes}) => `${nameWithQuantization(request.name, request.quantization)}: ${formatBytes(receivedBytes)} of ${formatBytes(totalBytes)} received`),
 				'',
-				`${formatBytes(lostBytes)} already received are deleted.${downloads.some(download => isRunning(download)) ? ' p pauses and keeps them.' : ''}`,
+				`${formatBytes(lostBytes)} already received are deleted.${isAnyRunning ? ' p pauses and keeps them.' : ''}`,
 			],
 			confirmLabel: 'cancel and delete',
 			confirmed: {type: 'downloads/command-requested', command: 'cancel', ids: downloads.map(({id}) => id)},

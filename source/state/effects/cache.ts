@@ -117,7 +117,7 @@ function summarizeVerification(ids: readonly string[], {getState}: EffectContext
 		return verification?.status === 'failed' || (verification?.status === 'done' && verification.result.status !== 'ok');
 	});
 	if (bad.length === 0) {
-		return infoNotice(`${counted(ids.length)} verified: every file is what it was when it was downloaded.`);
+		return infoNotice(`Verified ${counted(ids.length)}: every file is as it should be.`);
 	}
 
 	const names = library.models.filter(({id}) => bad.includes(id)).map(model => nameOf(model)).join(', ');

@@ -9,6 +9,11 @@ import {type ScreenProps} from '../screen-props.js';
 import {footLines, headLines} from './details-lines.js';
 
 /**
+Rows from which on every fact has its own.
+*/
+const tallHeight = 32;
+
+/**
 Everything about the selected row that a person decides by.
 */
 export function BrowseDetails({state, width, height}: ScreenProps) {
@@ -18,8 +23,8 @@ export function BrowseDetails({state, width, height}: ScreenProps) {
 	}
 
 	const {variants, cursor} = view;
-	const head = headLines(view, {width, now: state.screen.now});
-	const foot = footLines(view, {width, isTall: height >= 28});
+	const head = headLines(view, {width, now: state.screen.now, isTall: height >= tallHeight});
+	const foot = footLines(view, width);
 	const tableHeight = variants.length === 0 ? 0 : Math.max(tableHeadingRows + 1, Math.min(variants.length + tableHeadingRows, height - head.length - foot.length));
 	const window = Math.max(1, tableHeight - tableHeadingRows);
 	const top = Math.max(0, Math.min(cursor - Math.floor(window / 2), variants.length - window));

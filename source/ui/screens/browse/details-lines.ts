@@ -1,30 +1,46 @@
 import {formatBytes} from '../../../format/bytes.js';
 import {formatAge} from '../../../format/duration.js';
 import {formatCount, formatInteger} from '../../../format/number.js';
-import {type BrowseDetails, type VariantRow} from '../../../state/selectors/browse-details.js';
+import {type BrowseDetails} from '../../../state/selectors/browse-details.js';
 import {type ModelDetails} from '../../../types/search.js';
 import {fitLabels} from '../../components/fit-label.js';
 import {type Spans} from '../../components/lines.js';
 import {wrapped, wrappedFacts} from '../../components/wrapped.js';
 
+export type DetailsSpace = {
+	readonly width: number;
+	readonly now: number;
+	/**
+	Each fact has a line of its own, and every line its place: from one model to the next only what differs is drawn.
+	*/
+	readonly isTall: boolean;
+};
+
 /**
-What a model is: everything above its variants.
+What a model is and what it needs: everything above its variants.
 */
-export function headLines(view: BrowseDetails, {width, now}: {readonly width: number; readonly now: number}): readonly Spans[] {
+export function headLines(view: BrowseDetails, space: DetailsSpace): readonly Spans[] {
 	const {row, model} = view;
+	const {width, isTall} = space;
+	const description = wrapped(model?.description ?? '', width, {limit: 3});
+	const tags = wrapped(tagsOf(view), width, {color: 'muted', limit: isTall ? 1 : 2});
 	return [
 		[{text: row.name, isBold: true}],
 		[{text: row.repository === row.name ? 'on Hugging Face' : row.repository, color: 'muted'}],
-		...wrappedFacts([...modelFacts(view), ...hubFacts(view, now)], width, {limit: 4}),
-		...(model ? wrapped(model.description, width, {limit: 3}) : []),
-		...wrapped(tagsOf(view), width, {color: 'muted', limit: 2}),
+		...(isTall ? [[], ...factTable(view, space), [], ...padded(description, 3), ...padded(tags, 1), []] : [...factList(view, space), ...description, ...tags]),
 		...gateLines(view, width),
+		...(isTall ? padded(needTable(view), 4) : needList(view, width)),
+		...padded(reasonLines(view, width), isTall ? 2 : 0),
 		[],
 	];
 }
 
 function detailsOf({entry}: BrowseDetails): ModelDetails | undefined {
 	return entry?.status === 'ready' ? entry.details : undefined;
+}
+
+function padded(lines: readonly Spans[], count: number): readonly Spans[] {
+	return [...lines, ...Array.from({length: Math.max(0, count - lines.length)}, () => [])];
 }
 
 /**
@@ -35,38 +51,53 @@ function tagsOf(view: BrowseDetails): string {
 	return tags.filter(tag => !tag.includes(':')).join(' ');
 }
 
-/**
-Of the model itself, whoever says it.
-*/
-function modelFacts(view: BrowseDetails): ReadonlyArray<string | undefined> {
-	const {row, model} = view;
-	const details = detailsOf(view);
-	const parameters = details?.parameters ?? row.parameters;
-	const context = model?.contextWindow ?? details?.contextLength;
-	return [
-		row.isRecommended ? 'recommended' : undefined,
-		whereKnown(parameters, count => `${formatCount(count)} parameters`),
-		whereKnown(model?.activeParameters, count => `${formatCount(count)} active`),
-		model?.architecture?.name ?? details?.architectureName,
-		whereKnown(context, tokens => `${formatInteger(tokens)} tokens of context`),
-	];
-}
+type Facts = Readonly<Record<'parameters' | 'architecture' | 'context' | 'licence' | 'downloads' | 'likes' | 'updated', string | undefined>>;
 
 /**
-Of the repository.
+Of the model and its repository, whoever says it.
 */
-function hubFacts(view: BrowseDetails, now: number): ReadonlyArray<string | undefined> {
-	const known = detailsOf(view) ?? view.result;
-	return [
-		whereKnown(view.model?.license ?? known?.license, license => `licence ${license}`),
-		whereKnown(known, ({downloads}) => `${formatCount(downloads)} downloads`),
-		whereKnown(known, ({likes}) => `${formatCount(likes)} likes`),
-		whereKnown(known?.updatedAt, time => `updated ${formatAge(time, now)}`),
-	];
+function factsOf(view: BrowseDetails, now: number): Facts {
+	const {row, model} = view;
+	const details = detailsOf(view);
+	const known = details ?? view.result;
+	const active = whereKnown(model?.activeParameters, count => `, ${formatCount(count)} active`) ?? '';
+	return {
+		parameters: whereKnown(details?.parameters ?? row.parameters, count => `${formatCount(count)}${active}`),
+		architecture: model?.architecture?.name ?? details?.architectureName,
+		context: whereKnown(model?.contextWindow ?? details?.contextLength, tokens => `${formatInteger(tokens)} tokens`),
+		licence: model?.license ?? known?.license,
+		downloads: whereKnown(known?.downloads, formatCount),
+		likes: whereKnown(known?.likes, formatCount),
+		updated: whereKnown(known?.updatedAt, time => formatAge(time, now)),
+	};
 }
 
 function whereKnown<Value>(value: Value | undefined, describe: (value: Value) => string): string | undefined {
 	return value === undefined ? undefined : describe(value);
+}
+
+function factTable(view: BrowseDetails, {now}: DetailsSpace): readonly Spans[] {
+	const {downloads, likes, ...facts} = factsOf(view, now);
+	const rows: ReadonlyArray<readonly [string, string | undefined]> = [
+		...Object.entries(facts),
+		['downloads', whereKnown(downloads, count => `${count}, ${likes ?? '0'} likes`)],
+		['chosen', view.row.isRecommended ? 'recommended by Remuda' : undefined],
+	];
+	return rows.map(([name, value]) => [{text: name.padEnd(13), color: 'muted'}, value ?? '–']);
+}
+
+function factList(view: BrowseDetails, {width, now}: DetailsSpace): readonly Spans[] {
+	const facts = factsOf(view, now);
+	return wrappedFacts([
+		view.row.isRecommended ? 'recommended' : undefined,
+		whereKnown(facts.parameters, count => `${count} parameters`),
+		facts.architecture,
+		whereKnown(facts.context, tokens => `${tokens} of context`),
+		whereKnown(facts.licence, license => `licence ${license}`),
+		whereKnown(facts.downloads, count => `${count} downloads`),
+		whereKnown(facts.likes, count => `${count} likes`),
+		whereKnown(facts.updated, age => `updated ${age}`),
+	], width, {limit: 4});
 }
 
 function gateLines(view: BrowseDetails, width: number): readonly Spans[] {
@@ -76,29 +107,49 @@ function gateLines(view: BrowseDetails, width: number): readonly Spans[] {
 		: [];
 }
 
-/**
-What the selected variant needs, and what the hub has not said.
-*/
-export function footLines(view: BrowseDetails, {width, isTall}: {readonly width: number; readonly isTall: boolean}): readonly Spans[] {
-	return [[], ...needLines(view.variants[view.cursor], width, isTall), ...hubLines(view, width)];
+function verdictOf({variants, cursor}: BrowseDetails) {
+	const variant = variants[cursor];
+	return variant?.verdict && {quantization: variant.quantization, ...variant.verdict};
 }
 
-function needLines(variant: VariantRow | undefined, width: number, isTall: boolean): readonly Spans[] {
-	const verdict = variant?.verdict;
-	if (!variant || !verdict) {
+function needTable(view: BrowseDetails): readonly Spans[] {
+	const verdict = verdictOf(view);
+	if (!verdict) {
 		return [];
 	}
 
 	const {lines, totalBytes, approximate} = verdict.need;
-	const total = `${variant.quantization} needs ${approximate ? 'about ' : ''}${formatBytes(totalBytes)} of memory`;
-	const {text, color} = fitLabels[verdict.level];
-	const sum = isTall
-		? [[`${total}:`], ...lines.map(({label, bytes}): Spans => [`  ${formatBytes(bytes).padStart(8)}  ${label}`])]
-		: wrappedFacts(lines.map(({label, bytes}, index) => `${index === 0 ? `${total}: ` : ''}${label} ${formatBytes(bytes)}`), width, {limit: 3});
-	return [...sum, ...wrapped(`${text.slice(0, 1)} ${verdict.reason}`, width, {color, limit: 3})];
+	return [
+		...lines.map(({label, bytes}): Spans => [`${formatBytes(bytes).padStart(9)}  `, {text: label, color: 'muted'}]),
+		[{text: formatBytes(totalBytes).padStart(9), isBold: true}, {text: `  of memory needed by ${verdict.quantization}${approximate ? ', about' : ''}`, color: 'muted'}],
+	];
 }
 
-function hubLines({entry, model}: BrowseDetails, width: number): readonly Spans[] {
+function needList(view: BrowseDetails, width: number): readonly Spans[] {
+	const verdict = verdictOf(view);
+	if (!verdict) {
+		return [];
+	}
+
+	const {lines, totalBytes, approximate} = verdict.need;
+	const total = `${verdict.quantization} needs ${approximate ? 'about ' : ''}${formatBytes(totalBytes)} of memory`;
+	return wrappedFacts(lines.map(({label, bytes}, index) => `${index === 0 ? `${total}: ` : ''}${label} ${formatBytes(bytes)}`), width, {limit: 3});
+}
+
+function reasonLines(view: BrowseDetails, width: number): readonly Spans[] {
+	const verdict = verdictOf(view);
+	if (!verdict) {
+		return [];
+	}
+
+	const {text, color} = fitLabels[verdict.level];
+	return wrapped(`${text.slice(0, 1)} ${verdict.reason}`, width, {color, limit: 2});
+}
+
+/**
+Below the variants: what the hub has not said.
+*/
+export function footLines({entry, model}: BrowseDetails, width: number): readonly Spans[] {
 	const others = model ? 'the other variants' : 'its variants';
 	switch (entry?.status) {
 		case 'ready': {
@@ -115,7 +166,7 @@ function hubLines({entry, model}: BrowseDetails, width: number): readonly Spans[
 		}
 
 		case undefined: {
-			return [[{text: `Enter shows ${others} and which of them fit.`, color: 'muted'}]];
+			return wrapped(`Enter shows ${others} and which of them fit.`, width, {color: 'muted', limit: 2});
 		}
 	}
 }

@@ -40,12 +40,12 @@ function disk({library}: AppState, width: number): Spans {
 		return [{text: ' Looking at the disk …', color: 'muted'}];
 	}
 
-	const {modelCount, modelBytes, diskTotalBytes, diskFreeBytes, partialCount, partialBytes} = usage;
+	const {modelCount, modelBytes, diskTotalBytes, diskFreeBytes, partialBytes} = usage;
 	const usedShare = diskTotalBytes === 0 ? 0 : 1 - (diskFreeBytes / diskTotalBytes);
 	const isFull = usedShare > 0.95;
-	const partials: readonly Span[] = partialCount === 0 ? [] : [{text: ` · ${formatBytes(partialBytes)} partial${width >= 110 ? ', C removes them' : ' (C)'}`, color: 'muted'}];
+	const partials: readonly Span[] = partialBytes === 0 ? [] : [{text: ` · ${formatBytes(partialBytes)} partial${width >= 110 ? ', C removes them' : ' (C)'}`, color: 'muted'}];
 	return [
-		` ${modelCount === 1 ? 'one model' : `${modelCount} models`}, ${formatBytes(modelBytes)} · `,
+		` ${modelCount === 0 ? 'nothing downloaded' : `${modelCount} downloaded, ${formatBytes(modelBytes)}`} · `,
 		{text: progressBar(usedShare, width >= 110 ? 24 : 8), color: isFull ? 'bad' : (usedShare > 0.85 ? 'warning' : 'good')},
 		` ${isFull ? '! only ' : ''}${formatBytes(diskFreeBytes)} free of ${formatBytes(diskTotalBytes)}`,
 		...partials,

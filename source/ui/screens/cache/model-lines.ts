@@ -94,7 +94,7 @@ function verificationLines(verification: Verification | undefined, width: number
 	const {status, path = '', expected, actual} = verification.result;
 	switch (status) {
 		case 'ok': {
-			return [[{text: '✓ every file is what it was when it was downloaded', color: 'good'}]];
+			return [[{text: '✓ verified: every file is as it should be', color: 'good'}]];
 		}
 
 		case 'missing': {

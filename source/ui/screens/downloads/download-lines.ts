@@ -49,7 +49,7 @@ export function activityOf(download: Download): string {
 		}
 
 		case 'failed': {
-			return 'Failed: r tries again from what is here, x deletes that.';
+			return download.receivedBytes > 0 ? 'Failed: r tries again from what is here, x deletes that.' : 'Failed: r tries again.';
 		}
 
 		case 'cancelled': {
