@@ -62,7 +62,7 @@ function follow({output}: CommandContext, id: string): (progress: BenchmarkProgr
 function format(runs: readonly BenchmarkRun[], width: number | undefined): string {
 	return formatTable(
 		[
-			{title: 'MODEL', minimumWidth: 16},
+			{title: 'MODEL'},
 			{title: 'QUANT'},
 			{title: 'PROMPT', align: 'right'},
 			{title: 'GENERATION', align: 'right'},

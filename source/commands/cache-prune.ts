@@ -54,7 +54,7 @@ export async function prune(context: CommandContext): Promise<void> {
 function formatPlan(plan: PrunePlan, width: number | undefined): string {
 	const now = Date.now();
 	return formatTable(
-		[{title: 'WOULD REMOVE', minimumWidth: 16}, {title: 'QUANT'}, {title: 'SIZE', align: 'right'}, {title: 'LAST USED'}],
+		[{title: 'WOULD REMOVE'}, {title: 'QUANT'}, {title: 'SIZE', align: 'right'}, {title: 'LAST USED'}],
 		plan.remove.map(model => [model.id, model.quantization, formatBytes(model.sizeBytes), formatAge(model.lastUsed, now)]),
 		width,
 	);

@@ -2,6 +2,7 @@ import {IntegrityError} from '../errors/integrity-error.js';
 import {formatBytes} from '../format/bytes.js';
 import {type VerifyResult} from '../types/cache.js';
 import {type CommandContext} from './command.js';
+import {errorRecord} from './job.js';
 import {verifyRecord} from './records.js';
 import {formatTable} from './table.js';
 import {createThrottle} from './throttle.js';
@@ -28,7 +29,7 @@ export async function verify(context: CommandContext): Promise<void> {
 			code: 'verification_failed',
 			hint: 'Remove such a model and download it again.',
 		});
-		context.output.event({type: 'failed', error: error.toReport()});
+		context.output.event({type: 'failed', error: errorRecord(error)});
 		throw error;
 	}
 
@@ -55,7 +56,7 @@ async function verifyOne({services, output, signal}: CommandContext, id: string)
 
 function formatResults(results: readonly VerifyResult[], width: number | undefined): string {
 	return formatTable(
-		[{title: 'ID', minimumWidth: 16}, {title: 'STATUS'}, {title: 'FILE', minimumWidth: 12}],
+		[{title: 'ID'}, {title: 'STATUS'}, {title: 'FILE', minimumWidth: 12}],
 		results.map(({id, status, path}) => [id, status, path ?? '']),
 		width,
 	);

@@ -81,9 +81,11 @@ async function talk(context: CommandContext, start: Conversation): Promise<void>
 	const stop = createStop(lines);
 	output.notice(`Talking with ${start.modelId}. /new starts over, /system TEXT sets the system prompt, /exit ends; Ctrl-C stops an answer.`);
 	let conversation: Conversation | 'exit' = start;
+	// Listens from here on: what is typed at once is not lost.
+	const typed = lines[Symbol.asyncIterator]();
 	lines.prompt();
 	try {
-		for await (const line of lines) {
+		for await (const line of typed) {
 			conversation = await takeTurn(context, conversation, line, stop);
 			if (conversation === 'exit') {
 				return;

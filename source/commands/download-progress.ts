@@ -28,7 +28,7 @@ export function followDownloads({output, flags}: CommandContext, downloads: Down
 		}
 
 		if (isShowsBars) {
-			output.progress.show(followed.filter(download => isRunning(download)).map(download => formatBar(download)));
+			output.progress.show(followed.filter(download => isRunning(download)).map(download => formatBar(download, output.progress.width)));
 		}
 	};
 
@@ -49,13 +49,16 @@ function isRunning({status}: Download): boolean {
 	return ['pending', 'downloading', 'verifying'].includes(status);
 }
 
-const barWidth = 20;
-
-function formatBar({request, status, receivedBytes, totalBytes, bytesPerSecond, etaSeconds, activity}: Download): string {
+/**
+One line: the numbers take some 50 cells, the name and the bar share the rest.
+*/
+function formatBar({request, status, receivedBytes, totalBytes, bytesPerSecond, etaSeconds, activity}: Download, width: number): string {
+	const room = Math.max(0, width - 54);
+	const barWidth = Math.min(20, Math.max(6, Math.floor(room / 2)));
 	const fraction = totalBytes > 0 ? Math.min(1, receivedBytes / totalBytes) : 0;
 	const filled = Math.floor(fraction * barWidth);
 	return [
-		fitCells(request.modelId, 28),
+		fitCells(request.modelId, Math.min(32, Math.max(8, room - barWidth))),
 		`[${'#'.repeat(filled)}${'-'.repeat(barWidth - filled)}]`,
 		`${String(Math.floor(fraction * 100)).padStart(3)} %`,
 		`${formatBytes(receivedBytes)} of ${formatBytes(totalBytes)}`,

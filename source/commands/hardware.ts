@@ -61,7 +61,7 @@ function formatMachine({cpu, memory, gpus, disks, operatingSystem, warnings}: Ha
 function formatChoice(selection: ModelSelection, fitting: readonly ModelRecommendation[], {limit, width}: {readonly limit: number; readonly width: number | undefined}): string {
 	const shown = fitting.slice(0, limit);
 	const table = formatTable(
-		[{title: 'FITS', minimumWidth: 16}, {title: 'NEEDS', align: 'right'}, {title: 'WHERE'}, {title: 'RECOMMENDED'}],
+		[{title: 'FITS'}, {title: 'NEEDS', align: 'right'}, {title: 'WHERE'}, {title: 'RECOMMENDED'}],
 		shown.map(({model, verdict}) => [model.id, formatBytes(verdict.need.totalBytes), verdict.level === 'gpu' ? 'GPU' : 'memory', model.recommended ? 'yes' : '']),
 		width,
 	);

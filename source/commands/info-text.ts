@@ -25,7 +25,7 @@ export function formatInfo({installed, registry, details, verdict, variants}: Mo
 		...(variants.length === 0
 			? []
 			: [formatTable(
-				[{title: 'VARIANT', minimumWidth: 20}, {title: 'QUANT'}, {title: 'SIZE', align: 'right'}, {title: 'FIT'}],
+				[{title: 'VARIANT'}, {title: 'QUANT'}, {title: 'SIZE', align: 'right'}, {title: 'FIT'}],
 				variants.map(entry => [entry.variant.ref, entry.variant.quantization, formatBytes(entry.variant.sizeBytes), formatLevel(entry.verdict)]),
 				width,
 			)]),

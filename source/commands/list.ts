@@ -40,7 +40,7 @@ export const command: Command = {
 function formatInstalled(models: readonly InstalledModel[], width: number | undefined): string {
 	const now = Date.now();
 	return formatTable(
-		[{title: 'ID', minimumWidth: 16}, {title: 'QUANT'}, {title: 'SIZE', align: 'right'}, {title: 'SOURCE'}, {title: 'LAST USED'}, {title: 'USES', align: 'right'}],
+		[{title: 'ID'}, {title: 'QUANT'}, {title: 'SIZE', align: 'right'}, {title: 'SOURCE'}, {title: 'LAST USED'}, {title: 'USES', align: 'right'}],
 		models.map(model => [model.id, model.quantization, formatBytes(model.sizeBytes), model.source, formatAge(model.lastUsed, now), String(model.useCount)]),
 		width,
 	);
@@ -49,8 +49,7 @@ function formatInstalled(models: readonly InstalledModel[], width: number | unde
 function formatRegistry(models: readonly RegistryModel[], installed: ReadonlySet<string>, width: number | undefined): string {
 	return formatTable(
 		[
-			{title: 'ID', minimumWidth: 16},
-			{title: 'NAME', minimumWidth: 12},
+			{title: 'ID'},
 			{title: 'PARAMETERS', align: 'right'},
 			{title: 'QUANT'},
 			{title: 'SIZE', align: 'right'},
@@ -59,7 +58,6 @@ function formatRegistry(models: readonly RegistryModel[], installed: ReadonlySet
 		],
 		models.map(model => [
 			model.id,
-			model.name,
 			formatCount(model.parameters),
 			model.quantization,
 			`${model.fileSizeExact ? '' : '~'}${formatBytes(model.fileSize)}`,

@@ -6,6 +6,10 @@ Lines at the bottom of stderr that are drawn over and over, or nothing at all wh
 */
 export type ProgressArea = {
 	readonly visible: boolean;
+	/**
+	Cells that a line may have; longer ones are cut.
+	*/
+	readonly width: number;
 	readonly show: (lines: readonly string[]) => void;
 	readonly clear: () => void;
 };
@@ -13,19 +17,23 @@ export type ProgressArea = {
 export function createProgressArea(stderr: OutputStream, {isVisible}: {readonly isVisible: boolean}): ProgressArea {
 	let height = 0;
 
+	// A line as wide as the terminal would wrap on some and make the area one line higher than counted.
+	const lineWidth = () => (stderr.columns ?? 80) - 1;
+
 	// Up to the first line, then erase to the end of the screen.
 	const home = () => `\r${height > 1 ? `\u{1B}[${height - 1}A` : ''}\u{1B}[J`;
 
 	return {
 		visible: isVisible,
+		get width() {
+			return lineWidth();
+		},
 		show(lines) {
 			if (!isVisible) {
 				return;
 			}
 
-			// A line as wide as the terminal would wrap on some and make the area one line higher than counted.
-			const width = (stderr.columns ?? 80) - 1;
-			stderr.write(home() + lines.map(line => truncateCells(line, width)).join('\n'));
+			stderr.write(home() + lines.map(line => truncateCells(line, lineWidth())).join('\n'));
 			height = lines.length;
 		},
 		clear() {

@@ -45,7 +45,7 @@ async function collect(context: CommandContext, text: string, limit: number): Pr
 function format(results: readonly SearchResult[], width: number | undefined): string {
 	const now = Date.now();
 	return formatTable(
-		[{title: 'REFERENCE', minimumWidth: 24}, {title: 'DOWNLOADS', align: 'right'}, {title: 'LIKES', align: 'right'}, {title: 'UPDATED'}, {title: 'LICENSE', minimumWidth: 8}, {title: 'ACCESS'}],
+		[{title: 'REFERENCE'}, {title: 'DOWNLOADS', align: 'right'}, {title: 'LIKES', align: 'right'}, {title: 'UPDATED'}, {title: 'LICENSE', minimumWidth: 8}, {title: 'ACCESS'}],
 		results.map(result => [
 			result.ref,
 			formatCount(result.downloads),

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import {PassThrough} from 'node:stream';
 import {test} from 'node:test';
+import {createServices} from '../../source/services/create-services.js';
+import {type Conversation} from '../../source/types/conversation.js';
+import {endless} from './helpers/endless.js';
 import {invoke, jsonLines} from './helpers/invoke.js';
 import {answerEventSchema} from './helpers/schemas.js';
 import {temporaryHome} from './helpers/temporary-home.js';
@@ -41,14 +44,38 @@ function typist(lines: readonly string[]) {
 	};
 }
 
-void test('with a terminal a conversation is held and kept; Ctrl-C stops an answer only', async () => {
+async function keptConversations(environment: NodeJS.ProcessEnv): Promise<readonly Conversation[]> {
+	const services = await createServices({environment});
+	try {
+		return await services.conversations.list();
+	} finally {
+		await services.close();
+	}
+}
+
+void test('with a terminal a conversation is held and kept', async () => {
 	await using home = await temporaryHome();
-	const person = typist(['What is the capital of France?', '/system Be brief.', 'Tell me a story.', '\u{3}', '/exit']);
-	const {exitCode, stdout, stderr} = await invoke(['chat', '--temperature', '0', '--max-tokens', '100000'], {...home, ...person, terminalWidth: 80});
+	const person = typist(['What is the capital of France?', '/system Be brief.', 'What is the capital of Italy?', '/exit']);
+	const {exitCode, stdout, stderr} = await invoke(['chat', '--temperature', '0'], {...home, ...person, terminalWidth: 80});
 	assert.equal(exitCode, 0);
-	assert.match(stdout, /Paris/v);
+	assert.match(stdout, /Paris.*\n.*\n$/v);
 	assert.match(stderr, /Talking with starter/v);
-	assert.match(stderr, /System prompt set/v);
+	const kept = await keptConversations(home.environment);
+	assert.deepEqual(kept.map(({title, modelId, systemPrompt}) => [title, modelId, systemPrompt]), [
+		['What is the capital of Italy?', 'starter', 'Be brief.'],
+		['What is the capital of France?', 'starter', ''],
+	]);
+	assert.match(kept[1]!.messages[1]!.content, /Paris/v);
+});
+
+void test('Ctrl-C stops an answer and not the conversation', async () => {
+	await using home = await temporaryHome();
+	const person = typist(['Tell me a story.', '\u{3}', '/exit']);
+	const {exitCode, stdout} = await invoke(['chat', ...endless], {...home, ...person, terminalWidth: 80});
+	assert.equal(exitCode, 0);
+	assert.match(stdout, /\n$/v);
+	const [kept] = await keptConversations(home.environment);
+	assert.equal(kept?.messages[1]?.stopped, true);
 });
 
 void test('Ctrl-C at the prompt ends with 130', async () => {

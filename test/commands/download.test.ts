@@ -71,12 +71,12 @@ void test('download --json prints a line for each step, and a last one for each 
 
 void test('one that fails decides the exit code; the others are done', async () => {
 	await using home = await temporaryHome(hub);
-	const {exitCode, stdout, stderr} = await invoke(['download', 'hf:remuda/nothing-GGUF:Q2_K', 'hf:remuda/closed-GGUF:Q2_K', small, '--json'], home);
+	const {exitCode, stdout, stderr} = await invoke(['download', 'hf:remuda/tinychat-2.6M-GGUF:Q5_0', 'hf:remuda/closed-GGUF:Q2_K', small, '--json'], home);
 	assert.equal(exitCode, 3);
 	assert.equal(jsonLines(stderr).length, 1);
 	const last = eventsOf(stdout).filter(({type}) => type !== 'progress');
-	assert.deepEqual(last.map(event => `${event.type} ${event.ref}`).toSorted(), [`completed ${small}`, 'failed hf:remuda/closed-GGUF:Q2_K', 'failed hf:remuda/nothing-GGUF:Q2_K']);
-	const forPeople = await invoke(['download', 'hf:remuda/closed-GGUF:Q2_K', 'hf:remuda/nothing-GGUF:Q2_K'], home);
+	assert.deepEqual(last.map(event => `${event.type} ${event.ref}`).toSorted(), [`completed ${small}`, 'failed hf:remuda/closed-GGUF:Q2_K', 'failed hf:remuda/tinychat-2.6M-GGUF:Q5_0']);
+	const forPeople = await invoke(['download', 'hf:remuda/closed-GGUF:Q2_K', 'hf:remuda/tinychat-2.6M-GGUF:Q5_0'], home);
 	assert.equal(forPeople.exitCode, 8);
 	assert.equal(forPeople.stdout, '');
 	assert.equal(forPeople.stderr.split('error: ').length - 1, 2);
@@ -124,10 +124,10 @@ void test('an interrupted download ends with 130, keeps what it has and goes on 
 void test('a terminal gets bars on stderr that fit it, and stdout stays clean', async () => {
 	await using home = await temporaryHome(hub);
 	hub.setRate({bytesPerSecond: 2_000_000});
-	const {exitCode, stdout, stderr} = await invoke(['download', small], {...home, terminalWidth: 60});
+	const {exitCode, stdout, stderr} = await invoke(['download', small], {...home, terminalWidth: 80});
 	assert.equal(exitCode, 0);
 	assert.match(stdout, /^\/.*Q2_K\.gguf\n$/v);
 	assert.match(stderr, /\[#*-*\] +\d+ %/v);
-	assert.deepEqual(stripVTControlCharacters(stderr).split(/[\n\r]/v).filter(line => cellWidth(line) > 60), []);
+	assert.deepEqual(stripVTControlCharacters(stderr).split(/[\n\r]/v).filter(line => cellWidth(line) > 79), []);
 	assert.doesNotMatch(stderr.slice(stderr.lastIndexOf('\u{1B}[J')), /#/v);
 });

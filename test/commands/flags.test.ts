@@ -23,7 +23,7 @@ for (const text of ['0', '101', '-1', '1.5', '1e2', '', ' ', 'ten', '0x10', 'NaN
 }
 
 void test('what was typed is shown without control sequences and short', () => {
-	assert.throws(() => numberFlag({topP: `\u{1B}[31m${'x'.repeat(500)}`}, 'topP', range), (error: unknown) => error instanceof UsageError && !error.message.includes('\u{1B}') && error.message.length < 120);
+	assert.throws(() => numberFlag({topP: `\u{1B}[31m${'x'.repeat(500)}`}, 'topP', range), {message: `--top-p needs a number from 1 to 100, but got “${'x'.repeat(40)}”.`});
 });
 
 void test('a flag without its value is not taken for a number', () => {

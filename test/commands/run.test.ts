@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
+import {endless} from './helpers/endless.js';
 import {invoke, jsonLines} from './helpers/invoke.js';
 import {answerEventSchema, errorSchema} from './helpers/schemas.js';
 import {temporaryHome} from './helpers/temporary-home.js';
@@ -33,7 +34,7 @@ void test('run --json prints tokens and a last line with the whole text; the pro
 void test('an interrupted answer ends with 130', async () => {
 	await using home = await temporaryHome();
 	const controller = new AbortController();
-	const {exitCode, stdout, stderr} = await invoke(['run', 'starter', 'Tell me a story.', '--json', '--max-tokens', '100000'], {
+	const {exitCode, stdout, stderr} = await invoke(['run', 'starter', 'Tell me a story.', '--json', ...endless], {
 		...home,
 		signal: controller.signal,
 		onOutput() {
