@@ -8,7 +8,8 @@ export type ConfigStore = {
 	readonly current: () => Config;
 	/**
 	Sets one value by its dotted snake_case path, for example `engine.context_size`, and saves the file.
-	@throws UsageError `unknown_setting`, or `invalid_setting` with the path of the wrong field.
+	A string is read as the setting wants it (`8`, `20GB`); undefined, null, or an empty string where a setting may be left out, take the user's value away.
+	@throws UsageError `unknown_setting`, or `invalid_setting` with the path of the wrong field; AccessError `home_unwritable`, NoSpaceError `disk_full`, RemudaError `locked`.
 	*/
 	readonly set: (path: string, value: unknown) => Promise<Config>;
 	/**
