@@ -40,7 +40,8 @@ export type Records<Value> = {
 	readonly get: (key: string) => Promise<Value | undefined>;
 	readonly put: (key: string, value: Value) => Promise<void>;
 	/**
-	Changes a record so that nothing another process writes meanwhile is lost: `change` is a pure function, called again should the record have changed in between. When it gives undefined, the record stays as it is. The value that is kept now.
+	Changes a record so that nothing another process writes meanwhile is lost: `change` is a pure function, called again should the record have changed in between.
+	When it gives undefined, the record stays as it is. Resolves with the value that is kept then.
 	*/
 	readonly update: (key: string, change: (current: Value | undefined) => Value | undefined) => Promise<Value | undefined>;
 	/**
