@@ -38,7 +38,7 @@ export function formatRate(bytesPerSecond: number | undefined): string {
 	return bytesPerSecond === undefined ? '–' : `${formatBytes(bytesPerSecond)}/s`;
 }
 
-const sizePattern = /^(?<number>\d+(?:\.\d+)?)\s*(?<unit>[gkmpt]?)(?<binary>i?)b?$/iv;
+const sizePattern = /^(?<number>\d+(?:\.\d+)?)\s*(?:(?<unit>[gkmpt])(?<binary>i?))?b?$/iv;
 
 /**
 Reads `20GB`, `1.5 TiB`, `500M`, `1024`; undefined for anything else.
@@ -50,6 +50,6 @@ export function parseBytes(text: string): number | undefined {
 	}
 
 	const power = ['', 'k', 'm', 'g', 't', 'p'].indexOf((unit ?? '').toLowerCase());
-	const bytes = Math.round(Number(number) * ((binary === 'i' ? 1024 : 1000) ** power));
+	const bytes = Math.round(Number(number) * ((binary?.toLowerCase() === 'i' ? 1024 : 1000) ** power));
 	return Number.isSafeInteger(bytes) ? bytes : undefined;
 }

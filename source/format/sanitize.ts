@@ -1,4 +1,4 @@
-import {stripVTControlCharacters} from 'node:util';
+import {sequences} from './escape-sequences.js';
 
 // Control characters but the newline, and the marks that reorder or hide text (Trojan Source).
 const controls = /[\p{Bidi_Control}\u{200B}\u{2028}\u{2029}\u{2060}\u{FEFF}[\p{Control}--\n]]/gv;
@@ -7,7 +7,7 @@ const controls = /[\p{Bidi_Control}\u{200B}\u{2028}\u{2029}\u{2060}\u{FEFF}[\p{C
 Text from outside, safe for a terminal: escape sequences and control characters go, newlines stay, a tab becomes spaces.
 */
 export function sanitizeText(text: string): string {
-	return stripVTControlCharacters(text.replaceAll('\r\n', '\n')).replaceAll('\t', ' '.repeat(4)).replaceAll(controls, '');
+	return text.replaceAll('\r\n', '\n').replaceAll(sequences, '').replaceAll('\t', ' '.repeat(4)).replaceAll(controls, '');
 }
 
 /**
