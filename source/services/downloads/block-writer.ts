@@ -10,7 +10,8 @@ export type BlockWriterOptions = {
 	readonly onWritten: (block: Uint8Array, position: number) => void;
 };
 
-const blockBytes = 1_048_576;
+// Large enough for the disk, small enough that a killed process has little to fetch again.
+const blockBytes = 262_144;
 
 /**
 Gathers the small pieces of a network into large writes: one block is filled while the other is written.

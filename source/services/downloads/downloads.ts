@@ -40,9 +40,9 @@ export type Downloads = {
 	*/
 	readonly isPartialNeeded: (path: string) => Promise<boolean>;
 	/**
-	Loads the queue kept on disk and starts working through it.
+	Loads the queue kept on disk and starts working through it; with `only`, just through the downloads for which it is true.
 	*/
-	readonly start: () => Promise<void>;
+	readonly start: (options?: {readonly only?: (download: Download) => boolean}) => Promise<void>;
 	/**
 	Stops all transfers, keeps what was received, and resolves once everything is on disk.
 	*/

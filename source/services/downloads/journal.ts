@@ -17,7 +17,7 @@ const segmentSchema = z.readonly(z.object({
 	*/
 	end: z.int().check(z.nonnegative()),
 	/**
-	Bytes from `start` that were written: there after the death of the process.
+	Bytes from `start` that were written when the journal was.
 	*/
 	received: z.int().check(z.nonnegative()),
 	/**
@@ -62,30 +62,27 @@ export async function readJournal(file: string): Promise<Journal | undefined> {
 }
 
 /**
-Replaces the journal as a whole: whoever reads it finds the old or the new one. With `sync` that is true after a loss of power as well.
+Replaces the journal as a whole: whoever reads it finds the old or the new one, after a loss of power as well.
 */
-export async function writeJournal(file: string, journal: Journal, {sync}: {readonly sync: boolean}): Promise<void> {
+export async function writeJournal(file: string, journal: Journal): Promise<void> {
 	const temporary = `${file}.new`;
 	{
 		await using handle = await open(temporary, 'w');
 		await handle.writeFile(JSON.stringify(journal));
-		if (sync) {
-			await handle.datasync();
-		}
+		await handle.datasync();
 	}
 
 	await rename(temporary, file);
 }
 
 /**
-Bytes from the start of a file that are truly there. What the system had not yet written to the disk is lost when it went down.
+Bytes from the start of a file that are truly there. The file grew from its start and the system is still the same: all of it was written. The system went down since: what the disk had not confirmed may be lost, or be anything.
 */
 export function receivedBytes({bootId, segments}: Journal, fileSize: number, currentBootId: string): number {
 	const [segment] = segments;
-	if (segment?.start !== 0) {
+	if (segments.length !== 1 || segment?.start !== 0) {
 		return 0;
 	}
 
-	const known = bootId === currentBootId ? segment.received : segment.synced;
-	return Math.min(known, segment.end, fileSize);
+	return Math.min(bootId === currentBootId ? fileSize : segment.synced, segment.end, fileSize);
 }

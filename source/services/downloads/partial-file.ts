@@ -41,7 +41,6 @@ export type PartialFileOptions = {
 	readonly onProgress: (receivedBytes: number) => void;
 };
 
-const journalBytes = 4_194_304;
 const syncBytes = 67_108_864;
 
 /**
@@ -93,8 +92,6 @@ export class PartialFile {
 	#hash: FollowingHash;
 	#received = 0;
 	#synced = 0;
-	#journaled = 0;
-	#journaledAt = performance.now();
 	#syncedAt = performance.now();
 	#upkeep: Promise<void> | undefined;
 	#failure: {readonly error: unknown} | undefined;
@@ -168,7 +165,7 @@ export class PartialFile {
 		await this.#handle.sync();
 		await this.#requireName();
 		this.#synced = this.#received;
-		await this.#writeJournal({sync: true});
+		await this.#writeJournal();
 		return digests;
 	}
 
@@ -239,22 +236,18 @@ export class PartialFile {
 	}
 
 	/**
-	Journals every few MiB, so that a killed process has little to fetch again; syncs now and then, so that a loss of power costs little and the end is not one long wait for the disk.
+	Lets the disk confirm what was written now and then, so that a loss of power costs little and the end is not one long wait.
 	*/
 	#keepUp(): void {
-		const now = performance.now();
-		const isDue = this.#received - this.#journaled >= journalBytes || now - this.#journaledAt >= this.#options.journalAge;
-		if (this.#upkeep !== undefined || !isDue) {
-			return;
+		const isDue = this.#received - this.#synced >= syncBytes || performance.now() - this.#syncedAt >= this.#options.journalAge;
+		if (this.#upkeep === undefined && isDue) {
+			this.#upkeep = this.#maintain();
 		}
-
-		const isNeedsSync = this.#received - this.#synced >= syncBytes || now - this.#syncedAt >= this.#options.journalAge;
-		this.#upkeep = this.#maintain(isNeedsSync);
 	}
 
-	async #maintain(needsSync: boolean): Promise<void> {
+	async #maintain(): Promise<void> {
 		try {
-			await (needsSync ? this.#sync() : this.#writeJournal({sync: false}));
+			await this.#sync();
 		} catch (error) {
 			this.#failure = {error};
 		} finally {
@@ -267,12 +260,10 @@ export class PartialFile {
 		await this.#handle.datasync();
 		this.#synced = received;
 		this.#syncedAt = performance.now();
-		await this.#writeJournal({sync: true});
+		await this.#writeJournal();
 	}
 
-	async #writeJournal({sync}: {readonly sync: boolean}): Promise<void> {
-		this.#journaled = this.#received;
-		this.#journaledAt = performance.now();
+	async #writeJournal(): Promise<void> {
 		const {identity} = this.#options;
 		const journal: Journal = {
 			version: 1,
@@ -284,7 +275,7 @@ export class PartialFile {
 			}],
 		};
 		try {
-			await writeJournal(this.#journalPath, journal, {sync});
+			await writeJournal(this.#journalPath, journal);
 		} catch (error) {
 			throw codeOf(error) === 'ENOENT' ? partialLost(error) : error;
 		}

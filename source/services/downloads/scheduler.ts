@@ -40,7 +40,7 @@ export type SchedulerOptions = {
 };
 
 export type Scheduler = {
-	readonly start: () => void;
+	readonly start: (isWanted?: (entry: QueueEntry) => boolean) => void;
 	/**
 	Looks whether a run can begin, or has to end.
 	*/
@@ -66,6 +66,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 	const {entries, save, onChanged} = options;
 	const runs = new Map<string, Run>();
 	let isWorking = false;
+	let isWanted: (entry: QueueEntry) => boolean = () => true;
 	let ticking: NodeJS.Timeout | undefined;
 
 	function wake(): void {
@@ -81,7 +82,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
 		// One that is still stopping keeps its place until it has stopped.
 		const room = limit - runs.size;
-		const waiting = entries().filter(({id, status, blockedUntil}) => status === 'pending' && !runs.has(id) && blockedUntil <= performance.now());
+		const waiting = entries().filter(entry => entry.status === 'pending' && !runs.has(entry.id) && entry.blockedUntil <= performance.now() && isWanted(entry));
 		for (const entry of waiting.slice(0, Math.max(0, room))) {
 			begin(entry);
 		}
@@ -142,7 +143,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 	While there is work: rates fall when nothing comes in, the limit may change, and what another process has may become free.
 	*/
 	function keepTicking(): void {
-		const hasWork = isWorking && entries().some(({id, status}) => status === 'pending' || runs.has(id));
+		const hasWork = isWorking && entries().some(entry => runs.has(entry.id) || (entry.status === 'pending' && isWanted(entry)));
 		if (!hasWork) {
 			clearInterval(ticking);
 			ticking = undefined;
@@ -161,8 +162,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 	}
 
 	return {
-		start() {
+		start(only = () => true) {
 			isWorking = true;
+			isWanted = only;
 			wake();
 		},
 		wake,
