@@ -1,7 +1,6 @@
-import {formatBytes} from '../../format/bytes.js';
-import {nameWithQuantization} from '../../format/model-name.js';
 import {type Action} from '../../state/actions.js';
 import {type DownloadCommand} from '../../state/reducers/downloads.js';
+import {cancelDialog} from '../../state/selectors/download-dialogs.js';
 import {selectChosenDownloads} from '../../state/selectors/downloads.js';
 import {isWide} from '../../state/selectors/layout.js';
 import {isUnfinished} from '../../state/selectors/variant-keys.js';
@@ -17,7 +16,11 @@ export function downloadsPlace(_state: AppState): Place {
 const isRunning = ({status}: Download) => ['pending', 'downloading', 'verifying'].includes(status);
 const isPaused = ({status}: Download) => status === 'paused';
 const isRetryable = ({status}: Download) => status === 'failed' || status === 'cancelled';
-const isFinished = (download: Download) => !isUnfinished(download);
+/**
+A failed one still has what it received.
+*/
+const isCancellable = (download: Download) => isUnfinished(download) || download.status === 'failed';
+const isClearable = ({status}: Download) => status === 'completed' || status === 'cancelled';
 
 /**
 Why a key has nothing to act on: there is no download, or none of the chosen ones is in the state it is for.
@@ -54,8 +57,8 @@ export const downloadsBindings: readonly KeyBinding[] = [
 		keys: ['x'],
 		scope: 'downloads',
 		hint: 2,
-		actions: state => confirmCancel(selectChosenDownloads(state).filter(download => isUnfinished(download) || download.status === 'failed')),
-		disabled: unlessAny(download => isUnfinished(download) || download.status === 'failed', 'it is over; c takes it off the list'),
+		actions: state => [{type: 'screen/dialog-opened', dialog: cancelDialog(selectChosenDownloads(state).filter(download => isCancellable(download)))}],
+		disabled: unlessAny(isCancellable, 'it is over; c takes it off the list'),
 	},
 	{
 		id: 'downloads.retry',
@@ -72,9 +75,8 @@ export const downloadsBindings: readonly KeyBinding[] = [
 		keys: ['c'],
 		scope: 'downloads',
 		hint: 5,
-		// A failed one still has its partial file: it stays until it is tried again or cancelled.
-		actions: ({downloads}) => command('forget', downloads.items.filter(({status}) => status === 'completed' || status === 'cancelled')),
-		disabled: ({downloads}) => (downloads.items.some(download => isFinished(download) && download.status !== 'failed') ? undefined : 'nothing is finished'),
+		actions: ({downloads}) => command('forget', downloads.items.filter(download => isClearable(download))),
+		disabled: ({downloads}) => (downloads.items.some(download => isClearable(download)) ? undefined : 'nothing is finished'),
 	},
 	{
 		id: 'downloads.mark',
@@ -114,27 +116,4 @@ Pauses if any of them runs, and lets them go on otherwise.
 function pauseOrResume(downloads: readonly Download[]): readonly Action[] {
 	const running = downloads.filter(download => isRunning(download));
 	return running.length > 0 ? command('pause', running) : command('resume', downloads.filter(download => isPaused(download)));
-}
-
-function confirmCancel(downloads: readonly Download[]): readonly Action[] {
-	let lostBytes = 0;
-	for (const {receivedBytes} of downloads) {
-		lostBytes += receivedBytes;
-	}
-
-	const isAnyRunning = downloads.some(download => isRunning(download));
-	return [{
-		type: 'screen/dialog-opened',
-		dialog: {
-			kind: 'confirm',
-			title: downloads.length === 1 ? 'Cancel this download?' : `Cancel ${downloads.length} downloads?`,
-			lines: [
-				...downloads.map(({request, receivedBytes, totalBytes}) => `${nameWithQuantization(request.name, request.quantization)}: ${formatBytes(receivedBytes)} of ${formatBytes(totalBytes)} received`),
-				'',
-				`${formatBytes(lostBytes)} already received are deleted.${isAnyRunning ? ' p pauses and keeps them.' : ''}`,
-			],
-			confirmLabel: 'cancel and delete',
-			confirmed: {type: 'downloads/command-requested', command: 'cancel', ids: downloads.map(({id}) => id)},
-		},
-	}];
 }
