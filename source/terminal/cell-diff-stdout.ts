@@ -13,13 +13,7 @@ import {neutral} from './cells/style.js';
 import {VirtualScreen} from './cells/virtual-screen.js';
 import {TerminalStdout, type TerminalTarget, type WriteCallback} from './terminal-stdout.js';
 
-/**
-What stands on the terminal, or will when all bytes sent have arrived.
-*/
-type Shown = {
-	readonly rows: readonly Row[];
-	readonly position: {readonly row: number; readonly column: number} | undefined;
-};
+const holdAfterResize = 20;
 
 /**
 A stdout for Ink that sends only the cells that changed.
@@ -31,13 +25,14 @@ On the alternate screen it works from the sequence that enters it to the one tha
 export class CellDiffStdout extends TerminalStdout {
 	readonly #screen: VirtualScreen;
 	/**
-	Undefined when unknown: then everything is painted.
+	What stands on the terminal, or will when all bytes sent have arrived. Undefined when unknown: then everything is painted.
 	*/
-	#shown: Shown | undefined;
+	#shown: readonly Row[] | undefined;
 	#isCursorShown: boolean | undefined;
 	#isActive = false;
 	#isInFrame = false;
 	#isFlushScheduled = false;
+	#isHeld = false;
 	/**
 	Writes that the terminal has not taken yet, and whether the screen has changed since the last one.
 	*/
@@ -57,7 +52,7 @@ export class CellDiffStdout extends TerminalStdout {
 	*/
 	#difference(): string {
 		const {rows, cursor, columns, isCursorVisible} = this.#screen;
-		const pen = new Pen(columns, this.#shown?.position);
+		const pen = new Pen(columns);
 		if (!isCursorVisible && this.#isCursorShown !== false) {
 			pen.setCursorVisible(false);
 		}
@@ -67,7 +62,7 @@ export class CellDiffStdout extends TerminalStdout {
 		}
 
 		for (const [index, row] of rows.entries()) {
-			paintRow(pen, index, this.#shown?.rows[index] ?? blankRow(columns), row);
+			paintRow(pen, index, this.#shown?.[index] ?? blankRow(columns), row);
 		}
 
 		pen.setStyle(neutral);
@@ -79,7 +74,7 @@ export class CellDiffStdout extends TerminalStdout {
 		}
 
 		this.#isCursorShown = isCursorVisible;
-		this.#shown = {rows: [...rows], position: pen.position};
+		this.#shown = [...rows];
 		return pen.bytes;
 	}
 
@@ -164,7 +159,7 @@ export class CellDiffStdout extends TerminalStdout {
 			return;
 		}
 
-		this.#isStale = this.#pending > 0 && !isForced;
+		this.#isStale = (this.#pending > 0 || this.#isHeld) && !isForced;
 		if (this.#isStale) {
 			return;
 		}
@@ -183,7 +178,7 @@ export class CellDiffStdout extends TerminalStdout {
 		this.#pending++;
 		this.send(text, () => {
 			this.#pending--;
-			if (this.#pending === 0 && this.#isStale) {
+			if (this.#isStale) {
 				this.#flush();
 			}
 
@@ -217,6 +212,17 @@ export class CellDiffStdout extends TerminalStdout {
 	protected override handleResize(): void {
 		this.#screen.resize(this.columns, this.rows);
 		this.#forget();
+		if (this.#isHeld) {
+			return;
+		}
+
+		// Ink draws the old layout at the new size first, and a window that is dragged changes its size many times a second.
+		this.#isHeld = true;
+		setTimeout(() => {
+			this.#isHeld = false;
+			this.#flush();
+			this.#settle();
+		}, holdAfterResize);
 	}
 
 	protected override handleText(text: string, callback?: WriteCallback): void {

@@ -6,9 +6,12 @@ export type WriteCallback = (error?: Error | null) => void; // eslint-disable-li
 /**
 The part of a terminal's stdout that is used: a `tty.WriteStream`, or a stand-in for one.
 */
-export type TerminalTarget = Pick<NodeJS.WriteStream, 'columns' | 'rows' | 'on' | 'off'> & {
-	readonly isTTY?: boolean;
+export type TerminalTarget = {
+	readonly columns: number;
+	readonly rows: number;
 	write(data: string, callback: WriteCallback): boolean;
+	on(event: 'resize', listener: () => void): unknown;
+	off(event: 'resize', listener: () => void): unknown;
 };
 
 // A pty that nobody sized says 0.

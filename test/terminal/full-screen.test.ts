@@ -15,10 +15,10 @@ async function open(arguments_: readonly string[] = [], options: PtyOptions = {}
 	return app;
 }
 
-async function withFolder(use: (folder: string) => Promise<void>): Promise<void> {
+async function withFolder(run: (folder: string) => Promise<void>): Promise<void> {
 	const folder = await mkdtemp(path.join(tmpdir(), 'remuda-terminal-'));
 	try {
-		await use(folder);
+		await run(folder);
 	} finally {
 		await rm(folder, {recursive: true});
 	}
@@ -104,18 +104,21 @@ test('what was written to the console is shown after an error', async () => {
 	await app.waitFor('presses 1');
 	app.press('e');
 	await app.waitForExit();
-	for (const line of ['stray log', 'stray error', 'stray stderr', 'stray warning', 'thrown in passing']) {
-		assert.ok(app.text().includes(line), line);
-	}
+	const expected = ['stray log', 'stray error', 'stray stderr', 'stray warning', 'thrown in passing'];
+	assert.deepEqual(expected.filter(line => !app.text().includes(line)), []);
 });
 
 test('the app follows the size of the window', async () => {
 	await using app = await open();
+	const seen: string[] = [];
 	for (const [columns, rows] of [[120, 40], [60, 15], [80, 24]] as const) {
 		app.resize(columns, rows);
 		// eslint-disable-next-line no-await-in-loop -- One size after the other.
-		await app.waitFor(() => app.screen()[0]!.endsWith(`${columns}×${rows}`) && app.screen().at(-1) === 'j down  k up  q quit');
+		await app.waitFor(() => app.screen()[0]!.endsWith(`${columns}×${rows}`));
+		seen.push(`${app.screen().length} ${app.screen().at(-1)}`);
 	}
+
+	assert.deepEqual(seen, ['40 j down  k up  q quit', '15 j down  k up  q quit', '24 j down  k up  q quit']);
 });
 
 for (const option of ['--primary-screen', '--plain-output']) {
@@ -145,13 +148,12 @@ test('a terminal that does not read stops no work, and shows the newest state wh
 		for (let count = 0; count < 50; count++) {
 			app.resize(200 - (count % 2), 50);
 			app.press('j');
-			const {size} = statSync(counter); // eslint-disable-line unicorn/prefer-destructuring-in-parameters -- Read anew each time.
+			const {size} = statSync(counter);
 			await app.waitFor(() => statSync(counter).size > size); // eslint-disable-line no-await-in-loop -- The event loop of the app has to turn between them.
 		}
 
 		app.resume();
-		await app.waitFor('Details of model-050');
-		assert.ok(app.text().includes('199×50'));
+		await app.waitFor(() => app.text().includes('Details of model-050') && app.text().includes('199×50'));
 		app.press('q');
 		assert.deepEqual(await app.waitForExit(), {code: 0, signal: undefined});
 		assert.deepEqual(app.leftoverModes(), []);

@@ -45,15 +45,8 @@ export class Pen {
 	#column: number | undefined;
 	#isRowKnown = false;
 
-	constructor(columns: number, position?: {readonly row: number; readonly column: number}) {
+	constructor(columns: number) {
 		this.#columns = columns;
-		if (!position) {
-			return;
-		}
-
-		this.#row = position.row;
-		this.#column = position.column;
-		this.#isRowKnown = true;
 	}
 
 	#place(row: number, column: number): void {

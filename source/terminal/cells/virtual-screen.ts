@@ -175,7 +175,7 @@ export class VirtualScreen {
 			}
 
 			if (glyph.width > 0 && this.cursor.column + glyph.width > this.columns) {
-				this.#lineFeed();
+				this.#wrap();
 			}
 
 			const {row, column} = this.cursor;
@@ -184,6 +184,18 @@ export class VirtualScreen {
 				: withGlyph(this.rows[row]!, column, glyph, this.#style);
 			this.cursor.column += glyph.width;
 		}
+	}
+
+	/**
+	A wide glyph that does not fit leaves a blank in the last column.
+	*/
+	#wrap(): void {
+		const {row, column} = this.cursor;
+		if (column < this.columns) {
+			this.rows[row] = withGlyph(this.rows[row]!, column, {text: ' ', width: 1}, this.#style);
+		}
+
+		this.#lineFeed();
 	}
 
 	#lineFeed(): void {

@@ -140,7 +140,8 @@ export function createScreen(columns: number, rows: number): Screen {
 	});
 
 	const line = (row: number) => terminal.buffer.active.getLine(terminal.buffer.active.baseY + row);
-	const allRows = () => Array.from({length: terminal.rows}, (_, row) => line(row)?.translateToString(true).trimEnd() ?? '');
+	// A line may be longer than the screen is wide, after it shrank.
+	const allRows = () => Array.from({length: terminal.rows}, (_, row) => line(row)?.translateToString(true, 0, terminal.cols).trimEnd() ?? '');
 	const text = () => allRows().join('\n');
 
 	const leftoverModes = () => {
