@@ -1,9 +1,9 @@
-import {UsageError} from '../errors/usage-error.js';
+import {ArgumentError} from './argument-error.js';
 import {type CommandContext} from './command.js';
 
 /**
 The arguments of a command that takes from `minimum` to `maximum` of them.
-@throws UsageError `missing_argument` or `unexpected_argument`.
+@throws ArgumentError `missing_argument` or `unexpected_argument`.
 */
 export function takeArguments({input}: Pick<CommandContext, 'input'>, {name, minimum = 0, maximum = Infinity}: {
 	/**
@@ -14,11 +14,11 @@ export function takeArguments({input}: Pick<CommandContext, 'input'>, {name, min
 	readonly maximum?: number;
 }): readonly string[] {
 	if (input.length < minimum) {
-		throw new UsageError(`Missing: ${name}.`, {code: 'missing_argument'});
+		throw new ArgumentError(`Missing: ${name}.`, {code: 'missing_argument'});
 	}
 
 	if (input.length > maximum) {
-		throw new UsageError(`One argument too many: “${input[maximum]!.slice(0, 80)}”.`, {code: 'unexpected_argument'});
+		throw new ArgumentError(`One argument too many: “${input[maximum]!.slice(0, 80)}”.`, {code: 'unexpected_argument'});
 	}
 
 	return input;

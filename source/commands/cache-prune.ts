@@ -1,7 +1,7 @@
-import {UsageError} from '../errors/usage-error.js';
 import {formatBytes} from '../format/bytes.js';
 import {formatAge} from '../format/duration.js';
 import {type PrunePlan} from '../types/cache.js';
+import {ArgumentError} from './argument-error.js';
 import {confirm} from './ask.js';
 import {takeArguments} from './arguments.js';
 import {type CommandContext} from './command.js';
@@ -18,7 +18,7 @@ export async function prune(context: CommandContext): Promise<void> {
 	const {inventory, config} = await context.services();
 	const limit = given ?? config.current().cacheLimitBytes;
 	if (given === undefined && limit === 0) {
-		throw new UsageError('There is no limit to prune to.', {
+		throw new ArgumentError('There is no limit to prune to.', {
 			code: 'missing_limit',
 			hint: 'Add --limit 20GB, or set one for good: remuda config set cache_limit_bytes 20GB',
 		});

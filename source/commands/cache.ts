@@ -1,6 +1,6 @@
-import {UsageError} from '../errors/usage-error.js';
 import {formatBytes} from '../format/bytes.js';
 import {sanitizeLine} from '../format/sanitize.js';
+import {ArgumentError} from './argument-error.js';
 import {takeArguments} from './arguments.js';
 import {prune} from './cache-prune.js';
 import {verify} from './cache-verify.js';
@@ -33,7 +33,7 @@ export const command: Command = {
 		const action = Object.hasOwn(actions, name) ? actions[name] : undefined;
 		if (action === undefined) {
 			const closest = suggest(name, Object.keys(actions));
-			throw new UsageError(`Unknown action: cache ${sanitizeLine(name).slice(0, 80)}`, {
+			throw new ArgumentError(`Unknown action: cache ${sanitizeLine(name).slice(0, 80)}`, {
 				code: 'unknown_action',
 				hint: closest === undefined ? `There are ${Object.keys(actions).join(', ')}.` : `Did you mean cache ${closest}?`,
 			});
@@ -47,7 +47,7 @@ export const command: Command = {
 // A flag that does nothing here would make a person believe that it did.
 function rejectForeignFlags({flags}: CommandContext, name: string): void {
 	if (name !== 'prune' && (flags.limit !== undefined || flags.dryRun !== undefined)) {
-		throw new UsageError(`--limit and --dry-run belong to cache prune, not to cache ${name}.`, {code: 'unexpected_flag'});
+		throw new ArgumentError(`--limit and --dry-run belong to cache prune, not to cache ${name}.`, {code: 'unexpected_flag'});
 	}
 }
 

@@ -1,8 +1,8 @@
-import {UsageError} from '../errors/usage-error.js';
 import {sanitizeLine} from '../format/sanitize.js';
 import {type ConfigStore} from '../services/config/config-store.js';
 import {createConfigStore} from '../services/config/create-config-store.js';
 import {resolvePaths} from '../services/config/resolve-paths.js';
+import {ArgumentError} from './argument-error.js';
 import {takeArguments} from './arguments.js';
 import {type Command, type CommandContext} from './command.js';
 import {suggest} from './suggest.js';
@@ -54,7 +54,7 @@ async function runAction(context: CommandContext, action: string, config: Config
 
 		default: {
 			const closest = suggest(action, actions);
-			throw new UsageError(`Unknown action: config ${sanitizeLine(action).slice(0, 80)}`, {
+			throw new ArgumentError(`Unknown action: config ${sanitizeLine(action).slice(0, 80)}`, {
 				code: 'unknown_action',
 				hint: closest === undefined ? `There are ${actions.join(', ')}.` : `Did you mean config ${closest}?`,
 			});
@@ -66,7 +66,7 @@ function print({output}: CommandContext, config: ConfigStore, path: string): voi
 	const entry = config.entries().find(([name]) => name === path);
 	if (entry === undefined) {
 		const closest = suggest(path, config.entries().map(([name]) => name));
-		throw new UsageError(`There is no setting “${sanitizeLine(path).slice(0, 80)}”.`, {
+		throw new ArgumentError(`There is no setting “${sanitizeLine(path).slice(0, 80)}”.`, {
 			code: 'unknown_setting',
 			hint: closest === undefined ? 'remuda config lists them.' : `Did you mean ${closest}?`,
 		});

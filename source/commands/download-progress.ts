@@ -8,7 +8,8 @@ import {downloadRecord} from './records.js';
 import {createThrottle} from './throttle.js';
 
 export type FollowedDownloads = {
-	readonly add: (id: string) => void;
+	readonly add: (modelId: string) => void;
+	readonly isFollowed: (download: Download) => boolean;
 	readonly stop: () => void;
 };
 
@@ -17,26 +18,25 @@ Shows the downloads added to it: with `--json` as lines, at most two a second fo
 */
 export function followDownloads({output, flags}: CommandContext, downloads: Downloads): FollowedDownloads {
 	const throttles = new Map<string, () => boolean>();
-	const isShowsBars = output.progress.visible && flags.quiet !== true;
+	const hasBars = output.progress.visible && flags.quiet !== true;
+	const isFollowed = ({request}: Download) => throttles.has(request.modelId);
 
-	const show = (all: readonly Download[]) => {
-		const followed = all.filter(({id}) => throttles.has(id));
-		for (const download of followed) {
-			if (isRunning(download) && throttles.get(download.id)!()) {
+	const unsubscribe = downloads.subscribe(all => {
+		const running = all.filter(download => isFollowed(download) && isRunning(download));
+		for (const download of running) {
+			if (throttles.get(download.request.modelId)?.() === true) {
 				output.event({type: 'progress', ...downloadRecord(download)});
 			}
 		}
 
-		if (isShowsBars) {
-			output.progress.show(followed.filter(download => isRunning(download)).map(download => formatBar(download, output.progress.width)));
+		if (hasBars) {
+			output.progress.show(running.map(download => formatBar(download, output.progress.width)));
 		}
-	};
-
-	const unsubscribe = downloads.subscribe(show);
+	});
 	return {
-		add(id) {
-			throttles.set(id, createThrottle(500));
-			show(downloads.list());
+		isFollowed,
+		add(modelId) {
+			throttles.set(modelId, createThrottle(500));
 		},
 		stop() {
 			unsubscribe();

@@ -30,9 +30,10 @@ export const command: Command = {
 		// A typing error is said before anything is fetched.
 		const parsed = references.map(text => ({text, reference: parseModelReference(text)}));
 		const {downloads} = await context.services();
-		await downloads.start();
 		const following = followDownloads(context, downloads);
 		try {
+			// What else waits in the queue is left to whoever put it there.
+			await downloads.start({only: following.isFollowed});
 			const results = await Promise.allSettled(parsed.map(async ({text, reference}) => downloadOne(context, text, reference, following.add)));
 			throwFirst(context, results);
 		} finally {
@@ -63,7 +64,7 @@ function throwFirst({signal, output, streams: {stderr}, environment}: CommandCon
 	throw first; // eslint-disable-line @typescript-eslint/only-throw-error
 }
 
-async function downloadOne(context: CommandContext, text: string, reference: ModelReference, follow: (id: string) => void): Promise<void> {
+async function downloadOne(context: CommandContext, text: string, reference: ModelReference, follow: (modelId: string) => void): Promise<void> {
 	const {signal} = context;
 	await runJob(context, {ref: text}, async () => {
 		const {sources, downloads, inventory} = await context.services();
@@ -78,8 +79,8 @@ async function downloadOne(context: CommandContext, text: string, reference: Mod
 			return tellInstalled(context, resolved);
 		}
 
+		follow(request.modelId);
 		const download = await downloads.add(request);
-		follow(download.id);
 		if (download.status === 'paused') {
 			await downloads.resume(download.id);
 		}

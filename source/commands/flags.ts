@@ -1,6 +1,6 @@
-import {UsageError} from '../errors/usage-error.js';
 import {parseBytes} from '../format/bytes.js';
 import {sanitizeLine} from '../format/sanitize.js';
+import {ArgumentError} from './argument-error.js';
 import {type Flags} from './command.js';
 
 /**
@@ -14,7 +14,7 @@ type Range = {readonly minimum: number; readonly maximum: number};
 
 /**
 A whole number within its range; undefined where the flag was not given.
-@throws UsageError `invalid_flag`.
+@throws ArgumentError `invalid_flag`.
 */
 export function integerFlag(flags: Flags, key: string, {minimum, maximum}: Range): number | undefined {
 	return readFlag(flags, key, `a whole number from ${minimum} to ${maximum}`, text => {
@@ -25,7 +25,7 @@ export function integerFlag(flags: Flags, key: string, {minimum, maximum}: Range
 
 /**
 A number within its range; undefined where the flag was not given.
-@throws UsageError `invalid_flag`.
+@throws ArgumentError `invalid_flag`.
 */
 export function numberFlag(flags: Flags, key: string, {minimum, maximum}: Range): number | undefined {
 	return readFlag(flags, key, `a number from ${minimum} to ${maximum}`, text => {
@@ -36,7 +36,7 @@ export function numberFlag(flags: Flags, key: string, {minimum, maximum}: Range)
 
 /**
 Bytes, for example from `20GB`; undefined where the flag was not given.
-@throws UsageError `invalid_flag`.
+@throws ArgumentError `invalid_flag`.
 */
 export function bytesFlag(flags: Flags, key: string): number | undefined {
 	return readFlag(flags, key, 'a size such as 500MB, 20GB or 1.5TiB', parseBytes);
@@ -60,7 +60,7 @@ function readFlag(flags: Flags, key: string, wanted: string, read: (text: string
 	const value = read(text);
 	if (value === undefined) {
 		const shown = text === '' ? 'nothing' : `“${sanitizeLine(text).slice(0, 40)}”`;
-		throw new UsageError(`${flagName(key)} needs ${wanted}, but got ${shown}.`, {code: 'invalid_flag'});
+		throw new ArgumentError(`${flagName(key)} needs ${wanted}, but got ${shown}.`, {code: 'invalid_flag'});
 	}
 
 	return value;

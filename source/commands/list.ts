@@ -1,9 +1,9 @@
-import {UsageError} from '../errors/usage-error.js';
 import {formatBytes} from '../format/bytes.js';
 import {formatAge} from '../format/duration.js';
 import {formatCount} from '../format/number.js';
 import {type InstalledModel} from '../types/installed-model.js';
 import {type RegistryModel} from '../types/registry-model.js';
+import {ArgumentError} from './argument-error.js';
 import {takeArguments} from './arguments.js';
 import {type Command} from './command.js';
 import {installedRecord, registryRecord} from './records.js';
@@ -20,7 +20,7 @@ export const command: Command = {
 		takeArguments(context, {name: 'nothing', maximum: 0});
 		const {flags, output} = context;
 		if (flags.all === true && flags.cached === true) {
-			throw new UsageError('--all and --cached exclude each other.', {code: 'conflicting_flags'});
+			throw new ArgumentError('--all and --cached exclude each other.', {code: 'conflicting_flags'});
 		}
 
 		const {inventory, registry} = await context.services();

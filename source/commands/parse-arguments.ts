@@ -1,6 +1,6 @@
 import meow, {type AnyFlag} from 'meow';
-import {UsageError} from '../errors/usage-error.js';
 import {sanitizeLine} from '../format/sanitize.js';
+import {ArgumentError} from './argument-error.js';
 import {type FlagDefinitions, type Flags} from './command.js';
 import {flagName} from './flags.js';
 import {suggest} from './suggest.js';
@@ -12,7 +12,7 @@ export type ParsedArguments = {
 
 /**
 Splits arguments into flags and the rest; everything after `--` is the rest.
-@throws UsageError `unknown_flag` with the closest one as its hint, or `repeated_flag`.
+@throws ArgumentError `unknown_flag` with the closest one as its hint, or `repeated_flag`.
 */
 export function parseArguments(argv: readonly string[], definitions: FlagDefinitions): ParsedArguments {
 	const {input, flags} = callMeow(argv, definitions);
@@ -43,15 +43,15 @@ function callMeow(argv: readonly string[], definitions: FlagDefinitions) {
 		});
 	} catch (error) {
 		// Meow throws a plain error for a flag that is given twice.
-		throw new UsageError(error instanceof Error ? error.message : String(error), {code: 'repeated_flag', cause: error});
+		throw new ArgumentError(error instanceof Error ? error.message : String(error), {code: 'repeated_flag', cause: error});
 	}
 }
 
-function unknownFlag(key: string, argv: readonly string[], known: readonly string[]): UsageError {
+function unknownFlag(key: string, argv: readonly string[], known: readonly string[]): ArgumentError {
 	const wanted = flagName(key);
 	const typed = argv.find(argument => argument === wanted || argument.startsWith(`${wanted}=`)) ?? argv.find(argument => argument.startsWith('-')) ?? wanted;
 	const closest = suggest(key, known);
-	return new UsageError(`Unknown flag: ${sanitizeLine(typed).slice(0, 80)}`, {
+	return new ArgumentError(`Unknown flag: ${sanitizeLine(typed).slice(0, 80)}`, {
 		code: 'unknown_flag',
 		hint: closest === undefined ? 'Put -- before a text that begins with a dash.' : `Did you mean ${flagName(closest)}?`,
 	});

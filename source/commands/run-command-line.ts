@@ -4,6 +4,7 @@ import {UsageError} from '../errors/usage-error.js';
 import {InterruptedError} from '../errors/interrupted-error.js';
 import {sanitizeLine} from '../format/sanitize.js';
 import {type Services} from '../services/services.js';
+import {ArgumentError} from './argument-error.js';
 import {catalogue} from './catalogue.js';
 import {type Command, type Streams} from './command.js';
 import {
@@ -66,7 +67,7 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
 		}
 
 		const exitCode = reportError(isAbort(error, signal) ? (pipe.error() ?? new InterruptedError()) : error, {stderr, json: isJson, environment});
-		if (!isJson && usage !== undefined && error instanceof UsageError) {
+		if (!isJson && usage !== undefined && error instanceof ArgumentError) {
 			stderr.write(`${usage}\n`);
 		}
 

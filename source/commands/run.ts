@@ -1,5 +1,5 @@
-import {UsageError} from '../errors/usage-error.js';
 import {type ChatMessage} from '../types/generation.js';
+import {ArgumentError} from './argument-error.js';
 import {takeArguments} from './arguments.js';
 import {streamAnswer} from './answer.js';
 import {type Command, type CommandContext} from './command.js';
@@ -42,12 +42,12 @@ export const command: Command = {
 async function readPrompt({streams: {stdin}, signal}: CommandContext, words: readonly string[]): Promise<string> {
 	const isFromInput = words.length === 0 || (words.length === 1 && words[0] === '-');
 	if (isFromInput && words.length === 0 && stdin.isTTY === true) {
-		throw new UsageError('Missing: the prompt.', {code: 'missing_argument'});
+		throw new ArgumentError('Missing: the prompt.', {code: 'missing_argument'});
 	}
 
 	const prompt = isFromInput ? await readInput(stdin, {signal}) : words.join(' ');
 	if (prompt.trim() === '') {
-		throw new UsageError('The prompt is empty.', {code: 'empty_prompt'});
+		throw new ArgumentError('The prompt is empty.', {code: 'empty_prompt'});
 	}
 
 	return prompt;

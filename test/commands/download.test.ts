@@ -131,3 +131,22 @@ void test('a terminal gets bars on stderr that fit it, and stdout stays clean', 
 	assert.deepEqual(stripVTControlCharacters(stderr).split(/[\n\r]/v).filter(line => cellWidth(line) > 79), []);
 	assert.doesNotMatch(stderr.slice(stderr.lastIndexOf('\u{1B}[J')), /#/v);
 });
+
+void test('what else waits in the queue is left alone', async () => {
+	await using home = await temporaryHome(hub);
+	hub.setRate({bytesPerSecond: 1_000_000});
+	const controller = new AbortController();
+	await invoke(['download', large, '--json'], {
+		...home,
+		signal: controller.signal,
+		onOutput(stdout) {
+			if (/"received_bytes":[1-9]/v.test(stdout)) {
+				controller.abort();
+			}
+		},
+	});
+	const asked = hub.requests.length;
+	const {exitCode} = await invoke(['download', small], home);
+	assert.equal(exitCode, 0);
+	assert.deepEqual(hub.requests.slice(asked).filter(request => request.path.includes('F16')), []);
+});

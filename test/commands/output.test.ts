@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {writeFile} from 'node:fs/promises';
 import {test} from 'node:test';
 import {invoke} from './helpers/invoke.js';
 import {temporaryHome} from './helpers/temporary-home.js';
@@ -23,4 +24,14 @@ void test('colour is for terminals only, and NO_COLOR or TERM=dumb takes it away
 void test('what was typed cannot send control sequences back', async () => {
 	const {stderr} = await invoke(['\u{1B}[2Jlist\u{7}']);
 	assert.deepEqual(['\u{1B}', '\u{7}'].filter(control => stderr.includes(control)), []);
+});
+
+void test('the usage comes with a wrong command line, and not with another wrong thing', async () => {
+	await using home = await temporaryHome();
+	const wrongFlag = await invoke(['list', '--nothing'], home);
+	assert.match(wrongFlag.stderr, /\nusage: remuda list/v);
+	await writeFile(home.join('config.json'), 'no JSON');
+	const brokenConfig = await invoke(['list'], home);
+	assert.equal(brokenConfig.exitCode, 2);
+	assert.doesNotMatch(brokenConfig.stderr, /usage:/v);
 });
