@@ -1,15 +1,19 @@
 // Bundles the program: one file for the app and one for the engine host start a third faster than loose modules.
 // The engine's packages stay outside, because they bring native binaries.
+// An argument names another folder than `distribution` to build into.
 import {chmod, rm} from 'node:fs/promises';
+import path from 'node:path';
+import process from 'node:process';
 import {build} from 'esbuild';
 
-await rm('distribution', {recursive: true, force: true});
+const [folder = 'distribution'] = process.argv.slice(2);
+await rm(folder, {recursive: true, force: true});
 await build({
 	entryPoints: {
 		cli: 'source/cli.ts',
 		'engine-host': 'source/services/engine/host/engine-host.ts',
 	},
-	outdir: 'distribution',
+	outdir: folder,
 	bundle: true,
 	splitting: true,
 	format: 'esm',
@@ -23,4 +27,4 @@ await build({
 	// Some bundled packages are CommonJS and ask for Node's own modules by require().
 	banner: {js: 'import {createRequire as __createRequire} from \'node:module\';\nconst require = __createRequire(import.meta.url);'},
 });
-await chmod('distribution/cli.js', 0o755);
+await chmod(path.join(folder, 'cli.js'), 0o755);
