@@ -19,7 +19,7 @@ const notice = (text: string): Action => ({type: 'screen/noticed', notice: {kind
 const textOf = (action: Action) => (action.type === 'screen/noticed' ? action.notice.text : action.type);
 
 // The effect of these tests uses none.
-const noServices: Services = Object.create(null);
+const noServices = Object.create(null) as Services;
 
 /**
 A runner with one effect, whose runs the test ends as it likes.
