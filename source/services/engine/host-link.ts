@@ -1,13 +1,11 @@
 import {type Duplex} from 'node:stream';
 import * as z from 'zod/mini';
-import {createLineReader} from './line-reader.js';
+import {readEvents} from './event-reader.js';
 import {protocolVersion} from './protocol-version.js';
 import {
 	type HostEvent,
 	type HostFailure,
 	type HostRequest,
-	hostEventSchema,
-	maximumEventLength,
 } from './protocol.js';
 
 export type HostProgress = Extract<HostEvent, {type: 'progress' | 'token'}>;
@@ -72,25 +70,13 @@ type Pending = {
 };
 
 /**
-Speaks the protocol over `stream`. A hostile model file may have taken the host over, so whatever comes is bounded and checked;
-`onViolation` is told, once, of anything that a host of ours would not say.
+Speaks the protocol over `stream`. `onViolation` is told when the host says something that a host of ours would not.
 */
 export function createHostLink(stream: Duplex, {onViolation}: {readonly onViolation: (what: string) => void}): HostLink {
 	const pending = new Map<number, Pending>();
 	const hello = Promise.withResolvers<number>();
 	let lastId = 0;
 	let closed: Error | undefined;
-	let isViolated = false;
-
-	const violation = (what: string) => {
-		if (isViolated) {
-			return;
-		}
-
-		isViolated = true;
-		onViolation(what);
-	};
-
 	const write = (request: HostRequest) => {
 		if (!closed) {
 			stream.write(`${JSON.stringify(request)}\n`);
@@ -103,7 +89,7 @@ export function createHostLink(stream: Duplex, {onViolation}: {readonly onViolat
 				if (event.version === protocolVersion) {
 					hello.resolve(event.processId);
 				} else {
-					violation('it speaks another version of the protocol; install Remuda anew');
+					onViolation('it speaks another version of the protocol; install Remuda anew');
 				}
 
 				break;
@@ -118,7 +104,7 @@ export function createHostLink(stream: Duplex, {onViolation}: {readonly onViolat
 			case 'done': {
 				// With a wrong result the job stays in flight, to be rejected with the end of the host.
 				if (pending.get(event.id)?.resolve(event.result) === false) {
-					violation(brokenProtocol);
+					onViolation(brokenProtocol);
 				} else {
 					pending.delete(event.id);
 				}
@@ -134,22 +120,11 @@ export function createHostLink(stream: Duplex, {onViolation}: {readonly onViolat
 		}
 	};
 
-	stream.on('data', createLineReader({
-		maximumLength: maximumEventLength,
-		onLine(line) {
-			const event = isViolated ? undefined : parseEvent(line);
-			if (event) {
-				handle(event);
-			} else {
-				violation(brokenProtocol);
-			}
+	readEvents(stream, {
+		onEvent: handle,
+		onViolation() {
+			onViolation(brokenProtocol);
 		},
-		onOverflow() {
-			violation(brokenProtocol);
-		},
-	}));
-	stream.on('error', () => {
-		// A line that breaks with its host is no news: the exit is.
 	});
 
 	return {
@@ -196,12 +171,4 @@ export function createHostLink(stream: Duplex, {onViolation}: {readonly onViolat
 			pending.clear();
 		},
 	};
-}
-
-function parseEvent(line: string): HostEvent | undefined {
-	try {
-		return z.safeParse(hostEventSchema, JSON.parse(line)).data;
-	} catch {
-		return undefined;
-	}
 }

@@ -107,7 +107,7 @@ function bubblewrap(environment: NodeJS.ProcessEnv): Sandbox {
 				...systemPaths.flatMap(item => ['--ro-bind-try', item, item]),
 				...privateMounts,
 				...graphicsPaths().flatMap(item => ['--dev-bind-try', item, item]),
-				...[...libraryPaths(environment), program, ...readable].flatMap(item => ['--ro-bind', realpathSync(item), path.resolve(item)]),
+				...[...libraryPaths(environment), program, ...readable].flatMap(item => readOnly(item)),
 				...sealing,
 				program,
 				...parameters,
@@ -147,6 +147,17 @@ Folders that the user's LD_LIBRARY_PATH adds, for a GPU runtime outside the syst
 function libraryPaths(environment: NodeJS.ProcessEnv): string[] {
 	const home = `${environment.HOME ?? ''}/`;
 	return (environment.LD_LIBRARY_PATH ?? '').split(':').filter(item => path.isAbsolute(item) && isDirectory(item) && !home.startsWith(`${path.resolve(item)}/`));
+}
+
+/**
+A link becomes what it points to, by the link's name. What is missing is left out, for the host to miss.
+*/
+function readOnly(item: string): string[] {
+	try {
+		return ['--ro-bind', realpathSync(item), path.resolve(item)];
+	} catch {
+		return [];
+	}
 }
 
 function isDirectory(item: string): boolean {

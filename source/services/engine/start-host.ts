@@ -1,10 +1,9 @@
-import {type ChildProcess, spawn} from 'node:child_process';
-import {once} from 'node:events';
 import {type Duplex} from 'node:stream';
 import {setTimeout as delay} from 'node:timers/promises';
 import process from 'node:process';
 import {type Abortable} from '../../types/abortable.js';
-import {crashError, type HostExit} from './crash-error.js';
+import {crashError} from './crash-error.js';
+import {sendSignal, spawnChild, type SpawnedChild} from './child.js';
 import {hostEnvironment} from './host-environment.js';
 import {createHostLink, type HostLink} from './host-link.js';
 import {type HostProgram} from './host-program.js';
@@ -16,7 +15,7 @@ import {keepTail} from './tail.js';
 // A cold start from a slow disk takes seconds; this is for a host that never comes up.
 const helloLimitMs = 60_000;
 const shutdownLimitMs = 2000;
-const lastWordsLimitMs = 200;
+const stopLimitMs = 4500;
 
 /**
 One running engine host.
@@ -49,14 +48,15 @@ export async function startHost({program, sandbox, modelPaths, signal}: Abortabl
 }): Promise<Host> {
 	signal.throwIfAborted();
 	const command = sandbox.wrap(program, [...program.readablePaths, ...modelPaths]);
-	const child = spawn(command.program, command.arguments, {
-		// Out of reach of the terminal's Ctrl-C, which would end it in mid-answer.
-		detached: process.platform !== 'win32',
-		windowsHide: true,
-		env: {...hostEnvironment(process.env), ...sandbox.environment},
-		stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
-	});
-	const supervised = supervise(child, {sandboxed: sandbox.report.kind !== 'none'});
+	const isSandboxed = sandbox.report.kind !== 'none';
+	const spawned = spawnChild(command, {...hostEnvironment(process.env), ...sandbox.environment});
+	if (!spawned.child.stderr) {
+		throw crashError({
+			stderr: '', started: false, sandboxed: isSandboxed, ...await spawned.exit,
+		});
+	}
+
+	const supervised = supervise(spawned, {sandboxed: isSandboxed});
 	const onAbort = () => {
 		void supervised.kill();
 	};
@@ -78,7 +78,7 @@ export async function startHost({program, sandbox, modelPaths, signal}: Abortabl
 	}
 }
 
-function supervise(child: ChildProcess, {sandboxed}: {readonly sandboxed: boolean}) {
+function supervise({child, exit}: SpawnedChild, {sandboxed}: {readonly sandboxed: boolean}) {
 	let reason: string | undefined;
 	let isStarted = false;
 	let isAlive = true;
@@ -105,10 +105,10 @@ function supervise(child: ChildProcess, {sandboxed}: {readonly sandboxed: boolea
 	});
 
 	const ended = (async () => {
-		const exit = await exitOf(child);
+		const how = await exit;
 		isAlive = false;
 		link.close(crashError({
-			reason, stderr: stderr(), started: isStarted, sandboxed, ...exit,
+			reason, stderr: stderr(), started: isStarted, sandboxed, ...how,
 		}));
 	})();
 
@@ -128,34 +128,9 @@ function supervise(child: ChildProcess, {sandboxed}: {readonly sandboxed: boolea
 			const timer = setTimeout(() => {
 				void kill();
 			}, shutdownLimitMs);
-			await ended;
+			// A process that waits for a device does not even end for SIGKILL.
+			await Promise.race([ended, delay(stopLimitMs, undefined, {ref: false})]);
 			clearTimeout(timer);
 		},
 	};
-}
-
-/**
-Waits for the end of a process, and a moment more for its last words; of a process that could not be started, its error are the last words.
-*/
-async function exitOf(child: ChildProcess): Promise<Partial<HostExit>> {
-	const closed = (async () => {
-		await once(child, 'close').catch(() => undefined);
-	})();
-	try {
-		const [code, signal] = await once(child, 'exit') as [number | undefined, string | undefined];
-		await Promise.race([closed, delay(lastWordsLimitMs)]);
-		return {code: code ?? undefined, signal: signal ?? undefined};
-	} catch (error) {
-		return {reason: (error as Error).message};
-	}
-}
-
-function sendSignal(processId: number | undefined, signal: NodeJS.Signals): void {
-	try {
-		if (processId !== undefined) {
-			process.kill(processId, signal);
-		}
-	} catch {
-		// It has gone already.
-	}
 }

@@ -72,6 +72,13 @@ test('what only llama.cpp finds wrong becomes an error too, and a good model loa
 	assert.match(text, /Paris/v);
 });
 
+test('a context that no memory holds is refused', async () => {
+	await using folder = await temporaryFolder();
+	const path = folder.join('model.gguf');
+	await writeFile(path, withNumber('llama.context_length', 1_000_000_000));
+	await assert.rejects(engine.load(installedModel(path), {signal: never, plan: {contextSize: 900_000_000}}), {code: 'out_of_memory', exitCode: 7});
+});
+
 test('a file that is not there is said to be missing', async () => {
 	await assert.rejects(engine.load(installedModel('/nowhere/model.gguf'), {signal: never}), {code: 'file_not_found'});
 });

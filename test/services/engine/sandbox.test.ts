@@ -5,6 +5,7 @@ import {
 	chmod,
 	readdir,
 	readFile,
+	symlink,
 	writeFile,
 } from 'node:fs/promises';
 import {createServer} from 'node:net';
@@ -81,14 +82,15 @@ for (const user of sandbox.report.kind === 'none' ? [] : users) {
 		await chmod(folder.path, 0o755);
 		const [secret, model] = [folder.join('secret.txt'), folder.join('model.gguf')];
 		await writeFile(secret, 'secret');
-		await writeFile(model, 'model');
+		await writeFile(folder.join('blob'), 'model');
+		await symlink('blob', model);
 		const server = createServer().listen(0, '127.0.0.1');
 		await once(server, 'listening');
 		const {port} = server.address() as {port: number};
 		try {
 			const result = await probe(attack({
 				secret, model, port, parent: process.pid,
-			}), {readable: [model], ...(process.getuid?.() === 0 && {user})}) as Record<string, unknown>;
+			}), {readable: [model, folder.join('missing.gguf')], ...(process.getuid?.() === 0 && {user})}) as Record<string, unknown>;
 			const {processes, home, beside: _beside, ...rest} = result;
 			assert.deepEqual(rest, {
 				secret: 'ENOENT',
@@ -104,7 +106,7 @@ for (const user of sandbox.report.kind === 'none' ? [] : users) {
 			});
 			assert.equal(home, 'ENOENT');
 			assert.equal(await readFile(secret, 'utf8'), 'secret');
-			assert.deepEqual(await readdir(folder.path), ['model.gguf', 'secret.txt']);
+			assert.deepEqual(await readdir(folder.path), ['blob', 'model.gguf', 'secret.txt']);
 			assert.ok(Number(processes) <= 3, `sees ${String(processes)} processes`);
 		} finally {
 			server.close();
