@@ -74,6 +74,8 @@ export function createDownloads(options: DownloadsOptions): Downloads {
 		await queue.load();
 		const known = queue.get(downloadIdOf(request.modelId));
 		if (known !== undefined && isOpen(known.status)) {
+			// Only now it may be one of those that are worked on.
+			scheduler.wake();
 			return known.view;
 		}
 
@@ -155,12 +157,14 @@ export function createDownloads(options: DownloadsOptions): Downloads {
 		async resume(id) {
 			const entry = await queue.find(id);
 			await scheduler.idle(entry);
-			if (entry.status === 'paused' || entry.status === 'failed' || entry.status === 'cancelled') {
-				entry.end('pending');
-				await queue.save(entry);
-				changed('status');
-				scheduler.wake();
+			if (!(entry.status === 'paused' || entry.status === 'failed' || entry.status === 'cancelled')) {
+				return;
 			}
+
+			entry.end('pending');
+			await queue.save(entry);
+			changed('status');
+			scheduler.wake();
 		},
 		async forget(id) {
 			const entry = await queue.find(id);
