@@ -1,5 +1,6 @@
 import {open, stat} from 'node:fs/promises';
 import {AccessError} from '../../errors/access-error.js';
+import {RemudaError} from '../../errors/remuda-error.js';
 import {UsageError} from '../../errors/usage-error.js';
 import {sanitizeLine} from '../../format/sanitize.js';
 import {locateJsonError} from './locate-json-error.js';
@@ -52,29 +53,23 @@ async function readBounded(path: string): Promise<Uint8Array> {
 		const {buffer, bytesRead} = await handle.read({buffer: new Uint8Array(maximumBytes + 1), position: 0});
 		return buffer.subarray(0, bytesRead);
 	} catch (error) {
-		switch (codeOf(error)) {
-			case 'ENOENT': {
-				return new Uint8Array();
-			}
-
-			// The home, or a folder above it, is a file.
-			case 'ENOTDIR': {
-				throw toHomeError(error, path);
-			}
-
-			case 'EACCES':
-			case 'EPERM': {
-				throw new AccessError(`Remuda may not read ${sanitizeLine(path)}.`, {
-					code: 'config_unreadable',
-					hint: 'Give yourself permission to read it, or set REMUDA_HOME to another folder.',
-					cause: error,
-				});
-			}
-
-			default: {
-				throw error;
-			}
+		const code = codeOf(error);
+		if (code === 'ENOENT') {
+			return new Uint8Array();
 		}
+
+		// The home, or a folder above it, can be none.
+		if (['ENOTDIR', 'ELOOP', 'ENAMETOOLONG'].includes(code)) {
+			throw toHomeError(error, path);
+		}
+
+		throw error instanceof RemudaError
+			? error
+			: new AccessError(`Remuda cannot read ${sanitizeLine(path)} (${code}).`, {
+				code: 'config_unreadable',
+				hint: 'Give yourself permission to read it, or set REMUDA_HOME to another folder.',
+				cause: error,
+			});
 	}
 }
 

@@ -1,9 +1,9 @@
-import {mkdir} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {changeSetting} from './change-setting.js';
 import {readConfigDocument} from './config-document.js';
 import {settings} from './config-schema.js';
 import {type ConfigStore} from './config-store.js';
+import {makeFolder} from './make-folder.js';
 import {parseConfigDocument, toConfig, valueAt} from './parse-config.js';
 import {toHomeError} from './to-home-error.js';
 import {withLockFile} from './with-lock-file.js';
@@ -37,7 +37,7 @@ export async function createConfigStore({path}: {readonly path: string}): Promis
 			// Refused before anything is touched on disk.
 			changeSetting({}, setting, value);
 			try {
-				await mkdir(dirname(path), {recursive: true, mode: 0o700});
+				await makeFolder(dirname(path), {mode: 0o700});
 				await withLockFile(`${path}.lock`, async () => save(setting, value));
 			} catch (error) {
 				throw toHomeError(error, path);

@@ -1,12 +1,12 @@
 import {randomUUID} from 'node:crypto';
 import {
-	mkdir,
 	open,
 	realpath,
 	rename,
 	rm,
 } from 'node:fs/promises';
 import path from 'node:path';
+import {makeFolder} from './make-folder.js';
 import {toHomeError} from './to-home-error.js';
 
 /**
@@ -16,7 +16,7 @@ A symbolic link stays one; what it points to is replaced.
 */
 export async function writeFileAtomically(file: string, text: string): Promise<void> {
 	try {
-		await mkdir(path.dirname(file), {recursive: true, mode: 0o700});
+		await makeFolder(path.dirname(file), {mode: 0o700});
 		await replace(await resolveLink(file), text);
 	} catch (error) {
 		throw toHomeError(error, file);

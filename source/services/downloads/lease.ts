@@ -1,7 +1,6 @@
 import {randomUUID} from 'node:crypto';
 import {
 	link,
-	mkdir,
 	readFile,
 	rename,
 	rm,
@@ -10,6 +9,7 @@ import {
 import path from 'node:path';
 import process from 'node:process';
 import * as z from 'zod/mini';
+import {makeFolder} from '../config/make-folder.js';
 import {isAlive, ownIdentity, processIdentitySchema} from './process-identity.js';
 import {codeOf} from './to-disk-error.js';
 
@@ -28,7 +28,7 @@ export type Lease = {
 Takes the folder of a download for this process, so that no two write the same file. Undefined while another living process has it; the lease of a dead one is taken over.
 */
 export async function takeLease(folder: string): Promise<Lease | undefined> {
-	await mkdir(folder, {recursive: true});
+	await makeFolder(folder);
 	const file = path.join(folder, fileName);
 	const token = randomUUID();
 	const own = JSON.stringify({owner: await ownIdentity(), token});

@@ -1,8 +1,9 @@
-import {mkdir, open, stat} from 'node:fs/promises';
+import {open, stat} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {type DatabaseSync} from 'node:sqlite';
 import {UsageError} from '../../errors/usage-error.js';
 import {sanitizeLine} from '../../format/sanitize.js';
+import {makeFolder} from '../config/make-folder.js';
 import {codeOf, toHomeError} from '../config/to-home-error.js';
 import {loadSqlite} from './load-sqlite.js';
 import {brokenDatabase, toStorageError} from './to-storage-error.js';
@@ -42,7 +43,7 @@ export async function openDatabase(path: string): Promise<DatabaseSync> {
 // The conversations are in it: created for its owner only, whatever the umask. SQLite gives its companions the same mode.
 async function ensureFile(path: string): Promise<void> {
 	try {
-		await mkdir(dirname(path), {recursive: true, mode: 0o700});
+		await makeFolder(dirname(path), {mode: 0o700});
 		// A pipe would wait for a reader, so look before opening.
 		if (await isOtherThanFile(path)) {
 			throw brokenDatabase(path, 'is not a file');

@@ -193,10 +193,14 @@ test('a home that cannot be is an access error', async () => {
 	await assert.rejects(store.set('engine.gpu', 'off'), {code: 'home_unwritable', exitCode: 8, hint: /REMUDA_HOME/v});
 });
 
-test('a folder in place of the file is refused', async () => {
+test('a home that leads round in a circle, or has a name without end, is an access error', async () => {
 	await using folder = await temporaryFolder();
-	await mkdir(folder.join('config.json'));
-	await assert.rejects(createConfigStore({path: folder.join('config.json')}), {code: 'broken_config'});
+	await symlink(folder.join('there'), folder.join('here'));
+	await symlink(folder.join('here'), folder.join('there'));
+	const refused = {code: 'home_unwritable', exitCode: 8};
+	await assert.rejects(createConfigStore({path: folder.join('here', 'config.json')}), refused);
+	await assert.rejects(createConfigStore({path: folder.join('a'.repeat(5000), 'config.json')}), refused);
+});
 });
 
 test('a symbolic link to a config kept elsewhere stays one', async () => {
