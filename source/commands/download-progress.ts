@@ -62,6 +62,12 @@ function formatBar({request, status, receivedBytes, totalBytes, bytesPerSecond, 
 		`[${'#'.repeat(filled)}${'-'.repeat(barWidth - filled)}]`,
 		`${String(Math.floor(fraction * 100)).padStart(3)} %`,
 		`${formatBytes(receivedBytes)} of ${formatBytes(totalBytes)}`,
-		activity ?? (status === 'downloading' ? `${formatRate(bytesPerSecond)}  ${formatDuration(etaSeconds)} left` : status),
+		activity ?? (status === 'downloading' ? formatSpeed(bytesPerSecond, etaSeconds) : status),
 	].join('  ');
+}
+
+// What is not known yet is not said.
+function formatSpeed(bytesPerSecond: number | undefined, etaSeconds: number | undefined): string {
+	const rate = bytesPerSecond === undefined ? '' : formatRate(bytesPerSecond);
+	return etaSeconds === undefined ? rate : `${rate}  ${formatDuration(etaSeconds)} left`;
 }

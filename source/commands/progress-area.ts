@@ -15,6 +15,7 @@ export type ProgressArea = {
 };
 
 export function createProgressArea(stderr: OutputStream, {isVisible}: {readonly isVisible: boolean}): ProgressArea {
+	let shown = '';
 	let height = 0;
 
 	// A line as wide as the terminal would wrap on some and make the area one line higher than counted.
@@ -33,7 +34,13 @@ export function createProgressArea(stderr: OutputStream, {isVisible}: {readonly 
 				return;
 			}
 
-			stderr.write(home() + lines.map(line => truncateCells(line, lineWidth())).join('\n'));
+			const text = lines.map(line => truncateCells(line, lineWidth())).join('\n');
+			if (text === shown) {
+				return;
+			}
+
+			stderr.write(home() + text);
+			shown = text;
 			height = lines.length;
 		},
 		clear() {
@@ -42,6 +49,7 @@ export function createProgressArea(stderr: OutputStream, {isVisible}: {readonly 
 			}
 
 			stderr.write(home());
+			shown = '';
 			height = 0;
 		},
 	};

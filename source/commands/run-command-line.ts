@@ -134,7 +134,9 @@ async function runCommand(name: string, command: Command, {argv, json, surroundi
 		return;
 	}
 
-	const output = createOutput({...streams, json, environment});
+	const output = createOutput({
+		stdout: streams.stdout, stderr: streams.stderr, json, environment,
+	});
 	let services: Promise<Services> | undefined;
 	try {
 		await command.run({
