@@ -9,6 +9,7 @@ import {
 	numberOrNumbersAt,
 	textAt,
 } from './metadata-values.js';
+import {rowProblem} from './row-problem.js';
 import {vocabularyProblem} from './vocabulary-problem.js';
 
 // LLAMA_MAX_LAYERS and LLAMA_MAX_EXPERTS of llama.cpp.
@@ -30,6 +31,7 @@ export function assertLoadable(header: GgufHeader): ModelArchitecture {
 		?? headProblem(header, architecture)
 		?? expertProblem(header, architecture)
 		?? numberProblem(header, architecture)
+		?? rowProblem(header, architecture)
 		?? vocabularyProblem(header);
 	if (problem !== undefined) {
 		throw brokenModelError(header.label, problem);
@@ -67,8 +69,9 @@ function shapeProblem({blockCount, embeddingLength}: ModelArchitecture): string 
 
 function headProblem({metadata}: GgufHeader, architecture: ModelArchitecture): string | undefined {
 	const {name, blockCount, embeddingLength, keyLength, valueLength, feedForwardLength} = architecture;
-	// State-space and other recurrent models have no heads and no feed-forward layer.
-	if (metadata.has(`${name}.ssm.state_size`) || metadata.has(`${name}.wkv.head_size`)) {
+	const isRecurrent = metadata.has(`${name}.ssm.state_size`) || metadata.has(`${name}.wkv.head_size`);
+	// Those without attention have no heads and no feed-forward layer.
+	if (isRecurrent && architecture.headCount === 0) {
 		return undefined;
 	}
 
@@ -104,11 +107,15 @@ function expertProblem({metadata}: GgufHeader, {name, expertCount = 0}: ModelArc
 	return !isCount(used) || used > expertCount || (used === 0 && expertCount > 0) ? `expert_used_count is ${used} of ${expertCount}` : undefined;
 }
 
-// Every number of the architecture, rope's above all: not one may be infinite or not a number.
+// Every number of the architecture, rope's above all: not one may be infinite or not a number. A negative epsilon ends llama.cpp's process.
 function numberProblem({metadata}: GgufHeader, {name}: ModelArchitecture): string | undefined {
 	for (const [key, value] of metadata) {
 		if (typeof value === 'number' && key.startsWith(`${name}.`) && !Number.isFinite(value)) {
 			return `${quoteFromFile(key)} is not a finite number`;
+		}
+
+		if (typeof value === 'number' && key.startsWith(`${name}.attention.layer_norm`) && value < 0) {
+			return `${quoteFromFile(key)} is negative`;
 		}
 	}
 

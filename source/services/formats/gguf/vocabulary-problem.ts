@@ -1,6 +1,5 @@
-import {quoteFromFile} from './gguf-errors.js';
 import {type GgufHeader} from './gguf-header.js';
-import {arrayAt, numberAt, textAt} from './metadata-values.js';
+import {arrayAt, textAt} from './metadata-values.js';
 
 const mostTokens = 2 ** 22;
 
@@ -23,7 +22,6 @@ export function vocabularyProblem({metadata, tensors}: GgufHeader): string | und
 	}
 
 	return listProblem(metadata, tokens.length)
-		?? specialTokenProblem(metadata, tokens.length)
 		?? embeddingProblem(tensors, tokens.length);
 }
 
@@ -38,22 +36,6 @@ function listProblem(metadata: GgufHeader['metadata'], tokenCount: number): stri
 	return metadata.has('tokenizer.ggml.merges') && arrayAt(metadata, 'tokenizer.ggml.merges')?.elementType !== 'string'
 		? 'tokenizer.ggml.merges is not a list of texts'
 		: undefined;
-}
-
-function specialTokenProblem(metadata: GgufHeader['metadata'], tokenCount: number): string | undefined {
-	for (const key of metadata.keys()) {
-		if (!/^tokenizer\.ggml\.\w+_token_id$/v.test(key)) {
-			continue;
-		}
-
-		const token = numberAt(metadata, key);
-		// 0xFFFFFFFF, or −1, says that there is none.
-		if (token === undefined || token < -1 || (token !== 0xFF_FF_FF_FF && token >= tokenCount)) {
-			return `${quoteFromFile(key)} is not one of its ${tokenCount} tokens`;
-		}
-	}
-
-	return undefined;
 }
 
 function embeddingProblem(tensors: GgufHeader['tensors'], tokenCount: number): string | undefined {

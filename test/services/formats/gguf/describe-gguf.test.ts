@@ -122,8 +122,9 @@ test('the starter model can be loaded in all its quantizations', async () => {
 const loadable: ReadonlyArray<readonly [what: string, changes: Readonly<Record<string, GgufValue | undefined>>]> = [
 	['is a mixture of experts without a feed-forward length', {'llama.feed_forward_length': undefined, 'llama.expert_count': 8, 'llama.expert_used_count': 2}],
 	['has blocks without attention', {'llama.attention.head_count_kv': list([4, 0, 4, 0])}],
-	['has no separator token', {'tokenizer.ggml.seperator_token_id': 0xFF_FF_FF_FF}],
+	['has a padding token that it does not know, which llama.cpp forgives', {'tokenizer.ggml.padding_token_id': 151_654}],
 	['is the first of several files', {'split.no': 0, 'split.count': 3}],
+	['is recurrent beside its attention', {'llama.ssm.state_size': 16}],
 	['is recurrent', {'llama.ssm.state_size': 16, 'llama.attention.head_count': 0, 'llama.feed_forward_length': 0}],
 ];
 
@@ -161,7 +162,9 @@ const refused: ReadonlyArray<readonly [what: string, changes: Readonly<Record<st
 	['more tokens than it embeds', {'tokenizer.ggml.tokens': tokens(2000), 'tokenizer.ggml.token_type': undefined}, /embeds 1024 tokens and names 2000/v],
 	['token types for other tokens', {'tokenizer.ggml.token_type': tokens(1000, 'int32')}, /token_type/v],
 	['merges that are numbers', {'tokenizer.ggml.merges': tokens(10, 'int32')}, /merges/v],
-	['an end token beyond its vocabulary', {'tokenizer.ggml.eos_token_id': 1024}, /eos_token_id” is not one of its 1024 tokens/v],
+	['a feed-forward layer narrower than a block', {'llama.feed_forward_length': 31}, /feed_forward_length makes rows of 31 elements in blk\.0\.ffn_down\.weight, which Q8_0 cannot hold/v],
+	['a negative norm', {'llama.attention.layer_norm_rms_epsilon': -1}, /layer_norm_rms_epsilon” is negative/v],
+	['heads narrower than a block', {'llama.attention.head_count': 1, 'llama.attention.head_count_kv': 1, 'llama.attention.key_length': 16}, /key_length makes rows of 16 elements/v],
 ];
 
 for (const [what, changes, message] of refused) {
