@@ -9,6 +9,8 @@ Waits for the time of a retry, and says once a second how long it still is and w
 */
 export async function countDown({retry, waitMilliseconds, isAsked}: RetryPlan, error: RemudaError, {signal, onActivity}: Abortable & {readonly onActivity: (activity: string) => void}): Promise<void> {
 	const end = performance.now() + waitMilliseconds;
+	// The first step is what is over whole seconds.
+	let step = waitMilliseconds % 1000 === 0 ? 1000 : waitMilliseconds % 1000;
 	const reason = error.message.replace(/\.$/v, '');
 	for (let left = waitMilliseconds; left > 0; left = end - performance.now()) {
 		const seconds = formatDuration(Math.ceil(left / 1000));
@@ -16,6 +18,7 @@ export async function countDown({retry, waitMilliseconds, isAsked}: RetryPlan, e
 			? `waiting ${seconds}, as the server asks, before retry ${retry} of ${maximumRetries}: ${reason}`
 			: `waiting ${seconds} before retry ${retry} of ${maximumRetries}: ${reason}`);
 		// eslint-disable-next-line no-await-in-loop -- one second after the other
-		await wait(Math.min(left, left % 1000 || 1000), undefined, {signal});
+		await wait(Math.min(left, step), undefined, {signal});
+		step = 1000;
 	}
 }

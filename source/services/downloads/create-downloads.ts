@@ -116,12 +116,13 @@ export function createDownloads(options: DownloadsOptions): Downloads {
 	*/
 	async function halt(entry: QueueEntry, intent: 'pause' | 'cancel'): Promise<void> {
 		await scheduler.stop(entry, intent);
-		await requireOwn(entry);
 		const status = intent === 'pause' ? 'paused' : 'cancelled';
+		// Before anything else is waited for: once it has ended it may be resumed at any time, and must not be ended again.
 		if (entry.status === 'completed' || entry.status === status || (intent === 'pause' && !isOpen(entry.status))) {
 			return;
 		}
 
+		await requireOwn(entry);
 		// At once, or it would begin to run meanwhile.
 		entry.end(status, intent === 'cancel' ? {finishedAt: new Date(now()).toISOString()} : {});
 		if (intent === 'cancel') {
@@ -149,15 +150,15 @@ export function createDownloads(options: DownloadsOptions): Downloads {
 			return result;
 		},
 		async pause(id) {
-			await halt(await queue.find(id), 'pause');
+			await halt(await queue.require(id), 'pause');
 		},
 		async cancel(id) {
-			await halt(await queue.find(id), 'cancel');
+			await halt(await queue.require(id), 'cancel');
 		},
 		async resume(id) {
-			const entry = await queue.find(id);
+			const entry = await queue.require(id);
 			await scheduler.idle(entry);
-			if (!(entry.status === 'paused' || entry.status === 'failed' || entry.status === 'cancelled')) {
+			if (!isSettled(entry.status) || entry.status === 'completed') {
 				return;
 			}
 
@@ -167,7 +168,7 @@ export function createDownloads(options: DownloadsOptions): Downloads {
 			scheduler.wake();
 		},
 		async forget(id) {
-			const entry = await queue.find(id);
+			const entry = await queue.require(id);
 			if (isOpen(entry.status)) {
 				throw new UsageError(`${entry.request.name} is not done.`, {code: 'download_active', hint: 'Cancel it first.'});
 			}
@@ -179,7 +180,7 @@ export function createDownloads(options: DownloadsOptions): Downloads {
 			changed('status');
 		},
 		async settled(id, {signal}) {
-			await queue.find(id);
+			await queue.require(id);
 			return waitUntilSettled(id, AbortSignal.any([signal, closing.signal]));
 		},
 		async isPartialNeeded(file) {

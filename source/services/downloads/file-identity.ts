@@ -1,31 +1,33 @@
 import * as z from 'zod/mini';
 
+const text = z.optional(z.string());
+
 /**
 Which file it is that is being fetched, without any address: what must be the same for a partial file to go on.
 */
-export const fileIdentitySchema = z.readonly(z.object({
+export const fileIdentitySchema = z.object({
 	repository: z.string(),
 	path: z.string(),
 	/**
 	Commit hash that the repository's revision was resolved to.
 	*/
-	commit: z.optional(z.string()),
+	commit: text,
 	/**
 	Of the hub, without quotes.
 	*/
-	etag: z.optional(z.string()),
+	etag: text,
 	/**
 	Of the content, lower-case hex.
 	*/
-	sha256: z.optional(z.string()),
+	sha256: text,
 	/**
 	SHA-1 as git names a blob; what the hub has of small files.
 	*/
-	gitSha1: z.optional(z.string()),
+	gitSha1: text,
 	sizeBytes: z.int().check(z.nonnegative()),
-}));
+});
 
-export type FileIdentity = z.infer<typeof fileIdentitySchema>;
+export type FileIdentity = Readonly<z.infer<typeof fileIdentitySchema>>;
 
 /**
 Whether both have the same bytes, by the strongest evidence that both carry: content hash, ETag, commit.

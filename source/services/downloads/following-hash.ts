@@ -34,6 +34,40 @@ export class FollowingHash {
 		this.#gitSha1 = gitSize === undefined ? undefined : createHash('sha1').update(`blob ${gitSize}\0`);
 	}
 
+	#follow(): void {
+		if (!(this.#reading === undefined && this.#position < this.#available) || this.#stop.signal.aborted) {
+			return;
+		}
+
+		this.#reading = this.#catchUp();
+		// Whoever asks for the digest gets the error.
+		this.#reading.catch(() => undefined);
+	}
+
+	async #catchUp(): Promise<void> {
+		const buffer = Buffer.allocUnsafe(pieceBytes);
+		while (this.#position < this.#available) {
+			this.#stop.signal.throwIfAborted();
+			const length = Math.min(pieceBytes, this.#available - this.#position);
+			// eslint-disable-next-line no-await-in-loop -- one piece after the other
+			const {bytesRead} = await this.#handle.read(buffer, 0, length, this.#position);
+			if (bytesRead === 0) {
+				throw partialLost();
+			}
+
+			this.#update(buffer.subarray(0, bytesRead));
+		}
+
+		// Nothing is awaited since the last comparison: from here on blocks are hashed from memory.
+		this.#reading = undefined;
+	}
+
+	#update(bytes: Uint8Array): void {
+		this.#sha256.update(bytes);
+		this.#gitSha1?.update(bytes);
+		this.#position += bytes.length;
+	}
+
 	/**
 	Bytes hashed so far, from the start.
 	*/
@@ -96,39 +130,5 @@ export class FollowingHash {
 	async close(): Promise<void> {
 		this.#stop.abort();
 		await this.#reading?.catch(() => undefined);
-	}
-
-	#follow(): void {
-		if (!(this.#reading === undefined && this.#position < this.#available) || this.#stop.signal.aborted) {
-			return;
-		}
-
-		this.#reading = this.#catchUp();
-		// Whoever asks for the digest gets the error.
-		this.#reading.catch(() => undefined);
-	}
-
-	async #catchUp(): Promise<void> {
-		const buffer = Buffer.allocUnsafe(pieceBytes);
-		while (this.#position < this.#available) {
-			this.#stop.signal.throwIfAborted();
-			const length = Math.min(pieceBytes, this.#available - this.#position);
-			// eslint-disable-next-line no-await-in-loop -- one piece after the other
-			const {bytesRead} = await this.#handle.read(buffer, 0, length, this.#position);
-			if (bytesRead === 0) {
-				throw partialLost();
-			}
-
-			this.#update(buffer.subarray(0, bytesRead));
-		}
-
-		// Nothing is awaited since the last comparison: from here on blocks are hashed from memory.
-		this.#reading = undefined;
-	}
-
-	#update(bytes: Uint8Array): void {
-		this.#sha256.update(bytes);
-		this.#gitSha1?.update(bytes);
-		this.#position += bytes.length;
 	}
 }

@@ -21,6 +21,7 @@ export async function freeSpace(folder: string): Promise<number | undefined> {
 }
 
 /**
+Makes sure that there is room.
 @throws NoSpaceError `disk_full` when `neededBytes` do not fit on the volume of `folder`.
 */
 export async function requireSpace(folder: string, neededBytes: number): Promise<void> {

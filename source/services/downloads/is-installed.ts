@@ -13,7 +13,7 @@ export async function isInstalled(manifest: Manifest, {modelId, files}: Download
 
 	const wanted = files.map(({sha256}) => sha256).filter(sha256 => sha256 !== undefined);
 	const checksums = new Set(model.files.map(({checksum}) => checksum));
-	if (!wanted.every(sha256 => checksums.has(`sha256:${sha256.toLowerCase()}`))) {
+	if (wanted.some(sha256 => !checksums.has(`sha256:${sha256.toLowerCase()}`))) {
 		return false;
 	}
 

@@ -7,31 +7,33 @@ import {
 import * as z from 'zod/mini';
 import {fileIdentitySchema} from './file-identity.js';
 
+const count = z.int().check(z.nonnegative());
+
 /**
 A range of a file, and how much of it is there. A file has one; several are several connections.
 */
-const segmentSchema = z.readonly(z.object({
-	start: z.int().check(z.nonnegative()),
+const segmentSchema = z.object({
+	start: count,
 	/**
 	Not included.
 	*/
-	end: z.int().check(z.nonnegative()),
+	end: count,
 	/**
 	Bytes from `start` that were written when the journal was.
 	*/
-	received: z.int().check(z.nonnegative()),
+	received: count,
 	/**
 	Bytes from `start` that the disk has confirmed: there after a loss of power.
 	*/
-	synced: z.int().check(z.nonnegative()),
-}));
+	synced: count,
+});
 
-export type Segment = z.infer<typeof segmentSchema>;
+export type Segment = Readonly<z.infer<typeof segmentSchema>>;
 
 /**
 What is known of a partial file; lies next to it.
 */
-const journalSchema = z.readonly(z.object({
+const journalSchema = z.object({
 	version: z.literal(1),
 	identity: fileIdentitySchema,
 	/**
@@ -42,10 +44,10 @@ const journalSchema = z.readonly(z.object({
 	The run of the operating system that wrote it.
 	*/
 	bootId: z.string(),
-	segments: z.readonly(z.array(segmentSchema).check(z.minLength(1), z.maxLength(1024))),
-}));
+	segments: z.array(segmentSchema).check(z.minLength(1), z.maxLength(1024)),
+});
 
-export type Journal = z.infer<typeof journalSchema>;
+export type Journal = Readonly<z.infer<typeof journalSchema>>;
 
 const maximumBytes = 1_048_576;
 
@@ -80,9 +82,5 @@ Bytes from the start of a file that are truly there. The file grew from its star
 */
 export function receivedBytes({bootId, segments}: Journal, fileSize: number, currentBootId: string): number {
 	const [segment] = segments;
-	if (segments.length !== 1 || segment?.start !== 0) {
-		return 0;
-	}
-
-	return Math.min(bootId === currentBootId ? fileSize : segment.synced, segment.end, fileSize);
+	return segments.length !== 1 || segment?.start !== 0 ? 0 : Math.min(bootId === currentBootId ? fileSize : segment.synced, segment.end, fileSize);
 }

@@ -32,8 +32,9 @@ export async function takeLease(folder: string): Promise<Lease | undefined> {
 	const file = path.join(folder, fileName);
 	const token = randomUUID();
 	const own = JSON.stringify({owner: await ownIdentity(), token});
-	while (!await create(file, own)) {
-		// eslint-disable-next-line no-await-in-loop -- until it is taken, or found alive
+	// eslint-disable-next-line no-await-in-loop -- until it is taken, or found alive
+	while (!await isCreated(file, own)) {
+		// eslint-disable-next-line no-await-in-loop -- the same
 		const text = await readText(file);
 		// eslint-disable-next-line no-await-in-loop -- the same
 		if (await isHeld(text)) {
@@ -63,9 +64,9 @@ export async function isLeased(folder: string): Promise<boolean> {
 }
 
 /**
-Makes the file with its content, or not at all because there is one: nobody ever reads half a lease.
+Whether it could make the file with its content: not where there is one. Nobody ever reads half a lease.
 */
-async function create(file: string, text: string): Promise<boolean> {
+async function isCreated(file: string, text: string): Promise<boolean> {
 	const temporary = `${file}.${randomUUID()}`;
 	try {
 		await writeFile(temporary, text, {flag: 'wx'});
@@ -78,7 +79,7 @@ async function create(file: string, text: string): Promise<boolean> {
 
 		// A file system without links, such as exFAT.
 		if (['EPERM', 'ENOSYS', 'ENOTSUP', 'EOPNOTSUPP'].includes(codeOf(error) ?? '')) {
-			return await createInPlace(file, text);
+			return await isCreatedInPlace(file, text);
 		}
 
 		throw error;
@@ -87,7 +88,7 @@ async function create(file: string, text: string): Promise<boolean> {
 	}
 }
 
-async function createInPlace(file: string, text: string): Promise<boolean> {
+async function isCreatedInPlace(file: string, text: string): Promise<boolean> {
 	try {
 		await writeFile(file, text, {flag: 'wx'});
 		return true;

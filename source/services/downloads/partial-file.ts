@@ -76,14 +76,6 @@ export class PartialFile {
 		}
 	}
 
-	/**
-	ETag of the server the bytes come from.
-	*/
-	servedEtag: string | undefined;
-	/**
-	Whether something of another file was there and had to go.
-	*/
-	readonly replaces: boolean;
 	readonly #options: PartialFileOptions;
 	readonly #handle: FileHandle;
 	readonly #journalPath: string;
@@ -96,6 +88,15 @@ export class PartialFile {
 	#upkeep: Promise<void> | undefined;
 	#failure: {readonly error: unknown} | undefined;
 
+	/**
+	ETag of the server the bytes come from.
+	*/
+	servedEtag: string | undefined;
+	/**
+	Whether something of another file was there and had to go.
+	*/
+	readonly replaces: boolean;
+
 	private constructor(options: PartialFileOptions, state: {readonly handle: FileHandle; readonly journalPath: string; readonly bootId: string; readonly replaces: boolean}) {
 		this.#options = options;
 		this.#handle = state.handle;
@@ -104,6 +105,108 @@ export class PartialFile {
 		this.replaces = state.replaces;
 		this.#writer = this.#createWriter(0);
 		this.#hash = this.#createHash();
+	}
+
+	/**
+	A file that was deleted can be written to the end, and is gone then.
+	*/
+	async #requireName(): Promise<void> {
+		const {partial} = partialPaths(this.#options.folder, this.#options.index);
+		const [named, opened] = await Promise.all([stat(partial).catch(() => undefined), this.#handle.stat()]);
+		if (named?.ino !== opened.ino || named.size !== this.#received) {
+			throw partialLost();
+		}
+	}
+
+	async #resume(received: number): Promise<void> {
+		// A tail that the journal does not vouch for may be anything.
+		await this.#handle.truncate(received);
+		await this.#begin(received, 0);
+	}
+
+	async #begin(received: number, synced: number): Promise<void> {
+		await this.#hash.close();
+		this.#received = received;
+		this.#synced = synced;
+		this.#failure = undefined;
+		this.#writer = this.#createWriter(received);
+		this.#hash = this.#createHash();
+		this.#hash.available(received);
+		await this.#sync();
+		this.#options.onProgress(received);
+	}
+
+	#createWriter(position: number): BlockWriter {
+		return new BlockWriter({
+			handle: this.#handle,
+			position,
+			sizeBytes: this.#options.identity.sizeBytes,
+			onWritten: (block, start) => {
+				this.#received = start + block.length;
+				this.#hash.written(block, start);
+				this.#options.onProgress(this.#received);
+				this.#keepUp();
+			},
+		});
+	}
+
+	#createHash(): FollowingHash {
+		const {gitSha1, sizeBytes} = this.#options.identity;
+		return new FollowingHash(this.#handle, gitSha1 === undefined ? {} : {gitSize: sizeBytes});
+	}
+
+	/**
+	Lets the disk confirm what was written now and then, so that a loss of power costs little and the end is not one long wait.
+	*/
+	#keepUp(): void {
+		const isDue = this.#received - this.#synced >= syncBytes || performance.now() - this.#syncedAt >= this.#options.journalAge;
+		if (this.#upkeep === undefined && isDue) {
+			this.#upkeep = this.#maintain();
+		}
+	}
+
+	async #maintain(): Promise<void> {
+		try {
+			await this.#sync();
+		} catch (error) {
+			this.#failure = {error};
+		} finally {
+			this.#upkeep = undefined;
+		}
+	}
+
+	async #sync(): Promise<void> {
+		const received = this.#received;
+		await this.#handle.datasync();
+		this.#synced = received;
+		this.#syncedAt = performance.now();
+		await this.#writeJournal();
+	}
+
+	async #writeJournal(): Promise<void> {
+		const {identity} = this.#options;
+		const journal: Journal = {
+			version: 1,
+			identity,
+			servedEtag: this.servedEtag,
+			bootId: this.#bootId,
+			segments: [{
+				start: 0, end: identity.sizeBytes, received: this.#received, synced: this.#synced,
+			}],
+		};
+		try {
+			await writeJournal(this.#journalPath, journal);
+		} catch (error) {
+			throw codeOf(error) === 'ENOENT' ? partialLost(error) : error;
+		}
+	}
+
+	/**
+	Waits for what is under way; what is still in memory is written.
+	*/
+	async #settle(): Promise<void> {
+		await this.#writer.flush();
+		await this.#upkeep;
 	}
 
 	get identity(): FileIdentity {
@@ -186,107 +289,6 @@ export class PartialFile {
 		const {partial, journal} = partialPaths(this.#options.folder, this.#options.index);
 		await this.close();
 		await Promise.all([partial, journal].map(async file => rm(file, {force: true})));
-	}
-
-	/**
-	A file that was deleted can be written to the end, and is gone then.
-	*/
-	async #requireName(): Promise<void> {
-		const {partial} = partialPaths(this.#options.folder, this.#options.index);
-		const [named, opened] = await Promise.all([stat(partial).catch(() => undefined), this.#handle.stat()]);
-		if (named?.ino !== opened.ino || named.size !== this.#received) {
-			throw partialLost();
-		}
-	}
-
-	async #resume(received: number): Promise<void> {
-		// A tail that the journal does not vouch for may be anything.
-		await this.#handle.truncate(received);
-		await this.#begin(received, 0);
-	}
-
-	async #begin(received: number, synced: number): Promise<void> {
-		await this.#hash.close();
-		this.#received = received;
-		this.#synced = synced;
-		this.#failure = undefined;
-		this.#writer = this.#createWriter(received);
-		this.#hash = this.#createHash();
-		this.#hash.available(received);
-		await this.#sync();
-		this.#options.onProgress(received);
-	}
-
-	#createWriter(position: number): BlockWriter {
-		return new BlockWriter({
-			handle: this.#handle,
-			position,
-			onWritten: (block, start) => {
-				this.#received = start + block.length;
-				this.#hash.written(block, start);
-				this.#options.onProgress(this.#received);
-				this.#keepUp();
-			},
-		});
-	}
-
-	#createHash(): FollowingHash {
-		const {gitSha1, sizeBytes} = this.#options.identity;
-		return new FollowingHash(this.#handle, gitSha1 === undefined ? {} : {gitSize: sizeBytes});
-	}
-
-	/**
-	Lets the disk confirm what was written now and then, so that a loss of power costs little and the end is not one long wait.
-	*/
-	#keepUp(): void {
-		const isDue = this.#received - this.#synced >= syncBytes || performance.now() - this.#syncedAt >= this.#options.journalAge;
-		if (this.#upkeep === undefined && isDue) {
-			this.#upkeep = this.#maintain();
-		}
-	}
-
-	async #maintain(): Promise<void> {
-		try {
-			await this.#sync();
-		} catch (error) {
-			this.#failure = {error};
-		} finally {
-			this.#upkeep = undefined;
-		}
-	}
-
-	async #sync(): Promise<void> {
-		const received = this.#received;
-		await this.#handle.datasync();
-		this.#synced = received;
-		this.#syncedAt = performance.now();
-		await this.#writeJournal();
-	}
-
-	async #writeJournal(): Promise<void> {
-		const {identity} = this.#options;
-		const journal: Journal = {
-			version: 1,
-			identity,
-			servedEtag: this.servedEtag,
-			bootId: this.#bootId,
-			segments: [{
-				start: 0, end: identity.sizeBytes, received: this.#received, synced: this.#synced,
-			}],
-		};
-		try {
-			await writeJournal(this.#journalPath, journal);
-		} catch (error) {
-			throw codeOf(error) === 'ENOENT' ? partialLost(error) : error;
-		}
-	}
-
-	/**
-	Waits for what is under way; what is still in memory is written.
-	*/
-	async #settle(): Promise<void> {
-		await this.#writer.flush();
-		await this.#upkeep;
 	}
 }
 

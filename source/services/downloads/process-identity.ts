@@ -7,16 +7,16 @@ import {codeOf} from './to-disk-error.js';
 /**
 Names a process so that another one, that got its number later, is not taken for it.
 */
-export const processIdentitySchema = z.readonly(z.object({
+export const processIdentitySchema = z.object({
 	pid: z.int().check(z.positive()),
 	bootId: z.string(),
 	/**
 	When it started, in the system's own unit; not known everywhere.
 	*/
 	startedAt: z.optional(z.string()),
-}));
+});
 
-export type ProcessIdentity = z.infer<typeof processIdentitySchema>;
+export type ProcessIdentity = Readonly<z.infer<typeof processIdentitySchema>>;
 
 export async function ownIdentity(): Promise<ProcessIdentity> {
 	const [bootId, startedAt] = await Promise.all([readBootId(), readStart(process.pid)]);
@@ -46,7 +46,7 @@ async function readStart(pid: number): Promise<string | undefined> {
 	try {
 		const text = await readFile(`/proc/${pid}/stat`, 'utf8');
 		// The second field is the program's name in brackets, which may hold anything.
-		return text.slice(text.lastIndexOf(')') + 2).split(' ')[19];
+		return text.slice(text.lastIndexOf(')') + 2).split(' ', 20)[19];
 	} catch {
 		return undefined;
 	}

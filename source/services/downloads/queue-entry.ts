@@ -7,10 +7,6 @@ import {createRateMeter, timeLeft, type RateMeter} from './rate-meter.js';
 One download in the memory of the process that runs it: what is kept, and what is only known while it runs.
 */
 export class QueueEntry {
-	/**
-	Not to be tried before (milliseconds of `performance.now()`), because another process has it.
-	*/
-	blockedUntil = 0;
 	#record: DownloadRecord;
 	#received: number[];
 	/**
@@ -28,11 +24,41 @@ export class QueueEntry {
 	#rate: number | undefined;
 	#view: Download | undefined;
 
+	/**
+	Not to be tried before (milliseconds of `performance.now()`), because another process has it.
+	*/
+	blockedUntil = 0;
+
 	constructor(record: DownloadRecord, received: readonly number[]) {
 		this.#record = record;
 		this.#received = [...received];
 		this.#resumed = [...received];
 		this.#fetched = received.map(() => 0);
+	}
+
+	#draw(): Download {
+		const {id, request, status, sizes, error, createdAt, finishedAt} = this.#record;
+		const receivedBytes = sum(this.#received);
+		const totalBytes = sum(sizes);
+		const rate = status === 'downloading' ? this.#rate : undefined;
+		const etaSeconds = timeLeft(totalBytes - receivedBytes, rate);
+		return {
+			id,
+			request,
+			status,
+			receivedBytes,
+			totalBytes,
+			fetchedBytes: sum(this.#fetched),
+			resumedBytes: sum(this.#resumed),
+			...(rate !== undefined && {bytesPerSecond: rate}),
+			...(etaSeconds !== undefined && {etaSeconds}),
+			...(this.#host !== undefined && {host: this.#host}),
+			...(this.#activity !== undefined && {activity: this.#activity}),
+			retries: this.#retries,
+			...(error !== undefined && {error}),
+			createdAt,
+			...(finishedAt !== undefined && {finishedAt}),
+		};
 	}
 
 	get id(): string {
@@ -149,35 +175,12 @@ export class QueueEntry {
 	*/
 	sampleRate(now: number): void {
 		const rate = this.#meter?.sample(now);
-		if (rate !== this.#rate) {
-			this.#rate = rate;
-			this.#view = undefined;
+		if (rate === this.#rate) {
+			return;
 		}
-	}
 
-	#draw(): Download {
-		const {id, request, status, sizes, error, createdAt, finishedAt} = this.#record;
-		const receivedBytes = sum(this.#received);
-		const totalBytes = sum(sizes);
-		const rate = status === 'downloading' ? this.#rate : undefined;
-		const etaSeconds = timeLeft(totalBytes - receivedBytes, rate);
-		return {
-			id,
-			request,
-			status,
-			receivedBytes,
-			totalBytes,
-			fetchedBytes: sum(this.#fetched),
-			resumedBytes: sum(this.#resumed),
-			...(rate !== undefined && {bytesPerSecond: rate}),
-			...(etaSeconds !== undefined && {etaSeconds}),
-			...(this.#host !== undefined && {host: this.#host}),
-			...(this.#activity !== undefined && {activity: this.#activity}),
-			retries: this.#retries,
-			...(error !== undefined && {error}),
-			createdAt,
-			...(finishedAt !== undefined && {finishedAt}),
-		};
+		this.#rate = rate;
+		this.#view = undefined;
 	}
 }
 

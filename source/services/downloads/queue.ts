@@ -33,7 +33,7 @@ export type Queue = {
 	/**
 	@throws NotFoundError `download_not_found`.
 	*/
-	readonly find: (id: string) => Promise<QueueEntry>;
+	readonly require: (id: string) => Promise<QueueEntry>;
 	/**
 	Adds a request at the end and keeps it.
 	*/
@@ -66,7 +66,7 @@ export function createQueue({records, partials, stalePartial, now}: QueueOptions
 	let loading: Promise<void> | undefined;
 
 	const folderOf = (id: string) => path.join(partials, id);
-	const inOrder = () => [...entries.values()].toSorted((left, right) => left.record.order - right.record.order);
+	const inOrder = () => entries.values().toArray().toSorted((left, right) => left.record.order - right.record.order);
 
 	async function load(): Promise<void> {
 		const found = await records.list();
@@ -81,11 +81,7 @@ export function createQueue({records, partials, stalePartial, now}: QueueOptions
 
 	function isNeeded(id: string): boolean {
 		const entry = entries.get(id);
-		if (entry?.status === 'failed') {
-			return now() - Date.parse(entry.record.finishedAt ?? '') < stalePartial;
-		}
-
-		return entry !== undefined && isOpen(entry.status);
+		return entry?.status === 'failed' ? now() - Date.parse(entry.record.finishedAt ?? '') < stalePartial : entry !== undefined && isOpen(entry.status);
 	}
 
 	return {
@@ -101,13 +97,13 @@ export function createQueue({records, partials, stalePartial, now}: QueueOptions
 		},
 		inOrder,
 		get: id => entries.get(id),
-		async find(id) {
+		async require(id) {
 			await this.load();
 			const entry = entries.get(id);
 			if (entry === undefined) {
 				throw new NotFoundError(`There is no download ${sanitizeLine(id)}.`, {
 					code: 'download_not_found',
-					hint: entries.size === 0 ? 'The queue is empty.' : `The queue has: ${[...entries.keys()].join(', ')}`,
+					hint: entries.size === 0 ? 'The queue is empty.' : `The queue has: ${entries.keys().toArray().join(', ')}`,
 				});
 			}
 
@@ -141,7 +137,9 @@ export function createQueue({records, partials, stalePartial, now}: QueueOptions
 		},
 		isNeeded,
 		async clean() {
-			await removeStalePartials({partials, isNeeded, age: stalePartial, now: now()});
+			await removeStalePartials({
+				partials, isNeeded, age: stalePartial, now: now(),
+			});
 			await Promise.all(inOrder().filter(({status}) => status === 'failed').map(async entry => {
 				entry.setAllReceived(await receivedOnDisk(folderOf(entry.id), entry.request));
 			}));

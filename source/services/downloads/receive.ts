@@ -29,7 +29,7 @@ export async function receive({reply, partial, path, sizeBytes, flushAge, watch,
 	const checkMagic = reply.start === 0 ? createMagicCheck(path) : () => undefined;
 	let position = reply.start;
 	let flushedAt = performance.now();
-	for await (const piece of reply.response.body) {
+	await reply.response.drain(async piece => {
 		watch.add(piece.length);
 		onBytes(piece.length);
 		checkMagic(piece);
@@ -40,25 +40,24 @@ export async function receive({reply, partial, path, sizeBytes, flushAge, watch,
 
 		const known = partial.position - position;
 		position = end;
-		if (known >= piece.length) {
-			continue;
-		}
-
-		const writing = partial.write(known > 0 ? piece.subarray(known) : piece);
-		if (writing !== undefined) {
-			await watch.exempt(writing);
-		}
-
-		const now = performance.now();
-		if (!(now - flushedAt >= flushAge)) {
-			continue;
-		}
-
-		flushedAt = now;
-		await watch.exempt(partial.flush());
-	}
+		return known < piece.length ? keep(known > 0 ? piece.subarray(known) : piece) : undefined;
+	});
 
 	if (position < sizeBytes) {
 		throw cutShort(reply.response.url.host);
+	}
+
+	function keep(piece: Uint8Array): Promise<void> | undefined {
+		const writing = partial.write(piece);
+		const now = performance.now();
+		if (now - flushedAt < flushAge) {
+			return writing && watch.exempt(writing);
+		}
+
+		flushedAt = now;
+		return watch.exempt((async () => {
+			await writing;
+			await partial.flush();
+		})());
 	}
 }

@@ -62,7 +62,7 @@ function createEvents({entry, save, onChanged}: RunEntryOptions, index: number):
 		},
 		onActivity(activity) {
 			changed(() => {
-				entry.setActivity([place, activity].filter(part => part !== undefined).join(': ') || undefined);
+				entry.setActivity(place === undefined || activity === undefined ? place ?? activity : `${place}: ${activity}`);
 			});
 		},
 		onRetries(count) {
@@ -85,10 +85,12 @@ function createEvents({entry, save, onChanged}: RunEntryOptions, index: number):
 			onChanged('progress');
 		},
 		onStage(stage) {
-			if (entry.status !== stage) {
-				entry.update({status: stage});
-				onChanged('status');
+			if (entry.status === stage) {
+				return;
 			}
+
+			entry.update({status: stage});
+			onChanged('status');
 		},
 	};
 }

@@ -133,10 +133,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 	}
 
 	function interrupt(run: Run | undefined, intent: Intent): void {
-		if (run !== undefined) {
-			run.intent = intent;
-			run.controller.abort(new InterruptedError());
+		if (run === undefined) {
+			return;
 		}
+
+		run.intent = intent;
+		run.controller.abort(new InterruptedError());
 	}
 
 	/**
@@ -152,7 +154,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
 		ticking ??= setInterval(() => {
 			const now = performance.now();
-			for (const entry of entries().filter(({id}) => runs.has(id))) {
+			for (const entry of entries()) {
 				entry.sampleRate(now);
 			}
 
@@ -178,8 +180,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 		async close() {
 			isWorking = false;
 			keepTicking();
-			for (const run of runs.values().filter(({intent}) => intent === undefined)) {
-				interrupt(run, 'close');
+			for (const run of runs.values()) {
+				// What the user wanted before still goes.
+				interrupt(run, run.intent ?? 'close');
 			}
 
 			await Promise.all(runs.values().map(async ({finished}) => finished));

@@ -114,23 +114,6 @@ class Transfer {
 		this.#retries = createRetries(options.timing);
 	}
 
-	async run(): Promise<Transferred> {
-		try {
-			for (;;) {
-				try {
-					// eslint-disable-next-line no-await-in-loop -- one connection after the other
-					return await this.#attempt();
-				} catch (error) {
-					this.#options.signal.throwIfAborted();
-					// eslint-disable-next-line no-await-in-loop -- the same
-					await this.#recover(toSetback(error));
-				}
-			}
-		} finally {
-			await this.#partial?.close();
-		}
-	}
-
 	async #attempt(): Promise<Transferred> {
 		const {events, signal, file} = this.#options;
 		events.onStage('downloading');
@@ -224,7 +207,10 @@ class Transfer {
 			events.onActivity(this.#note);
 			try {
 				await receive({
-					reply, partial, path, sizeBytes, flushAge: timing.flush, watch, onBytes: this.#count,
+					reply, partial, path, sizeBytes, flushAge: timing.flush, watch,
+					onBytes: bytes => {
+						this.#count(bytes);
+					},
 				});
 			} finally {
 				// However it ended: what came is kept.
@@ -252,13 +238,13 @@ class Transfer {
 		partial.servedEtag = reply.etag;
 	}
 
-	readonly #count = (bytes: number): void => {
+	#count(bytes: number): void {
 		this.#fetched += bytes;
 		this.#options.events.onFetched(bytes);
 		if (this.#retries.progress(this.#fetched)) {
 			this.#options.events.onRetries(0);
 		}
-	};
+	}
 
 	/**
 	Makes ready for another attempt, and waits for its time; throws the error where there is none.
@@ -308,6 +294,23 @@ class Transfer {
 			return await run(watch, AbortSignal.any([signal, watch.signal]));
 		} finally {
 			watch.stop();
+		}
+	}
+
+	async run(): Promise<Transferred> {
+		try {
+			for (;;) {
+				try {
+					// eslint-disable-next-line no-await-in-loop -- one connection after the other
+					return await this.#attempt();
+				} catch (error) {
+					this.#options.signal.throwIfAborted();
+					// eslint-disable-next-line no-await-in-loop -- the same
+					await this.#recover(toSetback(error));
+				}
+			}
+		} finally {
+			await this.#partial?.close();
 		}
 	}
 }

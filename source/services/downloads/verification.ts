@@ -30,6 +30,7 @@ function requireEqual(kind: string, {path, expected, actual}: {readonly path: st
 }
 
 /**
+Compares what the hub announces with what was chosen.
 @throws IntegrityError `checksum_mismatch` when the hub announces another file than the one that was chosen, before any of it is fetched.
 */
 export function requireChosen(identity: FileIdentity, chosenSha256: string | undefined): void {

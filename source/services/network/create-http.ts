@@ -1,6 +1,7 @@
 import {type Dispatcher} from 'undici';
 import {checkUrl} from './check-url.js';
 import {createDispatchers, type Dispatchers} from './dispatchers.js';
+import {drainBody} from './drain-body.js';
 import {type Environment} from './environment.js';
 import {type Http, type HttpRequest, type HttpResponse} from './http.js';
 import {toNetworkError} from './to-network-error.js';
@@ -64,6 +65,7 @@ function toResponse(url: URL, {statusCode, headers, body}: Dispatcher.ResponseDa
 		status: statusCode,
 		headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value ?? []].flat().join(', ')])),
 		body: withNetworkErrors(body, url, signal),
+		drain: async take => drainBody(body, take, error => signal.aborted ? signal.reason : toNetworkError(error, url)),
 		async discard() {
 			try {
 				await body.dump({limit: 65_536});
