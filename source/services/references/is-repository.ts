@@ -1,9 +1,11 @@
-// As huggingface_hub's validate_repo_id: 96 characters at most, no `--` and no `..`, a word character at both ends.
-const pattern = /^(?!.*(?:--|\.\.))(?!.*\.git$)\w(?:[\w\-.]{0,94}\w)?\/\w(?:[\w\-.]{0,94}\w)?$/v;
+// As huggingface_hub's validate_repo_id, with letters of all writings. Emoji are what mirrors let through.
+const characters = /^[\p{Extended_Pictographic}\p{Letter}\p{Mark}\p{Number}\-._]{1,96}$/v;
+const misplaced = /^[\-.]|--|\.\.|[\-.]$|\.git$/v;
 
 /**
 Whether the text is OWNER/REPO, as hubs name repositories.
 */
 export function isRepository(text: string): boolean {
-	return pattern.test(text);
+	const names = text.split('/');
+	return names.length === 2 && names.every(name => characters.test(name) && !misplaced.test(name));
 }

@@ -1,13 +1,14 @@
 import camelcaseKeys from 'camelcase-keys';
 import {z} from 'zod';
 import {sanitizeLine} from '../../format/sanitize.js';
+import {isRepository} from '../references/is-repository.js';
 
 // Everything that a hub says is bounded here, and what is not needed or not as expected is left away rather than refused.
 const maximumTags = 200;
 
 const line = z.string().transform(text => sanitizeLine(text.slice(0, 1000)).slice(0, 200));
 const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
-const repositoryId = z.string().regex(/^[\w\-.]{1,96}\/[\w\-.]{1,96}$/v);
+const repositoryId = z.string().refine(isRepository);
 const commit = z.string().regex(/^[\da-f]{40}$/v);
 const sha256 = z.string().regex(/^[\da-f]{64}$/v);
 const time = z.string().max(64).refine(text => !Number.isNaN(Date.parse(text)));

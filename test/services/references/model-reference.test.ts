@@ -26,6 +26,7 @@ const accepted: ReadonlyArray<readonly [string, ModelReference]> = [
 		kind: 'hugging-face', repository: 'o/r', revision: 'refs/pr/1', filePath: 'a/b-00001-of-00002.gguf',
 	}],
 	['hf:o/r/odd:name@2 ü.gguf', {kind: 'hugging-face', repository: 'o/r', filePath: 'odd:name@2 ü.gguf'}],
+	['hf:o/日本語モデル🦙-GGUF:Q8_0', {kind: 'hugging-face', repository: 'o/日本語モデル🦙-GGUF', quantization: 'Q8_0'}],
 	['ollama:deepseek-coder:6.7b', {kind: 'ollama', name: 'deepseek-coder', tag: '6.7b'}],
 	['ollama:someone/model', {kind: 'ollama', name: 'someone/model'}],
 	['ms:Qwen/Qwen3-8B-GGUF:Q8_0', {kind: 'modelscope', repository: 'Qwen/Qwen3-8B-GGUF', quantization: 'Q8_0'}],

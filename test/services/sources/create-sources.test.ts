@@ -102,6 +102,7 @@ test('what a hostile hub says is cleaned, bounded or dropped', async () => {
 			id: 'o/good', downloads: -1, likes: 'many', gated: 'auto', lastModified: 'yesterday', tags: ['a\u{1B}[31mb\u{7}', 5, 'license:\u{202E}mit', 'x'.repeat(5000)],
 		},
 		{id: '../etc'},
+		{id: 'o/..'},
 		{id: 'o/\u{1B}[2J'},
 		{downloads: 1},
 		null,
