@@ -153,28 +153,30 @@ async function readArray(reader: PieceReader, key: string, budget: Budget): Prom
 }
 
 async function readStrings(reader: PieceReader, length: number, key: string, budget: Budget): Promise<GgufArray> {
+	// Once, and not for each of the 248,000.
+	const what = quoteFromFile(key);
 	if (length > mostStrings) {
-		throw reader.broken(`${quoteFromFile(key)} announces ${length} strings`);
+		throw reader.broken(`${what} announces ${length} strings`);
 	}
 
-	reader.assertRemaining(length * 8, quoteFromFile(key));
+	reader.assertRemaining(length * 8, what);
 	const values: string[] = [];
 	let isKept = length <= longestKeptArray;
 	for (let index = 0; index < length; index++) {
 		if (!reader.has(8)) {
 			// eslint-disable-next-line no-await-in-loop -- A string begins where the last one ends.
-			await reader.need(8, quoteFromFile(key));
+			await reader.need(8, what);
 		}
 
 		const stringLength = reader.takeLength();
 		isKept &&= stringLength <= longestKeptString && stringLength <= budget.bytes;
 		if (isKept) {
 			// eslint-disable-next-line no-await-in-loop -- See above.
-			await reader.need(stringLength, quoteFromFile(key));
+			await reader.need(stringLength, what);
 			budget.bytes -= stringLength;
 			values.push(reader.takeText(stringLength));
 		} else {
-			reader.skip(stringLength, quoteFromFile(key));
+			reader.skip(stringLength, what);
 		}
 	}
 

@@ -125,7 +125,7 @@ const loadable: ReadonlyArray<readonly [what: string, changes: Readonly<Record<s
 	['has a padding token that it does not know, which llama.cpp forgives', {'tokenizer.ggml.padding_token_id': 151_654}],
 	['is the first of several files', {'split.no': 0, 'split.count': 3}],
 	['is recurrent beside its attention', {'llama.ssm.state_size': 16}],
-	['is recurrent', {'llama.ssm.state_size': 16, 'llama.attention.head_count': 0, 'llama.feed_forward_length': 0}],
+	['is recurrent', {'llama.ssm.state_size': 16, 'llama.attention.head_count': 0}],
 ];
 
 for (const [what, changes] of loadable) {
