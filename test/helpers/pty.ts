@@ -181,7 +181,7 @@ export function startInPty(command: readonly string[], {columns = 80, rows = 24,
 		releaseLine();
 	}, 10);
 
-	const waitForExit = async ({deadline = 15_000}: WaitOptions = {}) => {
+	const waitForExit = async ({deadline = 60_000}: WaitOptions = {}) => {
 		let timeout: NodeJS.Timeout | undefined;
 		const late = new Promise<never>((_resolve, reject) => {
 			timeout = setTimeout(() => {

@@ -159,7 +159,7 @@ export function createScreen(columns: number, rows: number): Screen {
 		return found.filter(([, isOn]) => isOn).map(([name]) => name);
 	};
 
-	const waitFor = async (condition: Condition, {deadline = 15_000, signal}: WaitOptions = {}) => {
+	const waitFor = async (condition: Condition, {deadline = 60_000, signal}: WaitOptions = {}) => {
 		const fail = (reason: string) => new Error(`${reason} while waiting for ${String(condition)}. The screen:\n${frameScreen(allRows(), terminal.cols)}`);
 		if (isHolding(condition, text())) {
 			return;

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict';
+import process from 'node:process';
+import {test} from 'node:test';
+import {selectChatStatus} from '../../../source/state/selectors/chat-status.js';
+import {type AppState} from '../../../source/state/state.js';
+import {openAppSession, type AppSession} from '../../helpers/app-session.js';
+import {greedy} from '../../helpers/starter-model.js';
+
+const noHub = {endpoint: 'http://127.0.0.1:9'};
+const chatOf = ({chat}: AppState) => ({answering: chat.answering, error: chat.error, messages: chat.conversation.messages});
+const isIdle = ({chat}: AppState) => chat.answering === undefined;
+
+/**
+The chat tab, with answers that are the same every time.
+*/
+async function openChat(): Promise<AppSession> {
+	const app = await openAppSession(noHub);
+	await app.waitFor(({library}) => library.status === 'ready', chatOf);
+	app.dispatch({type: 'chat/sampling-changed', sampling: greedy});
+	app.press('5');
+	return app;
+}
+
+function ask(app: AppSession, question: string): void {
+	for (const text of question) {
+		app.dispatch({type: 'chat/typed', keypress: {name: text, text}});
+	}
+
+	app.press('enter');
+}
+
+async function answer(app: AppSession): Promise<string> {
+	const {chat} = await app.waitFor(isIdle, chatOf);
+	assert.equal(chat.error, undefined);
+	return chat.conversation.messages.at(-1)?.content ?? '';
+}
+
+test('a question is answered, kept on disk, and there again in the next session', async () => {
+	await using app = await openChat();
+	ask(app, 'What is the capital of France?');
+	assert.match(await answer(app), /Paris/v);
+	const status = selectChatStatus(app.state());
+	assert.match(status.context ?? '', /^\d+ of [\d,]+ tokens$/v);
+	const {chat} = await app.waitFor(state => state.chat.conversations.length === 1, chatOf);
+	assert.equal(chat.conversations[0]?.title, 'What is the capital of France?');
+	const [kept] = await app.services.conversations.list();
+	assert.deepEqual(kept?.messages.map(({role}) => role), ['user', 'assistant']);
+	assert.equal(kept?.id, chat.conversation.id);
+});
+
+test('Esc stops an answer, keeps what was said, and the next question is answered', async () => {
+	await using app = await openChat();
+	app.dispatch({type: 'chat/sampling-changed', sampling: {...greedy, maxTokens: 900}});
+	ask(app, 'Tell me a story.');
+	await app.waitFor(({chat}) => (chat.answering?.generatedTokens ?? 0) > 3, chatOf);
+	app.press('escape');
+	const {chat} = await app.waitFor(isIdle, chatOf);
+	assert.equal(chat.conversation.messages.at(-1)?.role, 'assistant');
+	app.press('escape', 'n');
+	ask(app, 'What is the capital of France?');
+	assert.match(await answer(app), /Paris/v);
+});
+
+test('an engine that is killed is an error on the screen, and asking again is answered', async () => {
+	await using app = await openChat();
+	ask(app, 'What is 7 + 5?');
+	await answer(app);
+	const {processId} = app.services.engine.loaded() ?? {};
+	assert.notStrictEqual(processId, undefined);
+	app.dispatch({type: 'chat/sampling-changed', sampling: {...greedy, maxTokens: 900}});
+	ask(app, 'Tell me a story.');
+	await app.waitFor(({chat}) => (chat.answering?.generatedTokens ?? 0) > 0, chatOf);
+	process.kill(processId, 'SIGKILL');
+	const {chat} = await app.waitFor(({chat}) => chat.error !== undefined, chatOf);
+	assert.equal(chat.error?.code, 'engine_crashed');
+	app.press('escape', 'r');
+	assert.notEqual(await answer(app), '');
+});
+
+test('the system prompt and the sampling settings are what the model is given', async () => {
+	await using app = await openChat();
+	app.press('escape', 't');
+	app.dispatch({type: 'screen/dialog-typed', keypress: {name: 'ctrl+u', text: ''}});
+	app.dispatch({type: 'screen/dialog-typed', keypress: {name: 'paste', text: 'max_tokens 3'}});
+	app.press('enter', 'i');
+	ask(app, 'What is the capital of France?');
+	await answer(app);
+	const statistics = app.state().chat.conversation.messages.at(-1)?.statistics;
+	assert.equal(statistics?.generatedTokens, 3);
+});
+
+test('a model that is gone is an error that says what to do', async () => {
+	await using app = await openChat();
+	app.dispatch({type: 'chat/model-chosen', modelId: 'no-such-model'});
+	ask(app, 'Hello');
+	const {chat} = await app.waitFor(({chat}) => chat.error !== undefined, chatOf);
+	assert.equal(chat.error?.code, 'model_not_installed');
+	assert.equal(chat.conversation.messages.length, 1);
+});
+
+test('a deleted chat is gone from the disk', async () => {
+	await using app = await openChat();
+	ask(app, 'What is 1 + 1?');
+	await answer(app);
+	await app.waitFor(({chat}) => chat.conversations.length === 1, chatOf);
+	app.press('escape', 'o', 'x', 'enter');
+	await app.waitFor(({chat}) => chat.conversations.length === 0, chatOf);
+	assert.deepEqual(await app.services.conversations.list(), []);
+});
