@@ -13,6 +13,10 @@ export type LoggedRequest = {
 	Known once the response is over.
 	*/
 	status?: number;
+	/**
+	What was written as its answer, headers included, whether or not it arrived. Known at the same time.
+	*/
+	sentBytes?: number;
 };
 
 export type RequestLog = {

@@ -28,8 +28,11 @@ export async function serve({name, log, faults, answer}: {
 		const entry = log.add({
 			server: name, method, host: url.host, path: `${url.pathname}${url.search}`, headers: request.headers,
 		});
+		const {socket} = request;
+		const sentBefore = socket.bytesWritten;
 		response.once('close', () => {
 			entry.status = response.statusCode;
+			entry.sentBytes = socket.bytesWritten - sentBefore;
 			gone.abort();
 		});
 		const signal = AbortSignal.any([gone.signal, closing.signal]);

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import {readdir} from 'node:fs/promises';
+import {test} from 'node:test';
+import {
+	modelId,
+	reference,
+	sha256Of,
+	startModelWorld,
+	type ModelWorld,
+} from './model-world.js';
+import {jsonLines, runRemuda, startCommand} from './run-remuda.js';
+import {startRemuda} from './start-remuda.js';
+
+const sizeBytes = 128_000_000;
+const bytesPerSecond = 30_000_000;
+// So slow that what is on its way at the end is little.
+const slow = {bytesPerSecond: 4_000_000};
+
+/**
+The file is right, nothing is left over, hardly anything came twice, and the model can be used.
+*/
+async function assertWhole({hub, file, home, target, surroundings, modelFiles, refetchedBytes}: ModelWorld): Promise<void> {
+	assert.equal(await sha256Of(target), await file.sha256());
+	assert.deepEqual(await modelFiles(), [target]);
+	assert.deepEqual(await readdir(`${home}/.remuda/models/.downloading`), []);
+	assert.ok(refetchedBytes() < 0.02 * file.sizeBytes, `${refetchedBytes()} bytes came twice`);
+	const listed = await runRemuda(surroundings, 'list', '--json');
+	const {models} = JSON.parse(listed.stdout) as {models: ReadonlyArray<{id: string; path: string; checksum: string}>};
+	const found = models.find(({id}) => id === modelId);
+	assert.equal(found?.path, target);
+	assert.equal(found.checksum, `sha256:${await file.sha256()}`);
+	hub.assertNoTokenAtCdn();
+}
+
+test('remuda download, killed in mid-download, goes on in the next process', async () => {
+	await using world = await startModelWorld({sizeBytes, bytesPerSecond});
+	const {hub, file, surroundings} = world;
+	await using first = startCommand(surroundings, 'download', reference, '--json');
+	const waitForBytes = async (bytes: number) => first.waitFor(stdout => jsonLines(stdout.slice(0, stdout.lastIndexOf('\n') + 1)).some(line => Number(line.received_bytes) > bytes));
+	await waitForBytes(0.2 * sizeBytes);
+	hub.setRate(slow);
+	await waitForBytes(0.22 * sizeBytes);
+	first.kill('SIGKILL');
+	const {signal, stdout} = await first.ended;
+	assert.equal(signal, 'SIGKILL');
+	const reported = Number(jsonLines(stdout).at(-1)?.received_bytes);
+
+	hub.setRate({});
+	const second = await runRemuda(surroundings, 'download', reference, '--json');
+	assert.equal(second.code, 0, second.stderr);
+	const last = jsonLines(second.stdout).at(-1);
+	assert.equal(last?.type, 'completed');
+	// What was said to be there is there.
+	assert.ok(Number(last.resumed_bytes) >= reported, `${String(last.resumed_bytes)} of ${reported}`);
+	assert.equal(Number(last.resumed_bytes) + Number(last.fetched_bytes), file.sizeBytes);
+	await assertWhole(world);
+});
+
+test('the app, killed in mid-download, goes on at the next start by itself', async () => {
+	await using world = await startModelWorld({sizeBytes, bytesPerSecond});
+	const {hub, surroundings} = world;
+	await using first = startRemuda(surroundings);
+	await first.waitFor('Qwen2.5 Coder', {deadline: 20_000});
+	first.press('/');
+	first.type('herd');
+	await first.waitFor('owner/herd-GGUF');
+	first.press('Enter');
+	await first.waitFor(/› {0,8}owner\/herd/v);
+	first.press('d');
+	await first.waitFor(/Queued/v);
+	first.press('2');
+	await first.waitFor(/› herd.* [2-9]\d ?%/v);
+	hub.setRate(slow);
+	const percent = () => /› herd.* \d\d ?%/v.exec(first.text())?.[0];
+	const before = percent();
+	await first.waitFor(() => percent() !== before);
+	first.signal('SIGKILL');
+	await first.waitForExit();
+
+	hub.setRate({});
+	await using second = startRemuda(surroundings);
+	second.press('2');
+	await second.waitFor(/› herd.* completed/v);
+	second.press('q');
+	assert.deepEqual(await second.waitForExit(), {code: 0, signal: undefined});
+	await assertWhole(world);
+});
