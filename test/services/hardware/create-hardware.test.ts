@@ -120,7 +120,7 @@ test('programs that never answer become warnings, and the probe is done in time'
 	await writeFile(path.join(directory, 'lspci'), `#!/bin/sh\necho $$ > '${processId}'\nexec sleep 60\n`, {mode: 0o755});
 	const start = performance.now();
 	const {warnings, cpu} = await createHardware({paths, environment}).probe({signal});
-	assert.ok(performance.now() - start < probeLimitMs * 2);
+	assert.ok(performance.now() - start < probeLimitMs * 3);
 	assert.deepEqual(warnings.map(warning => warning.replace(/^(?<what>[^:]+):.*$/v, '$<what>')), ['GPUs', 'nvidia-smi']);
 	assert.match(warnings.join(' '), /no answer within 2 s\..*no answer within 2 s\./v);
 	assert.ok(cpu.logicalCores >= 1);

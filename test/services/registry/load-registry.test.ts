@@ -116,7 +116,7 @@ const broken: ReadonlyArray<readonly [what: string, content: unknown, message: s
 	['too little memory', withField(0, {ram_required: 5}), 'registry.json: models[0].ram_required: must not be less than file_size'],
 	['a wrong architecture', withField(0, {architecture: {name: 'x'}}), 'registry.json: models[0].architecture.block_count: must be a number'],
 	['negative heads', withField(0, {architecture: {...architecture, head_count_kv: [-1]}}), 'registry.json: models[0].architecture.head_count_kv[0]: must be a whole number'],
-	['heads as text', withField(0, {architecture: {...architecture, head_count_kv: 'many'}}), 'registry.json: models[0].architecture.head_count_kv: must be a number, or a list with one for each block'],
+	['heads as text', withField(0, {architecture: {...architecture, head_count_kv: 'x'}}), 'registry.json: models[0].architecture.head_count_kv: must be a number, or a list with one for each block'],
 ];
 
 const load = async (text: string): Promise<IntegrityError> => {
