@@ -5,7 +5,7 @@ import {estimateMemory} from './estimate-memory.js';
 import {gpuMarginBytes, memoryMarginBytes} from './margins.js';
 
 /**
-Whether a model runs on a machine, and where: wholly on one GPU (with 1 GiB left free), in main memory (with 2 GiB left free), only by using those 2 GiB, or not at all.
+Whether a model runs on a machine, and where: wholly on one GPU (with 1 GiB left free), in main memory (with 2 GB left free), only by using those 2 GB, or not at all.
 */
 export function judgeFit(subject: FitSubject, hardware: Pick<HardwareReport, 'gpus' | 'memory'>): FitVerdict {
 	const need = estimateMemory(subject);

@@ -1,7 +1,7 @@
 /**
-Main memory kept free for the system and other programs: 2 GiB, a little above the 2 GB that people are told.
+Main memory kept free for the system and other programs: 2 GB.
 */
-export const memoryMarginBytes = 2 * (1024 ** 3);
+export const memoryMarginBytes = 2_000_000_000;
 
 /**
 Kept free on a GPU: 1 GiB, as llama.cpp's `--fit` does.

@@ -18,8 +18,8 @@ const gpu = (changes: Partial<GpuReport>): GpuReport => ({
 	name: 'RTX', vendor: 'NVIDIA', unifiedMemory: false, ...changes,
 });
 
-test('the margins are 2 GiB of memory and 1 GiB of a GPU', () => {
-	assert.deepEqual([memoryMarginBytes, gpuMarginBytes], [2_147_483_648, 1_073_741_824]);
+test('the margins are 2 GB of memory and 1 GiB of a GPU', () => {
+	assert.deepEqual([memoryMarginBytes, gpuMarginBytes], [2_000_000_000, 1_073_741_824]);
 });
 
 for (const [what, availableBytes, level, shortBytes] of [
@@ -64,6 +64,6 @@ test('the reason is one sentence with the figures', () => {
 	const card = gpu({name: 'RTX 4090', vramFreeBytes: 24e9});
 	assert.equal(judgeFit(subject, machine(32e9, card)).reason, 'Fits wholly on the GPU RTX 4090: about 5.93 GB needed, 24.0 GB free.');
 	assert.equal(judgeFit(subject, machine(32e9)).reason, 'Fits in memory: about 5.93 GB needed, 32.0 GB available.');
-	assert.equal(judgeFit(subject, machine(7e9)).reason, 'Fits only by using the 2.15 GB kept free for other programs: about 5.93 GB needed, 7.00 GB available.');
+	assert.equal(judgeFit(subject, machine(7e9)).reason, 'Fits only by using the 2.00 GB kept free for other programs: about 5.93 GB needed, 7.00 GB available.');
 	assert.equal(judgeFit(subject, machine(4e9)).reason, 'Does not fit: about 5.93 GB needed, 4.00 GB available, 1.93 GB short.');
 });

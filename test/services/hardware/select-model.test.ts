@@ -39,7 +39,7 @@ test('a choice that would leave less than the margin gives way to the next small
 	assert.equal(selection.model.id, 'qwen2.5-coder-14b-q5');
 	assert.equal(selection.reason, [
 		'24.0 GB of memory are available: Qwen2.5 Coder 14B Instruct (Q5_K_M),',
-		'because Qwen2.5 Coder 14B Instruct (Q8_0) would leave less than 2.15 GB free; it needs 11.7 GB.',
+		'because Qwen2.5 Coder 14B Instruct (Q8_0) would leave less than 2.00 GB free; it needs 11.7 GB.',
 	].join(' '));
 });
 
