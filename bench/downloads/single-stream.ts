@@ -1,18 +1,17 @@
 // One stream of 1 GB from loopback, with its hash: the service against `curl` followed by `openssl dgst -sha256`.
 // Usage: node --import tsx bench/downloads/single-stream.ts [BYTES] [PAIRS]
-import {execFile, fork} from 'node:child_process';
+import {fork, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
+import {rmSync} from 'node:fs';
 import {mkdtemp, rm, stat} from 'node:fs/promises';
 import {availableParallelism, tmpdir} from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import {promisify} from 'node:util';
 import {formatBytes} from '../../source/format/bytes.js';
 
 type Server = {readonly hubUrl: string; readonly fileUrl: string; readonly sha256: string};
 type Run = {readonly milliseconds: number; readonly cpuMilliseconds: number};
 
-const execute = promisify(execFile);
 const size = Number(process.argv[2] ?? 1_000_000_000);
 const pairs = Number(process.argv[3] ?? 5);
 
@@ -37,7 +36,7 @@ async function runOurs(folder: string, {hubUrl, sha256}: Server): Promise<Run> {
 	child.once('message', message => {
 		run = message as Run;
 	});
-	const [code] = await once(child, 'exit') as [number | null];
+	const [code] = await once(child, 'exit') as [number | undefined];
 	if (run === undefined) {
 		throw new Error(`The download failed: exit code ${code}.`);
 	}
@@ -46,16 +45,17 @@ async function runOurs(folder: string, {hubUrl, sha256}: Server): Promise<Run> {
 	return run;
 }
 
-async function runTheirs(folder: string, {fileUrl, sha256}: Server): Promise<Run> {
+function runTheirs(folder: string, {fileUrl, sha256}: Server): Run {
 	const file = path.join(folder, 'by-curl');
-	const start = performance.now();
-	const {stderr} = await execute('bash', ['-c', 'TIMEFORMAT="%U %S"; time { curl --silent --output "$1" "$2" && openssl dgst -sha256 -r "$1" >&2; }', 'bash', file, fileUrl]);
-	const milliseconds = performance.now() - start;
-	if (!stderr.startsWith(sha256)) {
+	const begin = performance.now();
+	const {stderr} = spawnSync('bash', ['-c', 'TIMEFORMAT="%U %S"; time { curl --silent --output "$1" "$2" && openssl dgst -sha256 -r "$1" >&2; }', 'bash', file, fileUrl], {encoding: 'utf8'});
+	const milliseconds = performance.now() - begin;
+	const isRight = stderr.startsWith(sha256);
+	rmSync(file);
+	if (!isRight) {
 		throw new Error('curl brought the wrong bytes.');
 	}
 
-	await rm(file);
 	const [user = 0, system = 0] = (stderr.trim().split('\n').at(-1) ?? '').split(' ').map(Number);
 	return {milliseconds, cpuMilliseconds: (user + system) * 1000};
 }
@@ -71,11 +71,13 @@ async function compare(name: string, folder: string, server: Server): Promise<vo
 	// The first pair warms up the server and the caches, and is not counted.
 	for (let pair = -1; pair < pairs; pair++) {
 		// eslint-disable-next-line no-await-in-loop -- one at a time, in turns
-		const [own, other] = [await runOurs(folder, server), await runTheirs(folder, server)];
-		if (pair >= 0) {
-			ours.push(own);
-			theirs.push(other);
+		const [own, other] = [await runOurs(folder, server), runTheirs(folder, server)];
+		if (!(pair >= 0)) {
+			continue;
 		}
+
+		ours.push(own);
+		theirs.push(other);
 	}
 
 	const rate = (runs: readonly Run[]) => size / median(runs.map(({milliseconds}) => milliseconds)) / 1000;

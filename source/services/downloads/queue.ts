@@ -110,14 +110,16 @@ export function createQueue({records, partials, stalePartial, now}: QueueOptions
 			return entry;
 		},
 		async append(request) {
+			const id = downloadIdOf(request.modelId);
+			const last = inOrder().at(-1)?.record.order ?? 0;
 			const entry = new QueueEntry({
-				id: downloadIdOf(request.modelId),
-				order: Math.max(0, ...inOrder().map(({record}) => record.order)) + 1,
+				id,
+				order: last + 1,
 				request,
 				status: 'pending',
 				sizes: request.files.map(({sizeBytes}) => sizeBytes),
 				createdAt: new Date(now()).toISOString(),
-			}, await receivedOnDisk(folderOf(downloadIdOf(request.modelId)), request));
+			}, await receivedOnDisk(folderOf(id), request));
 			await records.put(entry.id, entry.record);
 			entries.set(entry.id, entry);
 			return entry;

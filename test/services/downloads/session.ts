@@ -29,7 +29,9 @@ export type Session = AsyncDisposable & {
 };
 
 export async function openSession({home, endpoint, token, timing, now}: SessionOptions): Promise<Session> {
-	const environment = {REMUDA_HOME: home, HF_ENDPOINT: endpoint, HF_TOKEN: token, HF_TOKEN_PATH: '/nowhere', no_proxy: '*'};
+	const environment = {
+		REMUDA_HOME: home, HF_ENDPOINT: endpoint, HF_TOKEN: token, HF_TOKEN_PATH: '/nowhere', no_proxy: '*',
+	};
 	const paths = resolvePaths(environment);
 	const config = await createConfigStore({path: paths.config});
 	const http = createHttp({environment});

@@ -3,6 +3,7 @@ import {createHash} from 'node:crypto';
 import {readdir, readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {type Download, type DownloadRequest} from '../../../source/types/download.js';
+import {type ErrorReport} from '../../../source/types/error-report.js';
 import {type RemoteFile} from '../../../source/types/search.js';
 import {generateGguf} from '../../helpers/hub/generate-file.js';
 import {type HubFile} from '../../helpers/hub/hub-file.js';
@@ -51,8 +52,8 @@ export async function startWorld(files: Readonly<Record<string, HubFile>>, optio
 		target: file => path.join(models, 'huggingface', ...repository.split('/'), ...file.split('/')),
 		leftovers,
 		async leftoverBytes() {
-			const files = await leftovers();
-			const sizes = await Promise.all(files.filter(file => file.endsWith('.partial')).map(async file => stat(path.join(partials, file))));
+			const names = await leftovers();
+			const sizes = await Promise.all(names.filter(file => file.endsWith('.partial')).map(async file => stat(path.join(partials, file))));
 			return sizes.reduce((sum, {size}) => sum + size, 0);
 		},
 		async [Symbol.asyncDispose]() {
@@ -110,16 +111,17 @@ export async function sha256Of(file: string): Promise<string> {
 /**
 Resolves with the first state of the queue that fits.
 */
-export async function until(session: Session, matches: (downloads: readonly Download[]) => boolean, milliseconds = 20_000): Promise<readonly Download[]> {
+export async function until(session: Session, isThere: (downloads: readonly Download[]) => boolean, milliseconds = 20_000): Promise<readonly Download[]> {
 	const {promise, resolve, reject} = Promise.withResolvers<readonly Download[]>();
 	const look = (downloads: readonly Download[]) => {
-		if (matches(downloads)) {
+		if (isThere(downloads)) {
 			resolve(downloads);
 		}
 	};
 
 	const timer = setTimeout(() => {
-		reject(new assert.AssertionError({message: `The queue never got there; it is ${JSON.stringify(session.downloads.list(), undefined, '\t')}`}));
+		const queue = JSON.stringify(session.downloads.list(), undefined, '\t');
+		reject(new assert.AssertionError({message: `The queue never got there; it is ${queue}`}));
 	}, milliseconds);
 	const unsubscribe = session.downloads.subscribe(look);
 	try {
@@ -138,4 +140,55 @@ export async function download(session: Session, request: DownloadRequest): Prom
 	await session.downloads.start();
 	const {id} = await session.downloads.add(request);
 	return session.downloads.settled(id, {signal: AbortSignal.timeout(30_000)});
+}
+
+/**
+Whether the files are in place and right, by their hashes.
+*/
+export async function haveArrived(world: World, files: Readonly<Record<string, HubFile>>): Promise<boolean> {
+	const matches = await Promise.all(Object.entries(files).map(async ([name, file]) => await sha256Of(world.target(name)) === await file.sha256()));
+	return matches.every(Boolean);
+}
+
+/**
+Adds a request to a started queue; the error that it has to end in.
+*/
+export async function failureOf(session: Session, request: DownloadRequest): Promise<ErrorReport> {
+	const {status, error} = await download(session, request);
+	assert.equal(status, 'failed');
+	assert.ok(error);
+	return error;
+}
+
+/**
+Adds a request to a started queue, and waits until it is there.
+*/
+export async function complete(session: Session, request: DownloadRequest): Promise<Download> {
+	const result = await download(session, request);
+	assert.equal(result.error, undefined);
+	assert.equal(result.status, 'completed');
+	return result;
+}
+
+/**
+Resumes a download, and waits until it is there.
+*/
+export async function completeAgain(session: Session, id: string): Promise<Download> {
+	await session.downloads.resume(id);
+	return settle(session, id);
+}
+
+export async function settle(session: Session, id: string): Promise<Download> {
+	const result = await session.downloads.settled(id, {signal: AbortSignal.timeout(30_000)});
+	assert.equal(result.error, undefined);
+	assert.equal(result.status, 'completed');
+	return result;
+}
+
+/**
+Whether there is nothing under that path.
+*/
+export async function isMissing(file: string): Promise<boolean> {
+	const found = await stat(file).catch(() => undefined);
+	return found === undefined;
 }
