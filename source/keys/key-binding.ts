@@ -7,7 +7,7 @@ Where keys have a meaning: a tab, a part of a tab that has the focus (`browse.se
 A place looks at its own scopes in order, the first binding that has the key wins.
 */
 export type Scope =
-	'global' | 'typing' | 'dialog'
+	'global' | 'typing' | 'dialog' | 'hidden'
 	| 'browse' | 'browse.search' | 'browse.details'
 	| 'downloads'
 	| 'cache' | 'cache.filter'

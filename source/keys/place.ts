@@ -1,3 +1,4 @@
+import {isTooSmall} from '../state/selectors/layout.js';
 import {type AppState} from '../state/state.js';
 import {type Tab} from '../state/tabs.js';
 import {benchPlace} from './bindings/bench.js';
@@ -19,9 +20,13 @@ const tabPlaces: Readonly<Record<Tab, (state: AppState) => Place>> = {
 };
 
 /**
-What has the focus now: the dialog if one is open, else a part of the tab.
+What has the focus now: the dialog if one is open, else a part of the tab; nothing of both where the window is too small for them.
 */
 export function placeOf(state: AppState): Place {
+	if (isTooSmall(state.screen)) {
+		return {scopes: ['hidden']};
+	}
+
 	return state.screen.dialog ? dialogPlace(state.screen.dialog) : tabPlace(state);
 }
 

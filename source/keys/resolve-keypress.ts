@@ -3,12 +3,12 @@ import {type AppState} from '../state/state.js';
 import {type Keypress} from '../types/keypress.js';
 import {tabBindings} from './bindings/all-bindings.js';
 import {dialogBindings} from './bindings/dialog.js';
-import {typingBindings} from './bindings/global.js';
+import {hiddenBindings, typingBindings} from './bindings/global.js';
 import {type KeyBinding, type Place, type Scope} from './key-binding.js';
 import {placeOf} from './place.js';
 import {runBinding} from './run-binding.js';
 
-const byScope: ReadonlyMap<Scope, readonly KeyBinding[]> = Map.groupBy([...tabBindings, ...typingBindings, ...dialogBindings], binding => binding.scope);
+const byScope: ReadonlyMap<Scope, readonly KeyBinding[]> = Map.groupBy([...tabBindings, ...typingBindings, ...dialogBindings, ...hiddenBindings], binding => binding.scope);
 
 /**
 The bindings of a place, nearest scope first.

@@ -65,6 +65,19 @@ export const typingBindings: readonly KeyBinding[] = globalBindings
 	}));
 
 /**
+What works while the window is too small to show anything: no key may do what nobody can see, and no dialog could be answered.
+*/
+export const hiddenBindings: readonly KeyBinding[] = [
+	{
+		id: 'hidden.quit',
+		label: 'quit',
+		keys: ['q', 'ctrl+c'],
+		scope: 'hidden',
+		actions: () => [{type: 'app/quit'}],
+	},
+];
+
+/**
 Ends at once when nothing runs, and asks with a list of what does otherwise.
 */
 export function quitActions(state: AppState): readonly Action[] {

@@ -1,5 +1,6 @@
 import {smallestScreen} from '../../state/selectors/layout.js';
-import {Line} from './line.js';
+import {Lines} from './lines.js';
+import {wrapped} from './wrapped.js';
 
 export type TooSmallProps = {
 	readonly columns: number;
@@ -10,5 +11,6 @@ export type TooSmallProps = {
 Said instead of a screen that would be cut to pieces.
 */
 export function TooSmall({columns, rows}: TooSmallProps) {
-	return <Line width={columns} spans={[`${columns}×${rows} is too small: at least ${smallestScreen.columns}×${smallestScreen.rows}, please. q quits.`]}/>;
+	const text = `${columns}×${rows} is too small: at least ${smallestScreen.columns}×${smallestScreen.rows}, please. q quits.`;
+	return <Lines lines={wrapped(text, columns)} width={columns} height={rows}/>;
 }
