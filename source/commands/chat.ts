@@ -32,7 +32,8 @@ export const command: Command = {
 			systemPrompt: textFlag(context.flags, 'system') ?? systemPrompt,
 			sampling: readSampling(context.flags, sampling),
 		});
-		await (canAsk(context) && !context.output.json ? talk(context, conversation) : answerLines(context, conversation));
+		const banner = `Talking with ${model.id}${model.source === 'starter' ? ', a tiny model to try things with' : ''}.`;
+		await (canAsk(context) && !context.output.json ? talk(context, conversation, banner) : answerLines(context, conversation));
 	},
 };
 
@@ -73,13 +74,13 @@ async function askModel(context: CommandContext, conversation: Conversation, que
 /**
 With a person: a failure is told and the conversation goes on; Ctrl-C stops an answer, or ends the conversation.
 */
-async function talk(context: CommandContext, start: Conversation): Promise<void> {
+async function talk(context: CommandContext, start: Conversation, banner: string): Promise<void> {
 	const {streams: {stdin, stderr}, signal, output} = context;
 	const lines = createInterface({
 		input: stdin, output: stderr, signal, prompt: '> ',
 	});
 	const stop = createStop(lines);
-	output.notice(`Talking with ${start.modelId}. /new starts over, /system TEXT sets the system prompt, /exit ends; Ctrl-C stops an answer.`);
+	output.notice(`${banner} /new starts over, /system TEXT sets the system prompt, /exit ends; Ctrl-C stops an answer.`);
 	let conversation: Conversation | 'exit' = start;
 	// Listens from here on: what is typed at once is not lost.
 	const typed = lines[Symbol.asyncIterator]();

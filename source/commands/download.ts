@@ -68,7 +68,7 @@ async function downloadOne(context: CommandContext, text: string, reference: Mod
 	const {signal} = context;
 	await runJob(context, {ref: text}, async () => {
 		const {sources, downloads, inventory} = await context.services();
-		const known = await findInstalled(inventory, text);
+		const known = reference.kind === 'file' ? undefined : await findInstalled(inventory, text);
 		if (known !== undefined) {
 			return tellInstalled(context, known);
 		}

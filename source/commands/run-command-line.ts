@@ -1,5 +1,4 @@
 import {isAbort} from '../errors/to-error-report.js';
-import {RemudaError} from '../errors/remuda-error.js';
 import {UsageError} from '../errors/usage-error.js';
 import {InterruptedError} from '../errors/interrupted-error.js';
 import {sanitizeLine} from '../format/sanitize.js';
@@ -19,6 +18,7 @@ import {parseArguments} from './parse-arguments.js';
 import {reportError} from './report-error.js';
 import {suggest} from './suggest.js';
 import {version} from './version.js';
+import {watchOutput} from './watch-output.js';
 
 export type AppOptions = {
 	readonly alternateScreen: boolean;
@@ -44,13 +44,13 @@ Runs what the arguments (without the program's name) ask for. Never throws: an e
 */
 export async function runCommandLine(argv: readonly string[], surroundings: Surroundings): Promise<Outcome> {
 	const {streams: {stdout, stderr}, environment} = surroundings;
-	const pipe = watchPipe(surroundings.streams);
-	const signal = AbortSignal.any([surroundings.signal, pipe.signal]);
+	const watch = watchOutput(surroundings.streams);
+	const signal = AbortSignal.any([surroundings.signal, watch.signal]);
 	// Only flags without a value may stand before the command.
 	const position = argv.findIndex(argument => !argument.startsWith('-'));
 	const name = position === -1 ? undefined : argv[position]!;
 	const rest = position === -1 ? argv : [...argv.slice(0, position), ...argv.slice(position + 1)];
-	const isJson = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : undefined).includes('--json');
+	const isJson = rest.slice(0, rest.includes('--') ? rest.indexOf('--') : undefined).some(argument => argument === '--json' || argument === '--json=true');
 	let usage: string | undefined;
 	try {
 		if (name === undefined) {
@@ -60,38 +60,26 @@ export async function runCommandLine(argv: readonly string[], surroundings: Surr
 		const command = await findCommand(name);
 		usage = commandUsage(command);
 		await runCommand(name, command, {argv: rest, json: isJson, surroundings: {...surroundings, signal}});
+		await watch.flush();
+		const failure = watch.error();
+		if (failure !== undefined) {
+			throw failure;
+		}
+
 		return {exitCode: 0};
 	} catch (error) {
-		if (pipe.isBroken()) {
+		const isStopped = isAbort(error, signal);
+		if (isStopped && watch.isReaderGone()) {
 			return {exitCode: 0};
 		}
 
-		const exitCode = reportError(isAbort(error, signal) ? (pipe.error() ?? new InterruptedError()) : error, {stderr, json: isJson, environment});
+		const exitCode = reportError(isStopped ? (watch.error() ?? new InterruptedError()) : error, {stderr, json: isJson, environment});
 		if (!isJson && usage !== undefined && error instanceof ArgumentError) {
 			stderr.write(`${usage}\n`);
 		}
 
 		return {exitCode};
 	}
-}
-
-/**
-Notices that nobody reads stdout any more, as in `remuda list | head -1`: no error, but no reason to go on either.
-*/
-function watchPipe({stdout, stderr}: Streams) {
-	const controller = new AbortController();
-	let failure: NodeJS.ErrnoException | undefined;
-	stdout.on('error', (error: NodeJS.ErrnoException) => {
-		failure ??= error;
-		controller.abort();
-	});
-	// What cannot be said on stderr cannot be said anywhere.
-	stderr.on('error', () => undefined);
-	return {
-		signal: controller.signal,
-		isBroken: () => failure?.code === 'EPIPE',
-		error: () => failure && new RemudaError(`The output could not be written: ${failure.message}`, {code: 'output_unwritable', cause: failure}),
-	};
 }
 
 function openProgram(argv: readonly string[], stdout: Streams['stdout']): Outcome {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import {writeFile} from 'node:fs/promises';
+import {Readable, Writable} from 'node:stream';
 import {test} from 'node:test';
+import {runCommandLine} from '../../source/commands/run-command-line.js';
 import {invoke} from './helpers/invoke.js';
 import {temporaryHome} from './helpers/temporary-home.js';
 
@@ -35,3 +37,31 @@ void test('the usage comes with a wrong command line, and not with another wrong
 	assert.equal(brokenConfig.exitCode, 2);
 	assert.doesNotMatch(brokenConfig.stderr, /usage:/v);
 });
+
+const failures = [
+	['ENOSPC', 1, 'error: The output could not be written: ENOSPC\n'],
+	['EPIPE', 0, ''],
+] as const;
+
+for (const [code, exitCode, said] of failures) {
+	void test(`stdout that fails with ${code} ends with ${exitCode}`, async () => {
+		await using home = await temporaryHome();
+		const stdout = new Writable({
+			write(_chunk, _encoding, done) {
+				done(Object.assign(new Error(code), {code}));
+			},
+		});
+		let told = '';
+		const stderr = new Writable({
+			decodeStrings: false,
+			write(chunk: string, _encoding, done) {
+				told += chunk;
+				done();
+			},
+		});
+		const {signal} = new AbortController();
+		const outcome = await runCommandLine(['config'], {streams: {stdin: Readable.from([]), stdout, stderr}, environment: home.environment, signal});
+		assert.deepEqual(outcome, {exitCode});
+		assert.equal(told, said);
+	});
+}
