@@ -3,6 +3,7 @@ import {
 	mkdir,
 	readFile,
 	rm,
+	statfs,
 	utimes,
 	writeFile,
 } from 'node:fs/promises';
@@ -203,13 +204,19 @@ test('adding what is queued gives what is there; adding what is installed is ref
 	await complete(session, request);
 });
 
-test('what does not fit is refused before it starts, and everything queued counts', async () => {
+test('what does not fit is refused before it starts, and all that is queued counts', async () => {
 	const {files, request} = await oneModel(size);
 	await using world = await startWorld(files);
 	await using session = await world.open();
-	const huge = {...request, files: [{...request.files[0]!, sizeBytes: 1e15}]};
-	await assert.rejects(session.downloads.add(huge), {code: 'disk_full', exitCode: 6});
-	assert.deepEqual(session.downloads.list(), []);
+	const {bavail, bsize} = await statfs(world.home);
+	const sized = (modelId: string, share: number) => ({...request, modelId, files: [{...request.files[0]!, sizeBytes: Math.floor(bavail * bsize * share)}]});
+	await assert.rejects(session.downloads.add(sized('too-large', 1.5)), {code: 'disk_full', exitCode: 6});
+	const {id} = await session.downloads.add(sized('half', 0.6));
+	await session.downloads.pause(id);
+	await assert.rejects(session.downloads.add(sized('other-half', 0.6)), {code: 'disk_full'});
+	assert.deepEqual(session.downloads.list().map(download => download.id), ['half']);
+	await session.downloads.cancel(id);
+	await session.downloads.add(sized('other-half', 0.6));
 });
 
 test('two shards and an mmproj are one download, and none appears before all are right', async () => {

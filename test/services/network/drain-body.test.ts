@@ -1,0 +1,89 @@
+import assert from 'node:assert/strict';
+import {Buffer} from 'node:buffer';
+import {once} from 'node:events';
+import {createServer, type RequestListener} from 'node:http';
+import {type AddressInfo} from 'node:net';
+import {test} from 'node:test';
+import {setImmediate as turn} from 'node:timers/promises';
+import {createHttp} from '../../../source/services/network/create-http.js';
+
+const never = new AbortController().signal;
+
+async function start(answer: RequestListener): Promise<AsyncDisposable & {readonly url: URL}> {
+	const server = createServer(answer);
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const {port} = server.address() as AddressInfo;
+	return {
+		url: new URL(`http://127.0.0.1:${port}/`),
+		async [Symbol.asyncDispose]() {
+			server.close();
+			server.closeAllConnections();
+			await once(server, 'close');
+		},
+	};
+}
+
+test('hands over every byte in order, one piece at a time, and waits where it is asked to', async () => {
+	await using server = await start((_, response) => {
+		response.end('0123456789'.repeat(200_000));
+	});
+	const http = createHttp({environment: {}});
+	const {drain} = await http.request({url: server.url, signal: never});
+	const pieces: Uint8Array[] = [];
+	let atOnce = 0;
+	let most = 0;
+	await drain(async piece => {
+		pieces.push(piece);
+		atOnce++;
+		most = Math.max(most, atOnce);
+		return (async () => {
+			await turn();
+			atOnce--;
+		})();
+	});
+	await http.close();
+	assert.equal(Buffer.concat(pieces).toString(), '0123456789'.repeat(200_000));
+	assert.equal(most, 1);
+	assert.ok(pieces.length > 1);
+});
+
+test('what the taker throws ends the connection and is thrown', async () => {
+	let closed: Promise<unknown> | undefined;
+	await using server = await start((_, response) => {
+		closed = once(response, 'close');
+		response.write('some');
+	});
+	const http = createHttp({environment: {}});
+	const {drain} = await http.request({url: server.url, signal: never});
+	await assert.rejects(drain(() => {
+		throw new RangeError('full');
+	}), /full/v);
+	await closed;
+	const second = await http.request({url: server.url, signal: never});
+	await assert.rejects(second.drain(async () => {
+		throw new RangeError('full again');
+	}), /full again/v);
+	await http.close();
+});
+
+test('a broken connection is a NetworkError, an abort the signal\'s reason', async () => {
+	await using server = await start((request, response) => {
+		response.writeHead(200, {'content-length': 1000});
+		response.write('some', () => {
+			if (request.url === '/broken') {
+				response.destroy();
+			}
+		});
+	});
+	const http = createHttp({environment: {}});
+	const broken = await http.request({url: new URL('/broken', server.url), signal: never});
+	await assert.rejects(broken.drain(() => undefined), {name: 'NetworkError', code: 'connection_lost'});
+	const controller = new AbortController();
+	const open = await http.request({url: server.url, signal: controller.signal});
+	await assert.rejects(open.drain(() => {
+		controller.abort(new Error('enough'));
+		return undefined;
+	}), /enough/v);
+	await http.close();
+});
