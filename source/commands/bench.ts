@@ -4,7 +4,7 @@ import {takeArguments} from './arguments.js';
 import {type Command, type CommandContext} from './command.js';
 import {integerFlag} from './flags.js';
 import {runJob} from './job.js';
-import {benchmarkRecord} from './records.js';
+import {benchmarkRecord} from './measurement-records.js';
 import {formatTable} from './table.js';
 import {createThrottle} from './throttle.js';
 

@@ -5,7 +5,7 @@ import {type ModelRecommendation, type ModelSelection} from '../types/recommenda
 import {takeArguments} from './arguments.js';
 import {type Command} from './command.js';
 import {integerFlag} from './flags.js';
-import {hardwareRecord, verdictRecord} from './records.js';
+import {hardwareRecord, verdictRecord} from './measurement-records.js';
 import {formatFields, formatTable} from './table.js';
 
 export const command: Command = {

@@ -12,12 +12,12 @@ import {takeArguments} from './arguments.js';
 import {type Command, type CommandContext} from './command.js';
 import {findInstalled} from './find-installed.js';
 import {formatInfo} from './info-text.js';
+import {verdictRecord} from './measurement-records.js';
 import {
 	detailsRecord,
 	installedRecord,
 	registryRecord,
 	variantRecord,
-	verdictRecord,
 } from './records.js';
 import {suggest} from './suggest.js';
 

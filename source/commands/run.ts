@@ -6,7 +6,7 @@ import {type Command, type CommandContext} from './command.js';
 import {textFlag} from './flags.js';
 import {runJob} from './job.js';
 import {readInput} from './read-input.js';
-import {generationRecord} from './records.js';
+import {generationRecord} from './measurement-records.js';
 import {readSampling, samplingFlags} from './sampling-flags.js';
 
 export const command: Command = {

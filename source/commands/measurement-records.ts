@@ -1,0 +1,112 @@
+import {type BenchmarkRun, type Spread} from '../types/benchmark.js';
+import {type FitVerdict} from '../types/fit.js';
+import {type GenerationResult} from '../types/generation.js';
+import {type HardwareReport} from '../types/hardware.js';
+import {type JsonRecord} from './output.js';
+
+// What was measured or computed, as `--json` prints it; see records.ts.
+
+export function generationRecord({text, stopReason, statistics}: GenerationResult): JsonRecord {
+	return {
+		text,
+		stopReason,
+		promptTokens: statistics.promptTokens,
+		generatedTokens: statistics.generatedTokens,
+		promptTokensPerSecond: statistics.promptTokensPerSecond,
+		generationTokensPerSecond: statistics.generationTokensPerSecond,
+		timeToFirstTokenMs: statistics.timeToFirstTokenMs,
+		interTokenLatencyMs: statistics.interTokenLatencyMs,
+		contextUsed: statistics.contextUsed,
+		contextSize: statistics.contextSize,
+	};
+}
+
+export function benchmarkRecord(run: BenchmarkRun): JsonRecord {
+	return {
+		id: run.id,
+		ref: run.ref,
+		name: run.name,
+		quantization: run.quantization,
+		startedAt: run.startedAt,
+		promptTokens: run.iterations[0]?.promptTokens,
+		generatedTokens: run.iterations[0]?.generatedTokens,
+		promptTokensPerSecond: run.promptTokensPerSecond.median,
+		generationTokensPerSecond: run.generationTokensPerSecond.median,
+		timeToFirstTokenMs: run.timeToFirstTokenMs.median,
+		interTokenLatencyMs: run.interTokenLatencyMs.median,
+		peakMemoryBytes: run.peakMemoryBytes,
+		threads: run.threads,
+		contextSize: run.contextSize,
+		device: run.device,
+		spread: {
+			promptTokensPerSecond: spreadRecord(run.promptTokensPerSecond),
+			generationTokensPerSecond: spreadRecord(run.generationTokensPerSecond),
+			timeToFirstTokenMs: spreadRecord(run.timeToFirstTokenMs),
+			interTokenLatencyMs: spreadRecord(run.interTokenLatencyMs),
+		},
+		iterations: run.iterations.map(iteration => ({
+			promptTokens: iteration.promptTokens,
+			generatedTokens: iteration.generatedTokens,
+			promptTokensPerSecond: iteration.promptTokensPerSecond,
+			generationTokensPerSecond: iteration.generationTokensPerSecond,
+			timeToFirstTokenMs: iteration.timeToFirstTokenMs,
+			interTokenLatencyMs: iteration.interTokenLatencyMs,
+		})),
+	};
+}
+
+function spreadRecord({median, minimum, maximum, standardDeviation}: Spread): JsonRecord {
+	return {
+		median, minimum, maximum, standardDeviation,
+	};
+}
+
+export function verdictRecord({level, need, availableBytes, marginBytes, shortBytes, reason}: FitVerdict): JsonRecord {
+	return {
+		level,
+		needBytes: need.totalBytes,
+		needLines: need.lines.map(({label, bytes}) => ({label, bytes})),
+		approximate: need.approximate,
+		availableBytes,
+		marginBytes,
+		shortBytes,
+		reason,
+	};
+}
+
+export function hardwareRecord({cpu, memory, gpus, disks, operatingSystem, warnings}: HardwareReport): JsonRecord {
+	return {
+		cpu: {
+			model: cpu.model,
+			physicalCores: cpu.physicalCores,
+			logicalCores: cpu.logicalCores,
+			speedGhz: cpu.speedGhz,
+			instructionSets: cpu.instructionSets,
+		},
+		memory: {
+			totalBytes: memory.totalBytes,
+			availableBytes: memory.availableBytes,
+			swapTotalBytes: memory.swapTotalBytes,
+			swapFreeBytes: memory.swapFreeBytes,
+		},
+		gpus: gpus.map(gpu => ({
+			name: gpu.name,
+			vendor: gpu.vendor,
+			vramTotalBytes: gpu.vramTotalBytes,
+			vramFreeBytes: gpu.vramFreeBytes,
+			driver: gpu.driver,
+			unifiedMemory: gpu.unifiedMemory,
+		})),
+		disks: disks.map(({mount, kind, totalBytes, freeBytes}) => ({
+			mount, kind, totalBytes, freeBytes,
+		})),
+		operatingSystem: {
+			platform: operatingSystem.platform,
+			name: operatingSystem.name,
+			release: operatingSystem.release,
+			architecture: operatingSystem.architecture,
+			hostname: operatingSystem.hostname,
+		},
+		warnings,
+	};
+}
