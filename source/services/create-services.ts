@@ -2,9 +2,8 @@ import {createBenchmarks} from './bench/create-benchmarks.js';
 import {createConversations} from './chat/create-conversations.js';
 import {createConfigStore} from './config/create-config-store.js';
 import {resolvePaths} from './config/resolve-paths.js';
-import {createDoctor} from './doctor/create-doctor.js';
 import {createDownloads} from './downloads/create-downloads.js';
-import {downloadRecordSchema} from './downloads/download-record.js';
+import {downloadRecordSchema} from './downloads/queue/download-record.js';
 import {createEngine} from './engine/create-engine.js';
 import {createHardware} from './hardware/create-hardware.js';
 import {createInventory} from './inventory/create-inventory.js';
@@ -58,7 +57,6 @@ export async function createServices({environment}: {readonly environment: Envir
 		benchmarks: createBenchmarks({
 			engine, inventory, hardware, storage,
 		}),
-		doctor: createDoctor({environment}),
 		async close() {
 			await Promise.all([downloads.close(), engine.close()]);
 			await http.close();

@@ -2,7 +2,6 @@ import {type Benchmarks} from './bench/benchmarks.js';
 import {type Conversations} from './chat/conversations.js';
 import {type ConfigStore} from './config/config-store.js';
 import {type Paths} from './config/paths.js';
-import {type Doctor} from './doctor/doctor.js';
 import {type Downloads} from './downloads/downloads.js';
 import {type Engine} from './engine/engine.js';
 import {type Hardware} from './hardware/hardware.js';
@@ -29,7 +28,6 @@ export type Services = {
 	readonly provider: Provider;
 	readonly conversations: Conversations;
 	readonly benchmarks: Benchmarks;
-	readonly doctor: Doctor;
 	/**
 	Settles running work and frees everything; never takes longer than 10 s.
 	*/

@@ -9,7 +9,7 @@ import {type LibraryState} from './reducers/library.js';
 import {type ScreenState} from './reducers/screen.js';
 
 /**
-Everything the screen shows, as plain data. One slice per tab, and two that all tabs read.
+Everything the screen shows, as plain data. One slice per tab, and three that all tabs read.
 */
 export type AppState = {
 	readonly screen: ScreenState;

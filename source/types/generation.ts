@@ -59,7 +59,7 @@ export type GenerationResult = {
 };
 
 /**
-Sent while text arrives, at most 20 times a second; `text` is what is new.
+Sent while text arrives, at most 10 times a second; `text` is what is new.
 */
 export type GenerationProgress = {
 	readonly text: string;

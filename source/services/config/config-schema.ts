@@ -1,5 +1,11 @@
 import * as z from 'zod/mini';
 import {
+	benchNumbers,
+	samplingNumbers,
+	seedNumber,
+	type SettingNumber,
+} from '../../format/setting-numbers.js';
+import {
 	choice,
 	decimal,
 	endpoint,
@@ -16,13 +22,13 @@ The version that this program writes.
 export const configVersion = 1;
 
 const sampling = group({
-	temperature: z._default(decimal(0, 5), 0.7),
-	top_p: z._default(decimal(0, 1), 0.95),
-	top_k: z._default(whole(0, 1000), 40),
-	min_p: z._default(decimal(0, 1), 0.05),
-	repeat_penalty: z._default(decimal(0.1, 5), 1.1),
-	max_tokens: z._default(whole(1, 1_048_576), 1024),
-	seed: z.optional(whole(0, 4_294_967_295)),
+	temperature: number(samplingNumbers.temperature),
+	top_p: number(samplingNumbers.top_p),
+	top_k: number(samplingNumbers.top_k),
+	min_p: number(samplingNumbers.min_p),
+	repeat_penalty: number(samplingNumbers.repeat_penalty),
+	max_tokens: number(samplingNumbers.max_tokens),
+	seed: z.optional(whole(seedNumber.minimum, seedNumber.maximum)),
 });
 
 const chat = group({
@@ -39,9 +45,9 @@ const engine = group({
 });
 
 const bench = group({
-	iterations: z._default(whole(1, 1000), 5),
-	prompt_tokens: z._default(whole(1, 131_072), 512),
-	generated_tokens: z._default(whole(2, 131_072), 128),
+	iterations: number(benchNumbers.iterations),
+	prompt_tokens: number(benchNumbers.prompt_tokens),
+	generated_tokens: number(benchNumbers.generated_tokens),
 });
 
 /**
@@ -77,6 +83,10 @@ export type Setting = {
 Every setting, in the order of the schema; not the version, which is not the user's to set.
 */
 export const settings: readonly Setting[] = listSettings(configSchema, []).filter(({path}) => path !== 'version');
+
+function number({minimum, maximum, isInteger, usual}: SettingNumber) {
+	return z._default(isInteger ? whole(minimum, maximum) : decimal(minimum, maximum), usual);
+}
 
 function listSettings(schema: z.core.$ZodType, keys: readonly string[]): readonly Setting[] {
 	const inner = schema instanceof z.ZodMiniPrefault ? schema.def.innerType : schema;

@@ -5,7 +5,6 @@ export type Paths = {
 	readonly home: string;
 	readonly config: string;
 	readonly database: string;
-	readonly logs: string;
 	readonly models: string;
 	/**
 	Partial files of downloads that are not done.

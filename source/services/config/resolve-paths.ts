@@ -19,7 +19,6 @@ export function resolvePaths(environment: Environment, config?: Pick<Config, 'mo
 		home,
 		config: path.join(home, 'config.json'),
 		database: path.join(home, 'remuda.sqlite'),
-		logs: path.join(home, 'logs'),
 		models,
 		partials: path.join(models, '.downloading'),
 		starterModel: path.join(program, 'starter-model', 'tinychat-2.6M.Q8_0.gguf'),

@@ -1,5 +1,5 @@
-import {busyTimeoutMs} from './open-database.js';
 import {toStorageError} from './to-storage-error.js';
+import {busyTimeoutMs, whileBusy} from './while-busy.js';
 
 const table = 'keyv';
 
@@ -54,7 +54,9 @@ export async function connect(path: string, namespace: string): Promise<Connecti
 		failure ??= error;
 	});
 
-	async function guard<Result>(call: () => Promise<Result>): Promise<Result> {
+	const guard = async <Result>(call: () => Promise<Result>): Promise<Result> => whileBusy(async () => attempt(call));
+
+	async function attempt<Result>(call: () => Promise<Result>): Promise<Result> {
 		failure = undefined;
 		try {
 			const result = await call();

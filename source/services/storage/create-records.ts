@@ -32,6 +32,14 @@ export function createRecords<Value>({path, namespace, schema, open, onBroken}: 
 		const result = queue.then(async () => {
 			await open();
 			connecting ??= connect(path, namespace);
+			try {
+				await connecting;
+			} catch (error) {
+				// The cause may be gone by the next call, so that one tries again.
+				connecting = undefined;
+				throw error;
+			}
+
 			return work(await connecting);
 		});
 		queue = result.catch(() => undefined);

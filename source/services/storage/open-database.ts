@@ -7,11 +7,7 @@ import {makeFolder} from '../config/make-folder.js';
 import {codeOf, toHomeError} from '../config/to-home-error.js';
 import {loadSqlite} from './load-sqlite.js';
 import {brokenDatabase, toStorageError} from './to-storage-error.js';
-
-/**
-How long a call waits for another process's write to end.
-*/
-export const busyTimeoutMs = 5000;
+import {busyTimeoutMs, whileBusy} from './while-busy.js';
 
 // “Rmda” in the header's application id tells Remuda's files from those of other programs: https://sqlite.org/pragma.html#pragma_application_id
 const appId = 0x52_6D_64_61;
@@ -26,9 +22,13 @@ Opens the database, makes a new one where there is none, and makes sure that it 
 export async function openDatabase(path: string): Promise<DatabaseSync> {
 	await ensureFile(path);
 	const {DatabaseSync} = await loadSqlite();
+	return whileBusy(async () => openChecked(DatabaseSync, path));
+}
+
+function openChecked(Database: typeof DatabaseSync, path: string): DatabaseSync {
 	let database: DatabaseSync | undefined;
 	try {
-		database = new DatabaseSync(path, {timeout: busyTimeoutMs});
+		database = new Database(path, {timeout: busyTimeoutMs});
 		checkOwner(database, path);
 		checkStructure(database, path);
 		database.exec('PRAGMA journal_mode = WAL');

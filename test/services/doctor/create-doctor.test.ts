@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict';
 import {mkdir, readdir, writeFile} from 'node:fs/promises';
 import {test} from 'node:test';
+import * as z from 'zod/mini';
 import {type TerminalFacts} from '../../../source/services/doctor/check.js';
 import {checks as allChecks} from '../../../source/services/doctor/checks/checks.js';
 import {createDoctor} from '../../../source/services/doctor/create-doctor.js';
 import {type DoctorCheck} from '../../../source/types/doctor.js';
+import {openStorage} from '../../../source/services/storage/open-storage.js';
 import {startHub} from '../../helpers/hub/start-hub.js';
 import {temporaryFolder} from '../../helpers/temporary-folder.js';
 
@@ -98,6 +100,16 @@ void test('a file that is no database is an error with a hint', async () => {
 	const found = await examine({environment: {HOME: folder.path, REMUDA_HOME: folder.path}, ids: ['database']});
 	assert.equal(found.database?.status, 'error');
 	assert.match(found.database.hint!, /move/iv);
+});
+
+void test('records that cannot be read are told of', async () => {
+	await using folder = await temporaryFolder();
+	const storage = openStorage({path: folder.join('remuda.sqlite')});
+	await storage.records('manifest', z.unknown()).put('strange', {id: 7});
+	await storage.close();
+	const found = await examine({environment: {HOME: folder.path, REMUDA_HOME: folder.path}, ids: ['database']});
+	assert.equal(found.database?.status, 'warning');
+	assert.match(found.database.detail, /1 of its records .* manifest strange/v);
 });
 
 void test('a home that cannot be written is an error with a hint', async () => {

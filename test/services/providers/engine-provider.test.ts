@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
 import {after, test} from 'node:test';
-import {NotFoundError} from '../../../source/errors/not-found-error.js';
 import {createEngine} from '../../../source/services/engine/create-engine.js';
-import {emptyResult} from '../../../source/services/engine/generation.js';
-import {createProvider} from '../../../source/services/providers/create-provider.js';
 import {createEngineProvider} from '../../../source/services/providers/engine-provider.js';
-import {type Provider} from '../../../source/services/providers/provider.js';
 import {type GenerationProgress} from '../../../source/types/generation.js';
 import {oneModelInventory} from '../../helpers/one-model-inventory.js';
 import {recorder} from '../../helpers/recorder.js';
@@ -50,24 +46,4 @@ test('an abort while the model is loaded ends with an empty answer', async () =>
 	});
 	assert.equal(text, '');
 	assert.equal(stopReason, 'abort');
-});
-
-test('of several providers, the first that serves a model answers for it', async () => {
-	const fake = (id: string, models: readonly string[]): Provider => ({
-		id,
-		serves: async name => models.includes(name),
-		async generate(name) {
-			if (!models.includes(name)) {
-				throw new NotFoundError(`${id} has no ${name}.`, {code: 'model_not_installed'});
-			}
-
-			return {...emptyResult(0), text: id};
-		},
-	});
-	const several = createProvider(fake('a', ['x']), fake('b', ['x', 'y']));
-	assert.equal(await several.serves('y'), true);
-	assert.equal(await several.serves('z'), false);
-	const answers = await Promise.all(['x', 'y'].map(async name => several.generate(name, request, {signal: never})));
-	assert.deepEqual(answers.map(({text}) => text), ['a', 'b']);
-	await assert.rejects(several.generate('z', request, {signal: never}), {message: 'a has no z.'});
 });

@@ -17,6 +17,7 @@ import {createInterface} from 'node:readline';
 import {DatabaseSync} from 'node:sqlite';
 import {text} from 'node:stream/consumers';
 import {test, type TestContext} from 'node:test';
+import {setInterval} from 'node:timers/promises';
 import fc from 'fast-check';
 import * as z from 'zod/mini';
 import {openStorage} from '../../../source/services/storage/open-storage.js';
@@ -155,6 +156,23 @@ test('two processes that write at once lose nothing', async () => {
 	assert.equal(list.length, 600);
 	assert.deepEqual(await world.storage.records('counters', thing).get('counter'), {value: 600});
 	assert.deepEqual(await world.storage.check(), []);
+});
+
+test('while another keeps the file locked, a write waits and everything else goes on', async () => {
+	await using world = await temporaryStorage();
+	await world.things.put('one', {value: 1});
+	const other = new DatabaseSync(world.file);
+	other.exec('BEGIN IMMEDIATE');
+	// The lock is held by this very thread: a write that blocked it could never be done.
+	const written = world.things.put('two', {value: 2});
+	const ticks = setInterval(20);
+	await ticks.next();
+	await ticks.next();
+	other.exec('COMMIT');
+	other.close();
+	await written;
+	await ticks.return?.();
+	assert.deepEqual(await world.things.list(), [{value: 1}, {value: 2}]);
 });
 
 test('a writer that is killed loses no record it was told is kept', async () => {

@@ -1,5 +1,5 @@
 import {formatBytes} from '../../../format/bytes.js';
-import {freeSpace} from '../../downloads/free-space.js';
+import {freeSpace} from '../../downloads/disk/free-space.js';
 import {type Check} from '../check.js';
 
 // Below this hardly any model of use can be downloaded.

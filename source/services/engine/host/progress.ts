@@ -1,7 +1,7 @@
-const intervalMs = 50;
+const intervalMs = 100;
 
 /**
-Gathers text and tokens, and passes them on at once the first time and then every 50 ms.
+Gathers text and tokens, and passes them on at once the first time and then every 100 ms.
 */
 export type ProgressBatcher = {
 	readonly add: (text: string, tokens: number) => void;
