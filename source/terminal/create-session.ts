@@ -23,6 +23,7 @@ A store that can be drawn before the services are there: what a person does mean
 export function createSession(size: {readonly columns: number; readonly rows: number}): Session {
 	const early: Action[] = [];
 	let runner: EffectRunner | undefined;
+	let isClosed = false;
 	const store = createStore({
 		initialState: {...initialState, screen: {...initialState.screen, ...size}},
 		reduce,
@@ -37,6 +38,11 @@ export function createSession(size: {readonly columns: number; readonly rows: nu
 	return {
 		store,
 		begin(services) {
+			// Somebody was faster to quit than the services to come up.
+			if (isClosed) {
+				return;
+			}
+
 			const {dispatch, getState} = store;
 			runner = createEffectRunner({
 				effects, services, dispatch, getState,
@@ -47,6 +53,7 @@ export function createSession(size: {readonly columns: number; readonly rows: nu
 			}
 		},
 		async close() {
+			isClosed = true;
 			await runner?.close();
 		},
 	};

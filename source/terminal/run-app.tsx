@@ -17,15 +17,18 @@ export async function runApp({alternateScreen, plainOutput}: AppOptions): Promis
 	};
 
 	let opening: Promise<Services> | undefined;
-	const openOnce = () => {
-		// An error in here ends the app as any uncaught one does: the terminal is restored before it is told.
+	const open = async () => {
 		opening = openServices(session);
+		// An error in here is caught by nobody and ends the app as any such does: the terminal is restored before it is told.
+		await opening;
 	};
 
 	stdout.on('resize', handleResize);
 	const {signal, isSettled} = await runFullScreen(({suspend}) => {
 		// The first frame does not wait for settings, database and network to be imported.
-		setImmediate(openOnce);
+		setImmediate(() => {
+			void open();
+		});
 		return <App store={session.store} onSuspend={suspend}/>;
 	}, {
 		stdin,
