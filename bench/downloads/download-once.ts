@@ -3,7 +3,7 @@ import process from 'node:process';
 import {createConfigStore} from '../../source/services/config/create-config-store.js';
 import {resolvePaths} from '../../source/services/config/resolve-paths.js';
 import {createDownloads} from '../../source/services/downloads/create-downloads.js';
-import {downloadRecordSchema} from '../../source/services/downloads/download-record.js';
+import {downloadRecordSchema} from '../../source/services/downloads/queue/download-record.js';
 import {createManifest} from '../../source/services/manifest/create-manifest.js';
 import {createHttp} from '../../source/services/network/create-http.js';
 import {createHub} from '../../source/services/network/create-hub.js';

@@ -1,39 +1,47 @@
 import {type Readable} from 'node:stream';
 
 /**
-Gives each piece of a stream to `take`, and waits where that gives a promise. Resolves at the end of the stream; rejects with its error, or with that of `take`, which ends the stream.
+Gives each piece of a stream to `take`, and waits where that gives a promise. Resolves at the end of the stream; rejects with its error as `toError` puts it, or with that of `take`, which ends the stream. Either way the last piece has been dealt with by then.
 */
-export async function drainBody(body: Readable, take: (piece: Uint8Array) => Promise<void> | undefined, toError: (error: unknown) => unknown): Promise<void> {
+export async function drainBody(body: Readable, take: (piece: Uint8Array) => Promise<void> | undefined, toError: (error: unknown) => Error): Promise<void> {
 	const {promise, resolve, reject} = Promise.withResolvers<void>();
+	let dealing: Promise<void> | undefined;
+
 	function stop(error: unknown): void {
 		// First, or the end of the stream would be taken for the reason.
 		reject(error);
 		body.destroy();
 	}
 
-	async function resumeAfter(waiting: Promise<void>): Promise<void> {
-		await waiting;
-		body.resume();
+	async function deal(work: Promise<void>): Promise<void> {
+		body.pause();
+		try {
+			await work;
+			body.resume();
+		} catch (error) {
+			stop(error);
+		}
+	}
+
+	async function fail(error: unknown): Promise<void> {
+		await dealing;
+		reject(toError(error));
 	}
 
 	body.on('data', (piece: Uint8Array) => {
 		try {
-			const waiting = take(piece);
-			if (waiting !== undefined) {
-				body.pause();
-				resumeAfter(waiting).catch(stop);
-			}
+			const work = take(piece);
+			dealing = work && deal(work);
 		} catch (error) {
 			stop(error);
 		}
 	});
 	body.once('end', resolve);
 	body.once('error', error => {
-		reject(toError(error));
+		void fail(error);
 	});
 	body.once('close', () => {
-		const error = Object.assign(new Error('The body ended before its end.'), {code: 'ERR_STREAM_PREMATURE_CLOSE'});
-		reject(toError(error));
+		void fail(Object.assign(new Error('The body ended before its end.'), {code: 'ERR_STREAM_PREMATURE_CLOSE'}));
 	});
 	await promise;
 }

@@ -11,7 +11,7 @@ import {
 } from 'node:fs/promises';
 import path from 'node:path';
 import {test} from 'node:test';
-import {type Journal} from '../../../source/services/downloads/journal.js';
+import {type Journal} from '../../../source/services/downloads/partial/journal.js';
 import {
 	complete,
 	download,

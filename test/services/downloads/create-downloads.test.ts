@@ -214,7 +214,7 @@ test('what does not fit is refused before it starts, and all that is queued coun
 	const {id} = await session.downloads.add(sized('half', 0.6));
 	await session.downloads.pause(id);
 	await assert.rejects(session.downloads.add(sized('other-half', 0.6)), {code: 'disk_full'});
-	assert.deepEqual(session.downloads.list().map(download => download.id), ['half']);
+	assert.deepEqual(session.downloads.list().map(queued => queued.id), ['half']);
 	await session.downloads.cancel(id);
 	await session.downloads.add(sized('other-half', 0.6));
 });

@@ -2,7 +2,7 @@ import {createConfigStore} from '../../../source/services/config/create-config-s
 import {type ConfigStore} from '../../../source/services/config/config-store.js';
 import {resolvePaths} from '../../../source/services/config/resolve-paths.js';
 import {createDownloads} from '../../../source/services/downloads/create-downloads.js';
-import {downloadRecordSchema} from '../../../source/services/downloads/download-record.js';
+import {downloadRecordSchema} from '../../../source/services/downloads/queue/download-record.js';
 import {type Downloads} from '../../../source/services/downloads/downloads.js';
 import {type Timing} from '../../../source/services/downloads/timing.js';
 import {createManifest} from '../../../source/services/manifest/create-manifest.js';

@@ -1,0 +1,89 @@
+import {NetworkError} from '../../../errors/network-error.js';
+import {RateLimitError} from '../../../errors/rate-limit-error.js';
+import {RemudaError} from '../../../errors/remuda-error.js';
+import {type Timing} from '../timing.js';
+
+export const maximumRetries = 3;
+
+// Less than this between two failures is no progress: a server that gives a byte at a time must not keep a download going for ever.
+const progressBytes = 16_384;
+
+const transientCodes = new Set([
+	'offline',
+	'timeout',
+	'connection_lost',
+	'proxy_failed',
+	'network_failed',
+	'unexpected_reply',
+	'server_error',
+	'rate_limited',
+	'stalled',
+	'cut_short',
+	'link_expired',
+	'file_changed',
+	'partial_lost',
+]);
+
+// What is mended by starting over needs no patience the first time.
+const immediateCodes = new Set(['link_expired', 'file_changed', 'partial_lost']);
+
+export type RetryPlan = {
+	readonly retry: number;
+	readonly waitMilliseconds: number;
+	/**
+	Whether the server named the time.
+	*/
+	readonly isAsked: boolean;
+};
+
+export type Retries = {
+	/**
+	Failures since the last progress.
+	*/
+	readonly count: () => number;
+	/**
+	Tells how many bytes came in since the start; enough of them and the count starts anew.
+	*/
+	readonly progress: (fetchedBytes: number) => boolean;
+	/**
+	When to try again after `error`; undefined when that would not help or was tried often enough.
+	*/
+	readonly next: (error: unknown) => RetryPlan | undefined;
+};
+
+/**
+Three retries, with waits that double from the base, plus up to half of it at random so that many clients do not come back at once. A wait that the server asks for goes first.
+*/
+export function createRetries({retryBase, longestWait}: Pick<Timing, 'retryBase' | 'longestWait'>, random: () => number = Math.random): Retries {
+	let count = 0;
+	let failedAt = 0;
+	let fetched = 0;
+	return {
+		count: () => count,
+		progress(fetchedBytes) {
+			fetched = fetchedBytes;
+			if (count === 0 || fetched - failedAt < progressBytes) {
+				return false;
+			}
+
+			count = 0;
+			return true;
+		},
+		next(error) {
+			if (!(error instanceof RemudaError) || !transientCodes.has(error.code) || count === maximumRetries) {
+				return undefined;
+			}
+
+			const asked = error instanceof NetworkError || error instanceof RateLimitError ? error.retryAfterSeconds : undefined;
+			if (asked !== undefined && asked * 1000 > longestWait) {
+				return undefined;
+			}
+
+			count++;
+			failedAt = fetched;
+			const backoff = retryBase * (2 ** (count - 1)) * (1 + (random() / 2));
+			const isImmediate = count === 1 && immediateCodes.has(error.code);
+			return {retry: count, waitMilliseconds: asked === undefined ? (isImmediate ? 0 : backoff) : asked * 1000, isAsked: asked !== undefined};
+		},
+	};
+}

@@ -1,0 +1,89 @@
+import {open, stat} from 'node:fs/promises';
+import {IntegrityError} from '../../../errors/integrity-error.js';
+import {type Abortable} from '../../../types/abortable.js';
+import {type RemoteFile} from '../../../types/search.js';
+import {FollowingHash, type Digests} from '../partial/following-hash.js';
+import {readJournal} from '../partial/journal.js';
+import {partialPaths} from '../partial/partial-paths.js';
+import {type FileIdentity} from './file-identity.js';
+
+/**
+Compares what came with what was announced: the chosen file's SHA-256, else the hub's, else git's hash of a small file. Without any, the size has to do.
+@throws IntegrityError `checksum_mismatch`.
+*/
+export function checkDigests(digests: Digests, identity: FileIdentity, chosenSha256: string | undefined): void {
+	const sha256 = chosenSha256 ?? identity.sha256;
+	if (sha256 !== undefined) {
+		requireEqual('SHA-256', {path: identity.path, expected: sha256, actual: digests.sha256});
+	} else if (identity.gitSha1 !== undefined && digests.gitSha1 !== undefined) {
+		requireEqual('git SHA-1', {path: identity.path, expected: identity.gitSha1, actual: digests.gitSha1});
+	}
+}
+
+function requireEqual(kind: string, {path, expected, actual}: {readonly path: string; readonly expected: string; readonly actual: string}): void {
+	if (expected.toLowerCase() !== actual.toLowerCase()) {
+		throw new IntegrityError(`${path} is broken and was deleted: its ${kind} should be ${expected}, but is ${actual}.`, {
+			code: 'checksum_mismatch',
+			hint: 'Download it again; if that does not help, the file on the server is broken.',
+		});
+	}
+}
+
+/**
+Compares what the hub announces with what was chosen.
+@throws IntegrityError `checksum_mismatch` when the hub announces another file than the one that was chosen, before any of it is fetched.
+*/
+export function requireChosen(identity: FileIdentity, chosenSha256: string | undefined): void {
+	if (chosenSha256 !== undefined && identity.sha256 !== undefined && chosenSha256.toLowerCase() !== identity.sha256) {
+		throw new IntegrityError(`The hub has another ${identity.path} now: its SHA-256 should be ${chosenSha256}, but is ${identity.sha256}.`, {
+			code: 'checksum_mismatch',
+			hint: 'The repository was changed. Choose the model anew.',
+		});
+	}
+}
+
+/**
+The SHA-256 of the file that is at its final place already, if it is the right one.
+*/
+export async function hashInPlace(
+	target: string,
+	{sizeBytes, sha256}: {readonly sizeBytes: number; readonly sha256: string | undefined},
+	{signal, onStart}: Abortable & {readonly onStart: () => void},
+): Promise<string | undefined> {
+	const found = await stat(target).catch(() => undefined);
+	if (sha256 === undefined || found?.isFile() !== true || found.size !== sizeBytes) {
+		return undefined;
+	}
+
+	onStart();
+	await using handle = await open(target, 'r');
+	const hash = new FollowingHash(handle);
+	hash.available(sizeBytes);
+	try {
+		const digests = await hash.digest({signal});
+		return digests.sha256 === sha256.toLowerCase() ? digests.sha256 : undefined;
+	} finally {
+		await hash.close();
+	}
+}
+
+/**
+The identity of a file whose bytes were all received before, perhaps even put in place, when the program ended. Nothing has to be asked for it.
+*/
+export async function findComplete({folder, index, repository, file, revision}: {
+	readonly folder: string;
+	readonly index: number;
+	readonly repository: string;
+	readonly file: RemoteFile;
+	readonly revision: () => string;
+}): Promise<FileIdentity | undefined> {
+	const journal = await readJournal(partialPaths(folder, index).journal);
+	const identity = journal?.identity;
+	if (identity?.repository !== repository || identity.path !== file.path) {
+		return undefined;
+	}
+
+	const isChosen = file.sha256 === undefined ? identity.commit === revision() : identity.sha256 === file.sha256.toLowerCase();
+	const isComplete = journal?.segments.every(({start, end, received}) => start + received === end) === true;
+	return isChosen && isComplete ? identity : undefined;
+}
