@@ -2,6 +2,7 @@ import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 import {render, useApp, type Instance} from 'ink';
 import {useEffect, type ReactElement, type ReactNode} from 'react';
+import {sanitizeText} from '../format/sanitize.js';
 import {CellDiffStdout} from './cell-diff-stdout.js';
 import {stopUntilContinued} from './stop-process.js';
 import {catchStrayOutput} from './stray-output.js';
@@ -149,7 +150,13 @@ function openScreen(createElement: (controls: ScreenControls) => ReactElement, {
 		}
 	};
 
-	const suspend = async () => away(stopUntilContinued);
+	const suspend = async () => {
+		// Windows has no stopped jobs.
+		if (process.platform !== 'win32') {
+			await away(stopUntilContinued);
+		}
+	};
+
 	const handleStop = () => {
 		void suspend();
 	};
@@ -221,7 +228,7 @@ export async function runFullScreen(createElement: (controls: ScreenControls) =>
 		watch.beginEnd();
 		await screen.restore();
 		if (reason && 'error' in reason) {
-			stderr.write(screen.strayText());
+			stderr.write(sanitizeText(screen.strayText()));
 		}
 	} catch (error) {
 		reason = {error};

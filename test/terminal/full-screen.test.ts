@@ -139,23 +139,40 @@ for (const option of ['--primary-screen', '--plain-output']) {
 	});
 }
 
+/**
+Read nothing of what the app writes, and make it write far more than the kernel keeps. The event loop of the app has to turn all the time.
+*/
+async function fill(app: PtyProgram, counter: string): Promise<void> {
+	app.pause();
+	for (let count = 0; count < 50; count++) {
+		app.resize(200 - (count % 2), 50);
+		app.press('j');
+		const {size} = statSync(counter);
+		await app.waitFor(() => statSync(counter).size > size); // eslint-disable-line no-await-in-loop -- One size after the other.
+	}
+}
+
 test('a terminal that does not read stops no work, and shows the newest state when it reads again', async () => {
 	await withFolder(async folder => {
 		const counter = path.join(folder, 'counter');
 		await using app = await open([`--counter=${counter}`], {columns: 200, rows: 50});
-		app.pause();
-		// Far more than the kernel keeps for a terminal that nobody reads.
-		for (let count = 0; count < 50; count++) {
-			app.resize(200 - (count % 2), 50);
-			app.press('j');
-			const {size} = statSync(counter);
-			await app.waitFor(() => statSync(counter).size > size); // eslint-disable-line no-await-in-loop -- The event loop of the app has to turn between them.
-		}
-
+		await fill(app, counter);
 		app.resume();
 		await app.waitFor(() => app.text().includes('Details of model-050') && app.text().includes('199×50'));
 		app.press('q');
 		assert.deepEqual(await app.waitForExit(), {code: 0, signal: undefined});
 		assert.deepEqual(app.leftoverModes(), []);
+	});
+});
+
+test('a terminal that does not read does not keep the program from ending', async () => {
+	await withFolder(async folder => {
+		const counter = path.join(folder, 'counter');
+		const settled = path.join(folder, 'settled');
+		await using app = await open([`--counter=${counter}`, `--settled=${settled}`], {columns: 200, rows: 50});
+		await fill(app, counter);
+		app.signal('SIGTERM');
+		assert.deepEqual(await app.waitForExit(), {code: 0, signal: 'SIGTERM'});
+		assert.ok(existsSync(settled));
 	});
 });
