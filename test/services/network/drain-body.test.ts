@@ -87,3 +87,27 @@ test('a broken connection is a NetworkError, an abort the signal\'s reason', asy
 	}), /enough/v);
 	await http.close();
 });
+
+test('the last piece has been dealt with when the failure of the connection is told', async () => {
+	const {promise: broken, resolve: tellBroken} = Promise.withResolvers<void>();
+	await using server = await start((_, response) => {
+		response.writeHead(200, {'content-length': 1000});
+		response.once('close', () => {
+			tellBroken();
+		});
+		response.write('some', () => {
+			response.destroy();
+		});
+	});
+	const http = createHttp({environment: {}});
+	const {drain} = await http.request({url: server.url, signal: never});
+	let isDealtWith = false;
+	const draining = drain(async () => (async () => {
+		await broken;
+		await turn();
+		isDealtWith = true;
+	})());
+	await assert.rejects(draining, {code: 'connection_lost'});
+	await http.close();
+	assert.equal(isDealtWith, true);
+});
