@@ -3,11 +3,21 @@ import sliceAnsi from 'slice-ansi';
 
 const printableAscii = /^[\u{20}-\u{7E}]*$/v;
 
+// Variation selectors, keycap and tag marks; skin tones and joiners behind an emoji.
+const emojiParts = /[\u{20E3}\u{FE0E}\u{FE0F}\u{E0020}-\u{E007F}]|(?<=\p{Extended_Pictographic}\u{FE0F}?)\p{Emoji_Modifier}|(?<=[\p{Emoji_Modifier}\p{Extended_Pictographic}\u{FE0F}])\u{200D}/gv;
+
+/**
+Text whose width all terminals agree on: an emoji made of several becomes these several, for one terminal draws them as one and another does not, and a line that is wider than thought breaks the screen.
+*/
+export function takeEmojiApart(text: string): string {
+	return printableAscii.test(text) ? text : text.replaceAll(emojiParts, '');
+}
+
 /**
 How many terminal cells a line takes; wide characters take two.
 */
 export function cellWidth(text: string): number {
-	return printableAscii.test(text) ? text.length : stringWidth(text);
+	return printableAscii.test(text) ? text.length : stringWidth(takeEmojiApart(text));
 }
 
 /**
@@ -18,11 +28,12 @@ export function truncateCells(text: string, width: number): string {
 		return '';
 	}
 
-	if (cellWidth(text) <= width) {
-		return text;
+	const plain = takeEmojiApart(text);
+	if (cellWidth(plain) <= width) {
+		return plain;
 	}
 
-	const cut = printableAscii.test(text) ? text.slice(0, width - 1) : sliceAnsi(text, 0, width - 1);
+	const cut = printableAscii.test(plain) ? plain.slice(0, width - 1) : sliceAnsi(plain, 0, width - 1);
 	return `${cut}…`;
 }
 

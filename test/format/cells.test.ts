@@ -2,9 +2,15 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
 import stringWidth from 'string-width';
-import {cellWidth, fitCells, truncateCells} from '../../source/format/cells.js';
+import {
+	cellWidth,
+	fitCells,
+	takeEmojiApart,
+	truncateCells,
+} from '../../source/format/cells.js';
+import {createScreen} from '../helpers/terminal/screen.js';
 
-for (const [text, width] of [['', 0], ['plain', 5], ['日本語', 6], ['é', 1], ['e\u{301}', 1], ['👩‍🚀', 2], ['🐎 horse', 8]] as const) {
+for (const [text, width] of [['', 0], ['plain', 5], ['日本語', 6], ['é', 1], ['e\u{301}', 1], ['👩‍🚀', 4], ['❤️', 1], ['👍🏽', 2], ['1️⃣', 1], ['🐎 horse', 8]] as const) {
 	test(`“${text}” takes ${width} cells`, () => {
 		assert.equal(cellWidth(text), width);
 	});
@@ -42,8 +48,21 @@ test('any text is cut to its width and never wider, and a column is exactly as w
 	fc.assert(fc.property(anyText, fc.integer({min: 0, max: 30}), (text, width) => {
 		const cut = truncateCells(text, width);
 		assert.ok(stringWidth(cut) <= width);
-		assert.ok(stringWidth(cut) === stringWidth(text) || cut === '' || cut.endsWith('…'));
+		assert.ok(cut === takeEmojiApart(text) || cut === '' || cut.endsWith('…'));
 		assert.equal(stringWidth(fitCells(text, width)), width);
 		assert.equal(stringWidth(fitCells(text, width, 'right')), width);
 	}), {numRuns: 3000});
+});
+
+test('a terminal that draws each part of an emoji by itself needs as many cells as were counted', async () => {
+	const pieces = [...letters, '❤️', '👍🏽', '👩‍👩‍👧', '1️⃣', '🇩🇪', '☺️', '🏳️‍🌈', 'ก็', 'नि'];
+	const pieceTexts = fc.array(fc.constantFrom(...pieces), {maxLength: 20}).map(parts => parts.join(''));
+	await fc.assert(fc.asyncProperty(pieceTexts, async text => {
+		const screen = createScreen(200, 2);
+		await new Promise<void>(resolve => {
+			screen.write(truncateCells(text, 199), resolve);
+		});
+		assert.equal(screen.cursor().column, cellWidth(text));
+		screen.dispose();
+	}), {numRuns: 100});
 });

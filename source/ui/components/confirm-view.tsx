@@ -13,8 +13,7 @@ Asks before something is lost; names what.
 */
 export function ConfirmView({dialog, width, height}: ConfirmViewProps) {
 	const innerWidth = Math.min(76, width - 4);
-	const shown = Math.max(1, height - 6);
-	const lines = dialog.lines.length > shown ? [...dialog.lines.slice(0, shown - 1), `… and ${dialog.lines.length - shown + 1} more`] : dialog.lines;
+	const lines = fitLines(dialog.lines, Math.max(1, height - 6));
 	return (
 		<Framed title={dialog.title} width={width} height={height} innerWidth={innerWidth}>
 			{lines.map((line, index) => <Line key={index} width={innerWidth} spans={[line]}/>)}
@@ -23,3 +22,13 @@ export function ConfirmView({dialog, width, height}: ConfirmViewProps) {
 		</Framed>
 	);
 }
+
+/**
+A list that is too long loses its middle: its end says what it comes to.
+*/
+function fitLines(lines: readonly string[], shown: number): readonly string[] {
+	const kept = Math.max(0, shown - keptAtEnd - 1);
+	return lines.length <= shown ? lines : [...lines.slice(0, kept), `… and ${lines.length - kept - keptAtEnd} more`, ...lines.slice(-keptAtEnd)];
+}
+
+const keptAtEnd = 2;

@@ -2,7 +2,7 @@ import {Box} from 'ink';
 import {cellWidth, truncateCells} from '../../format/cells.js';
 import {type AppState} from '../../state/state.js';
 import {selectHeaderStatus} from '../../state/selectors/header-status.js';
-import {tabs} from '../../state/tabs.js';
+import {tabs, type Tab} from '../../state/tabs.js';
 import {signs} from '../theme.js';
 import {Line, type Span} from './line.js';
 
@@ -15,15 +15,8 @@ The tabs, what goes on in the background, and a rule. The open tab stands in bra
 */
 export function Header({state}: HeaderProps) {
 	const {columns, tab} = state.screen;
-	const spans = tabs.flatMap((name, index): readonly Span[] => {
-		const isOpen = name === tab;
-		return [{text: isOpen ? `[${index + 1} ${name}]` : ` ${index + 1} ${name} `, color: isOpen ? 'accent' : undefined, isBold: isOpen}];
-	});
-	let used = 0;
-	for (const {text} of spans) {
-		used += cellWidth(text);
-	}
-
+	const spans = tabSpans(tab, columns);
+	const used = widthOf(spans);
 	// The last tab ends in a space, which keeps the two apart where there is no more.
 	const status = truncateCells(selectHeaderStatus(state), columns - used - 1);
 	const gap = columns - used - cellWidth(status) - 1;
@@ -33,4 +26,25 @@ export function Header({state}: HeaderProps) {
 			<Line width={columns} spans={[{text: signs.rule.repeat(columns), color: 'muted'}]}/>
 		</Box>
 	);
+}
+
+/**
+On the narrowest screen the space at one of the ends is given up; the open tab has none, but it cannot be at both.
+*/
+function tabSpans(tab: Tab, columns: number): readonly Span[] {
+	const spans = tabs.map((name, index): Span => {
+		const isOpen = name === tab;
+		return {text: isOpen ? `[${index + 1} ${name}]` : ` ${index + 1} ${name} `, color: isOpen ? 'accent' : undefined, isBold: isOpen};
+	});
+	const trimmed = tab === tabs[0] ? spans.length - 1 : 0;
+	return widthOf(spans) <= columns ? spans : spans.map((span, index) => (index === trimmed ? {...span, text: span.text.trim()} : span));
+}
+
+function widthOf(spans: readonly Span[]): number {
+	let width = 0;
+	for (const {text} of spans) {
+		width += cellWidth(text);
+	}
+
+	return width;
 }

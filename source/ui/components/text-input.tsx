@@ -1,5 +1,5 @@
 import {Text} from 'ink';
-import {cellWidth, truncateCells} from '../../format/cells.js';
+import {cellWidth, takeEmojiApart, truncateCells} from '../../format/cells.js';
 import {type TextField} from '../../state/text-field.js';
 import {theme} from '../theme.js';
 
@@ -35,7 +35,7 @@ export function TextInput({field, width, isFocused, placeholder = ''}: TextInput
 }
 
 function oneLine(text: string): string {
-	return text.replaceAll('\n', '⏎');
+	return takeEmojiApart(text.replaceAll('\n', '⏎'));
 }
 
 /**
