@@ -1,4 +1,5 @@
 import {formatBytes} from '../format/bytes.js';
+import {benchNumbers, boundsOf} from '../format/setting-numbers.js';
 import {type BenchmarkProgress, type BenchmarkRun, type Spread} from '../types/benchmark.js';
 import {takeArguments} from './arguments.js';
 import {type Command, type CommandContext} from './command.js';
@@ -12,9 +13,9 @@ export const command: Command = {
 	usage: ['bench REF... [--iterations N] [FLAGS]'],
 	description: 'One warm-up, then N counted iterations; figures are medians. Results are kept and shown in the bench tab.',
 	flags: {
-		iterations: {type: 'string', placeholder: 'N', description: 'Counted iterations, 1 to 1000'},
-		promptTokens: {type: 'string', placeholder: 'N', description: 'Tokens of the prompt, 1 to 131072'},
-		generatedTokens: {type: 'string', placeholder: 'N', description: 'Tokens to generate, 2 to 131072'},
+		iterations: {type: 'string', placeholder: 'N', description: `Counted iterations, ${boundsOf(benchNumbers.iterations)}`},
+		promptTokens: {type: 'string', placeholder: 'N', description: `Tokens of the prompt, ${boundsOf(benchNumbers.prompt_tokens)}`},
+		generatedTokens: {type: 'string', placeholder: 'N', description: `Tokens to generate, ${boundsOf(benchNumbers.generated_tokens)}`},
 	},
 	examples: ['bench starter', 'bench starter qwen2.5-coder-3b-q4 --iterations 3 --json'],
 	exitCodes: {3: 'no such model is installed', 7: 'the model does not fit in memory'},
@@ -23,9 +24,9 @@ export const command: Command = {
 		const {inventory, benchmarks, config} = await context.services();
 		const defaults = config.current().bench;
 		const request = {
-			iterations: integerFlag(context.flags, 'iterations', {minimum: 1, maximum: 1000}) ?? defaults.iterations,
-			promptTokens: integerFlag(context.flags, 'promptTokens', {minimum: 1, maximum: 131_072}) ?? defaults.promptTokens,
-			generatedTokens: integerFlag(context.flags, 'generatedTokens', {minimum: 2, maximum: 131_072}) ?? defaults.generatedTokens,
+			iterations: integerFlag(context.flags, 'iterations', benchNumbers.iterations) ?? defaults.iterations,
+			promptTokens: integerFlag(context.flags, 'promptTokens', benchNumbers.prompt_tokens) ?? defaults.promptTokens,
+			generatedTokens: integerFlag(context.flags, 'generatedTokens', benchNumbers.generated_tokens) ?? defaults.generatedTokens,
 		};
 		// All are found before the first is measured.
 		const models = await Promise.all(references.map(async reference => inventory.find(reference)));

@@ -5,20 +5,11 @@ import {
 	type NumberField,
 	type Parsed,
 } from './named-numbers.js';
+import {benchNumbers} from './setting-numbers.js';
 
 export type BenchSettings = Omit<BenchmarkRequest, 'modelId'>;
 
-const fields: readonly NumberField[] = [
-	{
-		name: 'iterations', minimum: 1, maximum: 100, isInteger: true,
-	},
-	{
-		name: 'prompt_tokens', minimum: 1, maximum: 1_000_000, isInteger: true,
-	},
-	{
-		name: 'generated_tokens', minimum: 1, maximum: 1_000_000, isInteger: true,
-	},
-];
+const fields: readonly NumberField[] = Object.entries(benchNumbers).map(([name, bounds]) => ({name, ...bounds}));
 
 /**
 One line that `parseBenchSettings` reads back.

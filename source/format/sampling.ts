@@ -5,21 +5,11 @@ import {
 	type NumberField,
 	type Parsed,
 } from './named-numbers.js';
+import {samplingNumbers, seedNumber} from './setting-numbers.js';
 
 const fields: readonly NumberField[] = [
-	{name: 'temperature', minimum: 0, maximum: 5},
-	{name: 'top_p', minimum: 0, maximum: 1},
-	{
-		name: 'top_k', minimum: 0, maximum: 1000, isInteger: true,
-	},
-	{name: 'min_p', minimum: 0, maximum: 1},
-	{name: 'repeat_penalty', minimum: 0.1, maximum: 5},
-	{
-		name: 'max_tokens', minimum: 1, maximum: 1_000_000, isInteger: true,
-	},
-	{
-		name: 'seed', minimum: 0, maximum: 4_294_967_295, isInteger: true, isOptional: true,
-	},
+	...Object.entries(samplingNumbers).map(([name, bounds]) => ({name, ...bounds})),
+	{name: 'seed', ...seedNumber, isOptional: true},
 ];
 
 /**

@@ -1,4 +1,5 @@
 import {type BenchSettings} from '../../format/bench-settings.js';
+import {usualBenchSettings} from '../../format/setting-numbers.js';
 import {type BenchmarkProgress, type BenchmarkRun} from '../../types/benchmark.js';
 import {type ErrorReport} from '../../types/error-report.js';
 import {type Action} from '../actions.js';
@@ -64,7 +65,7 @@ export const initialBench: BenchState = {
 	models: startOfList,
 	results: startOfList,
 	runs: [],
-	settings: {iterations: 3, promptTokens: 128, generatedTokens: 64},
+	settings: usualBenchSettings,
 	queue: [],
 	marked: new Set(),
 };

@@ -1,3 +1,4 @@
+import {usualSampling} from '../../format/setting-numbers.js';
 import {type Conversation, type ConversationMessage} from '../../types/conversation.js';
 import {type ErrorReport} from '../../types/error-report.js';
 import {type GenerationProgress, type GenerationResult, type SamplingSettings} from '../../types/generation.js';
@@ -94,9 +95,7 @@ export type ChatAction =
 const defaults: ChatDefaults = {
 	modelId: 'starter',
 	systemPrompt: '',
-	sampling: {
-		temperature: 0.7, topP: 0.9, topK: 40, minP: 0.05, repeatPenalty: 1.1, maxTokens: 1024,
-	},
+	sampling: usualSampling,
 };
 
 export const initialChat: ChatState = {
