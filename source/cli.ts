@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Only Node's own modules may be imported here: an old version cannot load the rest, and must be told so.
+// Only Node’s own modules may be imported before the check: an old version cannot load the rest, and must be told so.
 import process from 'node:process';
 import {type AppOptions, type Outcome} from './commands/run-command-line.js';
 
