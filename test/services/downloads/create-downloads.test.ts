@@ -11,6 +11,7 @@ import path from 'node:path';
 import {test} from 'node:test';
 import {type Download} from '../../../source/types/download.js';
 import {generateGguf} from '../../helpers/hub/generate-file.js';
+import {commitOf} from '../../helpers/hub/hub-repository.js';
 import {inSequence} from '../../helpers/in-sequence.js';
 import {
 	complete,
@@ -259,6 +260,29 @@ test('a revision is resolved once: all files come from one commit, even when the
 	world.hub.publish({id: 'owner/repo', files: filesOf(10)});
 	await settle(session, id);
 	assert.ok(await haveArrived(world, old));
+});
+
+test('a commit that is gone: all files come from the new one', async () => {
+	const names = ['m-00001-of-00002.gguf', 'm-00002-of-00002.gguf'];
+	const filesOf = (seed: number) => Object.fromEntries(names.map((name, index) => [name, generateGguf({sizeBytes: 1_000_000, seed: seed + index})]));
+	const [old, renewed] = [filesOf(0), filesOf(10)];
+	await using world = await startWorld(old);
+	await using session = await world.open();
+	await session.downloads.start();
+	world.hub.fault({
+		kind: 'slow', on: 'cdn', path: names[1]!, bytesPerSecond: 1_000_000, times: 1,
+	});
+	world.hub.fault({
+		kind: 'reset', on: 'cdn', path: names[1]!, afterBytes: 500_000, times: 1,
+	});
+	const {id} = await session.downloads.add(await requestFor(old, {hasHashes: false}));
+	await until(session, ([first]) => (first?.receivedBytes ?? 0) > 1_000_000);
+	world.hub.publish({id: 'owner/repo', files: renewed});
+	world.hub.fault({
+		kind: 'status', on: 'hub', path: `/resolve/${commitOf({id: 'owner/repo', files: old})}/`, status: 404, headers: {'x-error-code': 'RevisionNotFound'},
+	});
+	await settle(session, id);
+	assert.ok(await haveArrived(world, renewed));
 });
 
 test('a file that is in place already, with the right hash, is not fetched again', async () => {

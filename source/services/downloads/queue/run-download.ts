@@ -44,12 +44,10 @@ Fetches and verifies all files of a variant, then puts all of them in place, the
 export async function runDownload(options: RunDownloadOptions): Promise<void> {
 	const {request, folder, models, signal} = options;
 	const targets = targetPaths(models, request);
-	const done: Transferred[] = [];
-	for (const [index, file] of request.files.entries()) {
-		// eslint-disable-next-line no-await-in-loop -- one file after the other, so that the first is whole soon
-		done.push(await transferFile({
-			...options, repository: request.repository, file, index, target: targets[index]!, events: options.eventsOf(index),
-		}));
+	let done = await transferAll(options, targets);
+	// The commit that was pinned went away in between. What did not change is found to be there.
+	if (!areOfOneCommit(done)) {
+		done = await transferAll(options, targets);
 	}
 
 	signal.throwIfAborted();
@@ -62,6 +60,23 @@ export async function runDownload(options: RunDownloadOptions): Promise<void> {
 	await options.manifest.put(await describe(options, targets, done));
 	// From here on the model is installed; what is left over is cleaned up another time.
 	await rm(folder, {recursive: true, force: true}).catch(() => undefined);
+}
+
+async function transferAll(options: RunDownloadOptions, targets: readonly string[]): Promise<readonly Transferred[]> {
+	const {request, eventsOf} = options;
+	const done: Transferred[] = [];
+	for (const [index, file] of request.files.entries()) {
+		// eslint-disable-next-line no-await-in-loop -- one file after the other, so that the first is whole soon
+		done.push(await transferFile({
+			...options, repository: request.repository, file, index, target: targets[index]!, events: eventsOf(index),
+		}));
+	}
+
+	return done;
+}
+
+function areOfOneCommit(done: readonly Transferred[]): boolean {
+	return new Set(done.map(({identity}) => identity.commit).filter(commit => commit !== undefined)).size <= 1;
 }
 
 async function describe({request, manifest, now}: RunDownloadOptions, targets: readonly string[], done: readonly Transferred[]): Promise<InstalledModel> {

@@ -66,6 +66,7 @@ class Transfer {
 		}
 
 		events.onStage('verifying');
+		events.onActivity(undefined);
 		const digests = await partial.finish({signal});
 		checkDigests(digests, identity, file.sha256);
 		return {identity, sha256: digests.sha256, isInPlace: false};
