@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {formatBytes, formatRate, parseBytes} from '../../source/format/bytes.js';
+import {
+	formatBytes,
+	formatBytesOf,
+	formatRate,
+	parseBytes,
+} from '../../source/format/bytes.js';
 
 for (const [bytes, text] of [
 	[0, '0 B'],
@@ -69,3 +74,17 @@ test('what is written is read again, to the digits that are shown', () => {
 		assert.ok(Math.abs(read - bytes) <= bytes * 0.005);
 	}));
 });
+
+for (const [done, total, text] of [
+	[0, 2.1e9, '0.00 / 2.10 GB'],
+	[340e6, 2.1e9, '0.34 / 2.10 GB'],
+	[2.1e9, 2.1e9, '2.10 / 2.10 GB'],
+	[500, 734e6, '0 / 734 MB'],
+	[12, 999, '12 / 999 B'],
+	[3e9, 2.1e9, '3.00 / 2.10 GB'],
+	[0, 0, '0 / 0 B'],
+] as const) {
+	test(`${done} of ${total} bytes are “${text}”`, () => {
+		assert.equal(formatBytesOf(done, total), text);
+	});
+}

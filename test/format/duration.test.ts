@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {formatAge, formatDuration} from '../../source/format/duration.js';
+import {
+	formatAge,
+	formatClock,
+	formatDuration,
+	formatShortDuration,
+} from '../../source/format/duration.js';
 
 for (const [seconds, text] of [
 	[0, '0 s'],
@@ -43,3 +48,25 @@ for (const [time, text] of [
 		assert.equal(formatAge(time, now), text);
 	});
 }
+
+for (const [seconds, text] of [
+	[0.4, '0 s'],
+	[59.4, '59 s'],
+	[59.7, '1 min'],
+	[200, '3 min'],
+	[3540, '59 min'],
+	[3599, '1 h'],
+	[7200, '2 h'],
+	[47 * 3600, '47 h'],
+	[4 * 86_400, '4 d'],
+	[undefined, '–'],
+	[Infinity, '–'],
+] as const) {
+	test(`${seconds} seconds in one unit are “${text}”`, () => {
+		assert.equal(formatShortDuration(seconds), text);
+	});
+}
+
+test('the time of day has two digits for each part', () => {
+	assert.equal(formatClock(new Date(2026, 0, 1, 9, 5, 7).getTime()), '09:05:07');
+});

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {formatCount, formatInteger} from '../../source/format/number.js';
+import {formatContext, formatCount, formatInteger} from '../../source/format/number.js';
 
 for (const [count, text] of [
 	[0, '0'],
@@ -28,5 +28,11 @@ for (const [count, text] of [
 for (const [value, text] of [[0, '0'], [999, '999'], [32_768, '32,768'], [1_048_575.6, '1,048,576'], [-1234, '-1,234']] as const) {
 	test(`${value} with its thousands separated is ${text}`, () => {
 		assert.equal(formatInteger(value), text);
+	});
+}
+
+for (const [tokens, text] of [[512, '512'], [1024, '1K'], [32_768, '32K'], [40_960, '40K'], [131_072, '128K'], [1_048_576, '1M'], [10_485_760, '10M']] as const) {
+	test(`a context of ${tokens} tokens is “${text}”`, () => {
+		assert.equal(formatContext(tokens), text);
 	});
 }

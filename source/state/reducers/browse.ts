@@ -222,7 +222,8 @@ function change(browse: BrowseState, action: BrowseAction, app: AppState): Brows
 		case 'browse/details-requested':
 		case 'browse/details-succeeded':
 		case 'browse/details-failed': {
-			return {...browse, details: reduceDetails(browse.details, action)};
+			const details = reduceDetails(browse.details, action);
+			return details === browse.details ? browse : {...browse, details};
 		}
 	}
 }
@@ -283,6 +284,11 @@ function reduceSearch(search: BrowseSearch, action: SearchAction): BrowseSearch 
 const keptDetails = 200;
 
 function reduceDetails(details: BrowseState['details'], action: Extract<BrowseAction, {type: `browse/details-${string}`}>): BrowseState['details'] {
+	if (action.type === 'browse/details-requested' && details.get(action.repository)?.status === 'ready') {
+		// What is known stays on the screen while it is asked for again.
+		return details;
+	}
+
 	const next = new Map(details);
 	next.delete(action.repository);
 	switch (action.type) {

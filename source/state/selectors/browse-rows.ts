@@ -167,8 +167,8 @@ const matching = memoize(matchingRows);
 const matchingResults = memoize(matchingRows);
 
 function matchingRows(rows: readonly BrowseRow[], {words, filter, fits, details}: Criteria, installed: Keys): readonly BrowseRow[] {
-	const isShown = (row: BrowseRow) => words.every(word => row.searchText.includes(word)) && isPassing(row, filter, fitLevelOf(row, fits, details), installed);
-	return words.length === 0 && filter === 'all' ? rows : rows.filter(row => isShown(row));
+	const named = words.length === 0 ? rows : rows.filter(({searchText}) => words.every(word => searchText.includes(word)));
+	return filter === 'all' ? named : named.filter(row => isPassing(row, filter, fitLevelOf(row, fits, details), installed));
 }
 
 /**

@@ -1,4 +1,5 @@
 import {type AppState} from '../state.js';
+import {isVerifying} from './cache-rows.js';
 import {selectDownloadsStatus} from './downloads.js';
 
 /**
@@ -7,6 +8,7 @@ What goes on in the background, in a few words at the right of the header; `Remu
 export function selectHeaderStatus(state: AppState): string {
 	const parts = [
 		selectDownloadsStatus(state),
+		isVerifying(state) ? 'checking files' : undefined,
 		state.chat.answering ? 'answering' : undefined,
 		state.bench.queue.length > 0 ? 'measuring' : undefined,
 	].filter(part => part !== undefined);

@@ -1,3 +1,4 @@
+import {wrapCells} from '../../format/wrap.js';
 import {type ConfirmDialog} from '../../state/dialog.js';
 import {Framed} from './framed.js';
 import {Line} from './line.js';
@@ -13,7 +14,8 @@ Asks before something is lost; names what.
 */
 export function ConfirmView({dialog, width, height}: ConfirmViewProps) {
 	const innerWidth = Math.min(76, width - 4);
-	const lines = fitLines(dialog.lines, Math.max(1, height - 6));
+	const wrapped = dialog.lines.flatMap(line => wrapCells(line, innerWidth));
+	const lines = fitLines(wrapped, Math.max(1, height - 6));
 	return (
 		<Framed title={dialog.title} width={width} height={height} innerWidth={innerWidth}>
 			{lines.map((line, index) => <Line key={index} width={innerWidth} spans={[line]}/>)}

@@ -1,3 +1,4 @@
+import {wrapCells} from '../../format/wrap.js';
 import {type PromptDialog} from '../../state/dialog.js';
 import {Framed} from './framed.js';
 import {Line} from './line.js';
@@ -18,7 +19,7 @@ export function PromptView({dialog, width, height}: PromptViewProps) {
 		<Framed title={dialog.title} width={width} height={height} innerWidth={innerWidth}>
 			<TextInput isFocused field={dialog.field} width={innerWidth}/>
 			<Line width={innerWidth} spans={[]}/>
-			<Line width={innerWidth} spans={[{text: dialog.hint, color: 'muted'}]}/>
+			{wrapCells(dialog.hint, innerWidth).map(line => <Line key={line} width={innerWidth} spans={[{text: line, color: 'muted'}]}/>)}
 		</Framed>
 	);
 }
