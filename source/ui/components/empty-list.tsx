@@ -1,5 +1,6 @@
 import {Box} from 'ink';
 import {Line} from './line.js';
+import {wrapped} from './wrapped.js';
 
 export type EmptyListProps = {
 	/**
@@ -10,13 +11,19 @@ export type EmptyListProps = {
 	readonly height: number;
 };
 
+const indent = '  ';
+
 /**
 Stands where a list would be.
 */
 export function EmptyList({lines, width, height}: EmptyListProps) {
+	const rows = lines.flatMap((line, index) => wrapped(line, width - (2 * indent.length), {color: index === 0 ? undefined : 'muted'}));
 	return (
-		<Box flexDirection='column' width={width} height={height} flexShrink={0} paddingTop={Math.min(2, Math.max(0, height - lines.length))} overflow='hidden'>
-			{lines.map((line, index) => <Line key={line} width={width} spans={[{text: `  ${line}`, color: index === 0 ? undefined : 'muted'}]}/>)}
+		<Box flexDirection='column' width={width} height={height} flexShrink={0} paddingTop={Math.min(2, Math.max(0, height - rows.length))} overflow='hidden'>
+			{rows.map((spans, index) => (
+				// A line has no identity but its place.
+				<Line key={index} width={width} spans={[indent, ...spans]}/>
+			))}
 		</Box>
 	);
 }

@@ -35,9 +35,9 @@ export function CacheHead({state, width}: CacheHeadProps) {
 }
 
 function disk({library}: AppState, width: number): Spans {
-	const {usage} = library;
+	const {usage, status} = library;
 	if (!usage) {
-		return [{text: ' Looking at the disk …', color: 'muted'}];
+		return [{text: status === 'failed' ? ' What is installed is not known.' : ' Looking at the disk …', color: 'muted'}];
 	}
 
 	const {modelCount, modelBytes, diskTotalBytes, diskFreeBytes, partialBytes} = usage;
