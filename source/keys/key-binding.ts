@@ -7,12 +7,13 @@ Where keys have a meaning: a tab, a part of a tab that has the focus (`browse.se
 A place looks at its own scopes in order, the first binding that has the key wins.
 */
 export type Scope =
-	'global' | 'typing' | 'dialog' | 'hidden'
+	'global' | 'typing' | 'hidden'
+	| 'dialog' | 'dialog.help' | 'dialog.palette' | 'dialog.quit'
 	| 'browse' | 'browse.search' | 'browse.details'
 	| 'downloads'
 	| 'cache' | 'cache.filter'
 	| 'hardware'
-	| 'chat' | 'chat.composer' | 'chat.models' | 'chat.conversations'
+	| 'chat' | 'chat.answer' | 'chat.line' | 'chat.composer' | 'chat.models' | 'chat.conversations'
 	| 'bench';
 
 /**

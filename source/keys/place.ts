@@ -1,23 +1,8 @@
 import {isTooSmall} from '../state/selectors/layout.js';
 import {type AppState} from '../state/state.js';
-import {type Tab} from '../state/tabs.js';
-import {benchPlace} from './bindings/bench.js';
-import {browsePlace} from './bindings/browse.js';
-import {cachePlace} from './bindings/cache.js';
-import {chatPlace} from './bindings/chat.js';
 import {dialogPlace} from './bindings/dialog.js';
-import {downloadsPlace} from './bindings/downloads.js';
-import {hardwarePlace} from './bindings/hardware.js';
 import {type Place} from './key-binding.js';
-
-const tabPlaces: Readonly<Record<Tab, (state: AppState) => Place>> = {
-	browse: browsePlace,
-	downloads: downloadsPlace,
-	cache: cachePlace,
-	hardware: hardwarePlace,
-	chat: chatPlace,
-	bench: benchPlace,
-};
+import {tabPlace} from './tab-place.js';
 
 /**
 What has the focus now: the dialog if one is open, else a part of the tab; nothing of both where the window is too small for them.
@@ -28,11 +13,4 @@ export function placeOf(state: AppState): Place {
 	}
 
 	return state.screen.dialog ? dialogPlace(state.screen.dialog) : tabPlace(state);
-}
-
-/**
-The place behind a dialog: what help and palette speak of.
-*/
-export function tabPlace(state: AppState): Place {
-	return tabPlaces[state.screen.tab](state);
 }

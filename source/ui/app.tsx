@@ -31,7 +31,7 @@ export type AppProps = {
 		readonly dispatch: (action: Action) => void;
 	};
 	/**
-	Ctrl-Z: gives the terminal back to the shell until the job is continued.
+	Gives the terminal back to the shell until the job is continued.
 	*/
 	readonly onSuspend: () => Promise<void>;
 };
@@ -54,13 +54,12 @@ export function App({store, onSuspend}: AppProps) {
 	const {columns, rows, tab, dialog, quitting} = state.screen;
 
 	const press = (keypress: Keypress) => {
-		if (keypress.name === 'ctrl+z') {
-			void onSuspend();
-			return;
-		}
-
 		for (const action of resolveKeypress(store.getState(), keypress)) {
 			store.dispatch(action);
+			// Only Ink can let go of the terminal, so this is no effect.
+			if (action.type === 'app/suspend-requested') {
+				void onSuspend();
+			}
 		}
 	};
 

@@ -2,13 +2,16 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {tabBindings} from '../../source/keys/bindings/all-bindings.js';
 import {dialogBindings} from '../../source/keys/bindings/dialog.js';
-import {helpSections} from '../../source/keys/help.js';
+import {quitActions} from '../../source/keys/bindings/global.js';
+import {helpRows, helpSections} from '../../source/keys/help.js';
 import {hintsOf} from '../../source/keys/hints.js';
 import {type KeyBinding} from '../../source/keys/key-binding.js';
 import {choosePaletteEntry, paletteEntries} from '../../source/keys/palette.js';
-import {placeOf, tabPlace} from '../../source/keys/place.js';
+import {placeOf} from '../../source/keys/place.js';
 import {bindingsOf, resolveKeypress} from '../../source/keys/resolve-keypress.js';
+import {tabPlace} from '../../source/keys/tab-place.js';
 import {type Action} from '../../source/state/actions.js';
+import {dialogRows} from '../../source/state/selectors/layout.js';
 import {type AppState} from '../../source/state/state.js';
 import {tabs} from '../../source/state/tabs.js';
 import {textField} from '../../source/state/text-field.js';
@@ -53,10 +56,10 @@ test('no place has two bindings for a key within one scope', () => {
 	assert.deepEqual(keys.filter((key, index) => keys.indexOf(key) !== index), []);
 });
 
-test('in a window too small to show anything only q and Ctrl-C do something, and they quit without a question', () => {
+test('in a window too small to show anything only q and Ctrl-C, which quit without a question, and Ctrl-Z do something', () => {
 	const small = continueFrom(loaded, {type: 'screen/tab-opened', tab: 'cache'}, {type: 'screen/resized', columns: 30, rows: 10});
 	const names = [...new Set(all.flatMap(({keys}) => keys))];
-	assert.deepEqual(names.filter(name => press(small, name).length > 0).toSorted(), ['ctrl+c', 'q']);
+	assert.deepEqual(names.filter(name => press(small, name).length > 0).toSorted(), ['ctrl+c', 'ctrl+z', 'q']);
 	assert.deepEqual(press(small, 'q'), [{type: 'app/quit'}]);
 	assert.deepEqual(press(small, 'ctrl+c'), [{type: 'app/quit'}]);
 });
@@ -188,6 +191,62 @@ test('the palette filters as one types and Enter takes the selected entry', () =
 
 test('the place is the dialog while one is open, and the tab behind it for help and palette', () => {
 	const open = pressAll(loaded, '?');
-	assert.deepEqual(placeOf(open).scopes, ['dialog']);
+	assert.deepEqual(placeOf(open).scopes, ['dialog.help', 'dialog']);
 	assert.deepEqual(tabPlace(open).scopes, ['browse', 'global']);
+});
+
+test('in the help the keys that move elsewhere move, as far as there is something to see', () => {
+	const open = pressAll(loaded, '?');
+	const tops = (...names: readonly string[]) => {
+		const {dialog} = pressAll(open, ...names).screen;
+		assert.strictEqual(dialog?.kind, 'help');
+		return dialog.top;
+	};
+
+	const last = helpRows(open) - dialogRows(open.screen);
+	assert.ok(last > 2);
+	assert.deepEqual([tops('j'), tops('down', 'j', 'k'), tops('G'), tops('G', 'j', 'k'), tops('G', 'pagedown', 'up'), tops('G', 'g'), tops('k')], [1, 1, last, last - 1, last - 1, 0, 0]);
+	assert.deepEqual(['q', '?', 'escape', 'enter', 'ctrl+c'].filter(name => pressAll(open, name).screen.dialog !== undefined || pressAll(open, name).screen.quitting), []);
+});
+
+test('the selection of the palette stops at its last entry, and one step back is seen', () => {
+	const open = pressAll(loaded, ':', ...'tab');
+	const {dialog} = open.screen;
+	assert.strictEqual(dialog?.kind, 'palette');
+	const count = paletteEntries(open, dialog).length;
+	const far = pressAll(open, ...Array.from({length: count + 5}, () => 'down'), 'pagedown', 'up');
+	assert.equal(far.screen.dialog?.kind === 'palette' && far.screen.dialog.cursor, count - 2);
+});
+
+test('Ctrl-C on the question whether to quit quits, and closes any other dialog', () => {
+	assert.equal(pressAll(loaded, 'ctrl+c', 'ctrl+c').screen.quitting, true);
+	const other = pressAll(loaded, '2', 'x', 'ctrl+c');
+	assert.deepEqual([other.screen.quitting, other.screen.dialog], [false, undefined]);
+});
+
+test('the question whether to quit speaks of downloads only where some run', () => {
+	const answering: AppState = {...stateAfter(), bench: {...stateAfter().bench, queue: ['starter']}};
+	const [action] = quitActions(answering);
+	assert.match(JSON.stringify(action), /A benchmark is running/v);
+	assert.doesNotMatch(JSON.stringify(action), /ownload/v);
+	assert.match(JSON.stringify(quitActions(loaded)), /Downloads keep what they have/v);
+});
+
+test('Ctrl-Z is a key like any other: everywhere, and in help and palette', () => {
+	const places = [loaded, pressAll(loaded, '/'), pressAll(loaded, '?'), pressAll(loaded, ':'), pressAll(loaded, '2', 'x')];
+	assert.deepEqual(places.map(state => press(state, 'ctrl+z')), places.map(() => [{type: 'app/suspend-requested'}]));
+	assert.ok(helpSections(loaded).some(({entries}) => entries.some(({keys}) => keys === 'Ctrl+Z')));
+	assert.deepEqual(choosePaletteEntry(loaded, {kind: 'palette', field: textField('shell'), cursor: 0}), [{type: 'app/suspend-requested'}]);
+});
+
+test('a dialog takes no text it has no field for, and a prompt keeps what is typed', () => {
+	const help = pressAll(loaded, '?');
+	assert.deepEqual(press(help, 'x'), []);
+	const prompt = continueFrom(loaded, {
+		type: 'screen/dialog-opened', dialog: {
+			kind: 'prompt', purpose: 'sampling', title: '', hint: '', field: textField('a'),
+		},
+	});
+	const typed = pressAll(prompt, 'b', 'down', 'c').screen.dialog;
+	assert.equal(typed?.kind === 'prompt' && typed.field.value, 'abc');
 });

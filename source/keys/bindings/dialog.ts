@@ -1,28 +1,41 @@
-import {type Dialog} from '../../state/dialog.js';
+import {type Action} from '../../state/actions.js';
+import {type ConfirmDialog, type Dialog} from '../../state/dialog.js';
+import {type ListMove} from '../../state/list-view.js';
+import {dialogRows, paletteRows} from '../../state/selectors/layout.js';
 import {type AppState} from '../../state/state.js';
 import {type KeyBinding, type Place} from '../key-binding.js';
 import {answerPrompt} from '../answer-prompt.js';
-import {choosePaletteEntry} from '../palette.js';
+import {helpRows} from '../help.js';
+import {choosePaletteEntry, paletteEntries} from '../palette.js';
+import {suspendIn} from './global.js';
+import {listKeys} from './list-keys.js';
 
 /**
-Dialogs with a text field also take what is typed.
+Dialogs with a text field also take what is typed; the help takes the keys that move and close everywhere.
 */
 export function dialogPlace(dialog: Dialog): Place {
-	const isTakesText = dialog.kind === 'palette' || dialog.kind === 'prompt';
-	return isTakesText
-		? {scopes: ['dialog'], typed: keypress => ({type: 'screen/dialog-typed', keypress})}
-		: {scopes: ['dialog']};
+	switch (dialog.kind) {
+		case 'help': {
+			return {scopes: ['dialog.help', 'dialog']};
+		}
+
+		case 'palette': {
+			return {scopes: ['dialog.palette', 'dialog'], typed: keypress => ({type: 'screen/dialog-typed', keypress})};
+		}
+
+		case 'prompt': {
+			return {scopes: ['dialog'], typed: keypress => ({type: 'screen/dialog-typed', keypress})};
+		}
+
+		case 'confirm': {
+			return {scopes: isQuitting(dialog) ? ['dialog.quit', 'dialog'] : ['dialog']};
+		}
+	}
 }
 
-export const dialogBindings: readonly KeyBinding[] = [
-	{
-		id: 'dialog.close',
-		label: 'close',
-		keys: ['escape', 'ctrl+c'],
-		scope: 'dialog',
-		hint: 2,
-		actions: () => [{type: 'screen/dialog-closed'}],
-	},
+const isQuitting = ({confirmed}: ConfirmDialog) => confirmed.type === 'app/quit';
+
+const commonBindings: readonly KeyBinding[] = [
 	{
 		id: 'dialog.accept',
 		label: 'accept',
@@ -31,23 +44,79 @@ export const dialogBindings: readonly KeyBinding[] = [
 		hint: 1,
 		actions: accept,
 	},
-	...([['up', -1], ['down', 1], ['pageup', -10], ['pagedown', 10]] as const).map(([key, by]): KeyBinding => ({
-		id: `dialog.${key}`,
-		label: 'move',
-		keys: [key],
+	{
+		id: 'dialog.close',
+		label: 'close',
+		keys: ['escape', 'ctrl+c'],
 		scope: 'dialog',
-		actions: () => [{type: 'screen/dialog-moved', by}],
-	})),
+		hint: 2,
+		actions: close,
+	},
+	...suspendIn('dialog'),
 ];
+
+const quitBindings: readonly KeyBinding[] = [
+	{
+		// Whoever presses it again means it.
+		id: 'dialog.quit',
+		label: 'quit',
+		keys: ['ctrl+c'],
+		scope: 'dialog.quit',
+		hint: 3,
+		actions: accept,
+	},
+];
+
+const helpBindings: readonly KeyBinding[] = [
+	{
+		id: 'dialog.help.close',
+		label: 'close',
+		keys: ['escape', '?', 'q', 'enter', 'ctrl+c'],
+		scope: 'dialog.help',
+		hint: 1,
+		actions: close,
+	},
+	...listKeys('dialog.help', (move, state) => {
+		const shown = dialogRows(state.screen);
+		return moveDialog(move, {last: Math.max(0, helpRows(state) - shown), page: shown - 1});
+	}),
+];
+
+const paletteBindings: readonly KeyBinding[] = listKeys('dialog.palette', (move, state) => {
+	const {dialog, ...screen} = state.screen;
+	const count = dialog?.kind === 'palette' ? paletteEntries(state, dialog).length : 0;
+	return moveDialog(move, {last: Math.max(0, count - 1), page: paletteRows(screen) - 1});
+}).filter(({id}) => !/first|last/v.test(id)).map(binding => ({
+	// The others edit the text, or are typed.
+	...binding, keys: binding.keys.filter(key => ['up', 'down', 'pageup', 'pagedown'].includes(key)),
+}));
+
+export const dialogBindings: readonly KeyBinding[] = [...commonBindings, ...quitBindings, ...helpBindings, ...paletteBindings];
+
+function close(): readonly Action[] {
+	return [{type: 'screen/dialog-closed'}];
+}
+
+function moveDialog(move: ListMove, {last, page}: {readonly last: number; readonly page: number}): readonly Action[] {
+	const steps: Readonly<Record<ListMove, number>> = {
+		up: -1,
+		down: 1,
+		'page-up': -page,
+		'page-down': page,
+		first: -Infinity,
+		last: Infinity,
+	};
+	return [{type: 'screen/dialog-moved', by: steps[move], last}];
+}
 
 /**
 Closes the dialog and does what it asked for.
 */
-function accept(state: AppState): ReturnType<KeyBinding['actions']> {
+function accept(state: AppState): readonly Action[] {
 	const {dialog} = state.screen;
 	switch (dialog?.kind) {
 		case 'confirm': {
-			return [{type: 'screen/dialog-closed'}, dialog.confirmed];
+			return [...close(), dialog.confirmed];
 		}
 
 		case 'prompt': {
@@ -55,12 +124,12 @@ function accept(state: AppState): ReturnType<KeyBinding['actions']> {
 		}
 
 		case 'palette': {
-			return [{type: 'screen/dialog-closed'}, ...choosePaletteEntry(state, dialog)];
+			return [...close(), ...choosePaletteEntry(state, dialog)];
 		}
 
 		case 'help':
 		case undefined: {
-			return [{type: 'screen/dialog-closed'}];
+			return close();
 		}
 	}
 }

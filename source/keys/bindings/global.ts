@@ -1,9 +1,10 @@
 import {type Action} from '../../state/actions.js';
+import {selectRunningDownloads} from '../../state/selectors/downloads.js';
 import {selectRunningWork} from '../../state/selectors/running-work.js';
 import {type AppState} from '../../state/state.js';
 import {tabs, type Tab} from '../../state/tabs.js';
 import {emptyTextField} from '../../state/text-field.js';
-import {type KeyBinding} from '../key-binding.js';
+import {type KeyBinding, type Scope} from '../key-binding.js';
 
 /**
 What works on every tab.
@@ -53,13 +54,20 @@ export const globalBindings: readonly KeyBinding[] = [
 		hint: 91,
 		actions: quitActions,
 	},
+	{
+		id: 'suspend',
+		label: 'back to the shell, until fg',
+		keys: ['ctrl+z'],
+		scope: 'global',
+		actions: () => [{type: 'app/suspend-requested'}],
+	},
 ];
 
 /**
 What still works while text is being typed: the keys that type nothing.
 */
 export const typingBindings: readonly KeyBinding[] = globalBindings
-	.filter(({id}) => ['tab.next', 'tab.previous', 'quit'].includes(id))
+	.filter(({id}) => ['tab.next', 'tab.previous', 'quit', 'suspend'].includes(id))
 	.map(binding => ({
 		...binding, scope: 'typing', keys: binding.keys.filter(key => key.length > 1), hint: undefined,
 	}));
@@ -75,7 +83,15 @@ export const hiddenBindings: readonly KeyBinding[] = [
 		scope: 'hidden',
 		actions: () => [{type: 'app/quit'}],
 	},
+	...suspendIn('hidden'),
 ];
+
+/**
+Gives the terminal back wherever one is.
+*/
+export function suspendIn(scope: Scope): readonly KeyBinding[] {
+	return globalBindings.filter(({id}) => id === 'suspend').map(binding => ({...binding, scope}));
+}
 
 /**
 Ends at once when nothing runs, and asks with a list of what does otherwise.
@@ -91,7 +107,7 @@ export function quitActions(state: AppState): readonly Action[] {
 		dialog: {
 			kind: 'confirm',
 			title: 'Quit while work is running?',
-			lines: [...running, 'Downloads keep what they have and go on at the next start.'],
+			lines: selectRunningDownloads(state).length === 0 ? running : [...running, '', 'Downloads keep what they have and go on at the next start.'],
 			confirmLabel: 'quit',
 			confirmed: {type: 'app/quit'},
 		},

@@ -1,5 +1,6 @@
 import {type Action} from '../../state/actions.js';
 import {type ListMove} from '../../state/list-view.js';
+import {type AppState} from '../../state/state.js';
 import {type KeyBinding, type Scope} from '../key-binding.js';
 
 const moves: ReadonlyArray<readonly [move: ListMove, label: string, keys: readonly string[]]> = [
@@ -14,8 +15,8 @@ const moves: ReadonlyArray<readonly [move: ListMove, label: string, keys: readon
 /**
 The keys that move through a list, the same everywhere.
 */
-export function listKeys(scope: Scope, act: (move: ListMove) => readonly Action[]): readonly KeyBinding[] {
+export function listKeys(scope: Scope, act: (move: ListMove, state: AppState) => readonly Action[]): readonly KeyBinding[] {
 	return moves.map(([move, label, keys]) => ({
-		id: `${scope}.${move}`, label, keys, scope, actions: () => act(move),
+		id: `${scope}.${move}`, label, keys, scope, actions: state => act(move, state),
 	}));
 }

@@ -32,6 +32,7 @@ export type Notice = {
 
 export type ScreenAction =
 	{readonly type: 'app/started'}
+	| {readonly type: 'app/suspend-requested'}
 	| {readonly type: 'app/quit'}
 	| {readonly type: 'screen/clock-ticked'; readonly now: number}
 	| {readonly type: 'screen/resized'; readonly columns: number; readonly rows: number}
@@ -39,7 +40,10 @@ export type ScreenAction =
 	| {readonly type: 'screen/dialog-opened'; readonly dialog: Dialog}
 	| {readonly type: 'screen/dialog-closed'}
 	| {readonly type: 'screen/dialog-typed'; readonly keypress: Keypress}
-	| {readonly type: 'screen/dialog-moved'; readonly by: number}
+	/**
+	Moves what the help shows, or the palette's selection, by so many rows; `last` is the furthest they can go.
+	*/
+	| {readonly type: 'screen/dialog-moved'; readonly by: number; readonly last: number}
 	| {readonly type: 'screen/prompt-answered'; readonly purpose: PromptPurpose; readonly value: string}
 	| {readonly type: 'screen/noticed'; readonly notice: Notice}
 	| {readonly type: 'screen/notice-cleared'};
@@ -88,6 +92,7 @@ export function reduceScreen(screen: ScreenState, action: ScreenAction): ScreenS
 			return screen.notice ? {...screen, notice: undefined} : screen;
 		}
 
+		case 'app/suspend-requested':
 		case 'app/started': {
 			return screen;
 		}
@@ -98,10 +103,7 @@ type DialogChange = Extract<ScreenAction, {type: 'screen/dialog-typed' | 'screen
 
 function changeDialog(dialog: Dialog, action: DialogChange): Dialog {
 	if (action.type === 'screen/dialog-moved') {
-		// The screen that draws them knows how many rows there are and holds both at the last one.
-		return dialog.kind === 'help'
-			? {...dialog, top: Math.max(0, dialog.top + action.by)}
-			: (dialog.kind === 'palette' ? {...dialog, cursor: Math.max(0, dialog.cursor + action.by)} : dialog);
+		return moveDialog(dialog, action);
 	}
 
 	if (dialog.kind === 'palette') {
@@ -110,6 +112,24 @@ function changeDialog(dialog: Dialog, action: DialogChange): Dialog {
 	}
 
 	return dialog.kind === 'prompt' ? {...dialog, field: editTextField(dialog.field, action.keypress)} : dialog;
+}
+
+function moveDialog(dialog: Dialog, {by, last}: Extract<ScreenAction, {type: 'screen/dialog-moved'}>): Dialog {
+	const moved = (position: number) => Math.max(0, Math.min(last, Math.min(last, position) + by));
+	switch (dialog.kind) {
+		case 'help': {
+			return {...dialog, top: moved(dialog.top)};
+		}
+
+		case 'palette': {
+			return {...dialog, cursor: moved(dialog.cursor)};
+		}
+
+		case 'confirm':
+		case 'prompt': {
+			return dialog;
+		}
+	}
 }
 
 function isSameText(one: TextField, other: TextField): boolean {

@@ -1,6 +1,8 @@
+import {type ErrorReport} from '../../types/error-report.js';
 import {type HardwareReport} from '../../types/hardware.js';
 import {wrapCells} from '../../format/wrap.js';
 import {type ScreenState} from '../reducers/screen.js';
+import {errorLines} from './error-lines.js';
 
 /**
 Rows of the header, the rule below it, and the foot.
@@ -40,6 +42,20 @@ export function isWide(screen: ScreenState): boolean {
 
 export function isTooSmall(screen: ScreenState): boolean {
 	return screen.columns < smallestScreen.columns || screen.rows < smallestScreen.rows;
+}
+
+/**
+Rows inside a dialog's frame: the body without the frame, the title and the blank line below it.
+*/
+export function dialogRows(screen: ScreenState): number {
+	return Math.max(1, bodyRows(screen) - 4);
+}
+
+/**
+Rows of the palette's list, below the field.
+*/
+export function paletteRows(screen: ScreenState): number {
+	return Math.max(1, dialogRows(screen) - 1);
 }
 
 /**
@@ -83,12 +99,14 @@ Rows of the sum that stands below the list on a tall screen.
 export const memorySumRows = 14;
 
 /**
-Rows of models on the hardware tab: what the machine, headings and the sum leave.
+Rows of models on the hardware tab: what the machine, an error, headings and the sum leave.
 */
-export function hardwareListRows(screen: ScreenState, report: HardwareReport | undefined): number {
+export function hardwareListRows(screen: ScreenState, {report, error}: HardwareFacts): number {
 	const sum = hasMemorySum(screen, report) ? memorySumRows : 0;
-	return Math.max(1, bodyRows(screen) - machineRows(report) - 2 - sum);
+	return Math.max(1, bodyRows(screen) - machineRows(report) - errorLines(error, screen.columns).length - 2 - sum);
 }
+
+type HardwareFacts = {readonly report?: HardwareReport; readonly error?: ErrorReport};
 
 /**
 Whether the sum for the selected model has room below the list.

@@ -3,6 +3,7 @@ import {fitCells} from '../../format/cells.js';
 import {keyLabel} from '../../keys/key-label.js';
 import {paletteEntries} from '../../keys/palette.js';
 import {type PaletteDialog} from '../../state/dialog.js';
+import {paletteRows} from '../../state/selectors/layout.js';
 import {type AppState} from '../../state/state.js';
 import {signs} from '../theme.js';
 import {Framed} from './framed.js';
@@ -23,7 +24,7 @@ export function PaletteView({state, dialog, width, height}: PaletteViewProps) {
 	const innerWidth = Math.min(76, width - 4);
 	const entries = paletteEntries(state, dialog);
 	const cursor = Math.min(dialog.cursor, entries.length - 1);
-	const shown = Math.max(1, height - 6);
+	const shown = paletteRows(state.screen);
 	const top = Math.max(0, Math.min(cursor - Math.floor(shown / 2), entries.length - shown));
 	return (
 		<Framed title='What do you want to do?' width={width} height={height} innerWidth={innerWidth}>
