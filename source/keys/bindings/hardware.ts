@@ -1,5 +1,8 @@
+import {isShowingDetails} from '../../state/selectors/hardware.js';
+import {hasMemorySum} from '../../state/selectors/layout.js';
 import {type AppState} from '../../state/state.js';
 import {type KeyBinding, type Place} from '../key-binding.js';
+import {whileAnswering} from './chat.js';
 import {listKeys} from './list-keys.js';
 
 export function hardwarePlace(_state: AppState): Place {
@@ -35,7 +38,7 @@ export const hardwareBindings: readonly KeyBinding[] = [
 			const modelId = selectedId(state);
 			return modelId === undefined ? [] : [{type: 'chat/model-chosen', modelId}, {type: 'screen/tab-opened', tab: 'chat'}];
 		},
-		disabled: state => (isInstalled(state) ? undefined : 'it is not installed; d downloads it'),
+		disabled: state => (isInstalled(state) ? whileAnswering(state) : 'it is not installed; d downloads it'),
 	},
 	{
 		id: 'hardware.probe',
@@ -43,7 +46,41 @@ export const hardwareBindings: readonly KeyBinding[] = [
 		keys: ['r'],
 		scope: 'hardware',
 		hint: 3,
-		actions: () => [{type: 'hardware/probe-requested'}],
+		// The meters too, which may have stopped with an error.
+		actions: () => [{type: 'hardware/probe-requested'}, {type: 'hardware/watch-requested'}],
+	},
+	{
+		id: 'hardware.details',
+		label: 'what it needs',
+		keys: ['enter'],
+		scope: 'hardware',
+		hint: 4,
+		actions: () => [{type: 'hardware/details-toggled'}],
+		disabled: state => (selectedId(state) === undefined ? 'no model is selected' : (hasMemorySum(state.screen, state.hardware.report) ? 'it stands below the list' : undefined)),
+	},
+	{
+		id: 'hardware.back',
+		label: 'back to the list',
+		keys: ['escape'],
+		scope: 'hardware',
+		actions: () => [{type: 'hardware/details-toggled'}],
+		disabled: state => (isShowingDetails(state) ? undefined : 'the list is shown'),
+	},
+	{
+		id: 'hardware.search',
+		label: 'search in browse',
+		keys: ['/'],
+		scope: 'hardware',
+		hint: 5,
+		actions: () => [{type: 'screen/tab-opened', tab: 'browse'}, {type: 'browse/focused', focus: 'search'}],
+	},
+	{
+		id: 'hardware.mark',
+		label: 'mark',
+		keys: ['space'],
+		scope: 'hardware',
+		actions: () => [],
+		disabled: () => 'd downloads the selected model; several are marked on the browse tab',
 	},
 	...listKeys('hardware', move => [{type: 'hardware/list-moved', move}]),
 ];

@@ -1,5 +1,6 @@
 import {setInterval} from 'node:timers/promises';
 import {type Effects} from './effect.js';
+import {errorNotice} from './notices.js';
 
 const clockInterval = 30_000;
 
@@ -20,21 +21,21 @@ export const appEffects: Effects = {
 
 			return undefined;
 		},
-		failed: error => ({type: 'screen/noticed', notice: {kind: 'error', text: error.message}}),
+		failed: errorNotice,
 	},
 	'screen/tab-opened': {
 		key: () => 'app/tab',
 		async run({tab}, {dispatch}) {
-			// Meters are read only while they are seen.
-			if (tab === 'hardware') {
-				dispatch({type: 'hardware/watch-requested'});
-			} else {
-				// A command in another terminal may have added or removed models.
-				dispatch({type: 'library/refresh-requested'});
+			if (tab === 'hardware' || tab === 'browse') {
+				// Verdicts are about the memory that is free now.
+				dispatch({type: 'hardware/probe-requested'});
 			}
+
+			// Meters are read only while they are seen; on the other tabs, a command in another terminal may have added or removed models.
+			dispatch({type: tab === 'hardware' ? 'hardware/watch-requested' : 'library/refresh-requested'});
 
 			return undefined;
 		},
-		failed: error => ({type: 'screen/noticed', notice: {kind: 'error', text: error.message}}),
+		failed: errorNotice,
 	},
 };

@@ -2,10 +2,13 @@ import {setInterval} from 'node:timers/promises';
 import {fitSubjectOf} from '../../services/hardware/fit-subject-of.js';
 import {judgeFit} from '../../services/hardware/judge-fit.js';
 import {recommendModels, selectModel} from '../../services/hardware/select-model.js';
-import {type HardwareReport} from '../../types/hardware.js';
+import {type FitVerdict} from '../../types/fit.js';
+import {type HardwareMeters, type HardwareReport} from '../../types/hardware.js';
 import {type RegistryModel} from '../../types/registry-model.js';
-import {type ModelFit, type Selection} from '../reducers/hardware.js';
+import {type ModelChoice, type ModelFit} from '../reducers/hardware.js';
+import {type AppState} from '../state.js';
 import {type Effects} from './effect.js';
+import {judgeVariants} from './judge-variants.js';
 
 /**
 Milliseconds between two samples of the meters.
@@ -15,12 +18,13 @@ const meterInterval = 1000;
 export const hardwareEffects: Effects = {
 	'hardware/probe-requested': {
 		key: () => 'hardware/probe',
-		async run(_action, {services, dispatch, signal}) {
+		async run(_action, {services, getState, dispatch, signal}) {
 			const report = await services.hardware.probe({signal});
 			dispatch({type: 'hardware/sandbox-found', sandbox: await services.engine.sandbox()});
 			const {models} = services.registry;
+			dispatch({type: 'browse/fits-judged', fits: judgeKnownVariants(getState(), report)});
 			return {
-				type: 'hardware/probe-succeeded', report, fits: judgeAll(models, report), selection: select(models, report),
+				type: 'hardware/probe-succeeded', report, fits: judgeAll(models, report), selection: choose(models, report),
 			};
 		},
 		failed: error => ({type: 'hardware/probe-failed', error}),
@@ -41,7 +45,37 @@ export const hardwareEffects: Effects = {
 		},
 		failed: error => ({type: 'hardware/watch-failed', error}),
 	},
+	'hardware/metered': {
+		key: () => 'hardware/compare',
+		async run({meters}, {getState}) {
+			const {report} = getState().hardware;
+			return report && hasMoved(report, meters) ? {type: 'hardware/probe-requested'} : undefined;
+		},
+		failed: error => ({type: 'hardware/watch-failed', error}),
+	},
 };
+
+/**
+Bytes by which free memory has to move before everything is judged anew: less than any model's size makes no verdict look wrong.
+*/
+const noticeableBytes = 500_000_000;
+
+/**
+Whether what the verdicts were made from is no longer so, in main memory or on a GPU.
+*/
+export function hasMoved(report: Pick<HardwareReport, 'memory' | 'gpus'>, meters: Pick<HardwareMeters, 'memory' | 'gpus'>): boolean {
+	const isFar = (before = 0, now = before) => Math.abs(now - before) > noticeableBytes;
+	return isFar(report.memory.availableBytes, meters.memory.availableBytes)
+		|| meters.gpus.some(({vramFreeBytes}, index) => isFar(report.gpus[index]?.vramFreeBytes, vramFreeBytes));
+}
+
+/**
+New verdicts for the variants of every repository whose details are there.
+*/
+function judgeKnownVariants({browse}: AppState, report: HardwareReport): ReadonlyMap<string, FitVerdict> {
+	const known = browse.details.values().toArray();
+	return new Map(known.flatMap(entry => (entry.status === 'ready' ? [...judgeVariants(entry.details, report)] : [])));
+}
 
 /**
 Every model that is not deprecated: what fits in the order of the recommendation, then the rest, the smallest shortfall first.
@@ -56,7 +90,7 @@ function judgeAll(models: readonly RegistryModel[], report: HardwareReport): rea
 	return [...recommended, ...others];
 }
 
-function select(models: readonly RegistryModel[], report: HardwareReport): Selection {
+function choose(models: readonly RegistryModel[], report: HardwareReport): ModelChoice {
 	const selection = selectModel(models, report.memory.availableBytes);
 	return selection.kind === 'selected' ? {modelId: selection.model.id, reason: selection.reason} : {reason: selection.reason};
 }

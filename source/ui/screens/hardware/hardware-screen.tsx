@@ -1,10 +1,12 @@
 import {Box} from 'ink';
+import {isShowingDetails} from '../../../state/selectors/hardware.js';
 import {
 	hardwareListRows,
 	hasMemorySum,
 	machineRows,
 	memorySumRows,
 } from '../../../state/selectors/layout.js';
+import {ErrorView} from '../../components/error-view.js';
 import {Line} from '../../components/line.js';
 import {type ScreenProps} from '../screen-props.js';
 import {FitTable} from './fit-table.js';
@@ -18,15 +20,19 @@ export function HardwareScreen({state, width, height}: ScreenProps) {
 	const {hardware, screen} = state;
 	const {report, error} = hardware;
 	if (!report) {
-		const text = error ? ` ! ${error.message} ${error.hint ?? ''}` : ' Looking at this machine …';
-		return <Line width={width} spans={[{text, color: error ? 'bad' : 'muted'}]}/>;
+		return error ? <ErrorView error={error} width={width}/> : <Line width={width} spans={[{text: ' Looking at this machine …', color: 'muted'}]}/>;
+	}
+
+	if (isShowingDetails(state)) {
+		return <MemorySum state={state} width={width} height={height}/>;
 	}
 
 	return (
 		<Box flexDirection='column' width={width} height={height}>
 			<MachineLines state={state} width={width} height={machineRows(report)}/>
+			<ErrorView error={error} width={width}/>
 			<Line width={width} spans={[]}/>
-			<FitTable state={state} width={width} height={hardwareListRows(screen, report) + 1}/>
+			<FitTable state={state} width={width} height={hardwareListRows(screen, hardware) + 1}/>
 			{hasMemorySum(screen, report) ? <MemorySum state={state} width={width} height={memorySumRows}/> : null}
 		</Box>
 	);

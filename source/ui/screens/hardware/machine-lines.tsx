@@ -1,17 +1,15 @@
-import {Box} from 'ink';
 import {formatBytes} from '../../../format/bytes.js';
 import {fitCells} from '../../../format/cells.js';
 import {wrapCells} from '../../../format/wrap.js';
 import {selectionLines} from '../../../state/selectors/layout.js';
 import {type DiskReport, type GpuReport, type HardwareReport} from '../../../types/hardware.js';
-import {Line, type Span} from '../../components/line.js';
+import {type Span} from '../../components/line.js';
+import {Lines, type Spans} from '../../components/lines.js';
 import {progressBar} from '../../components/progress-bar.js';
 import {sparkline} from '../../components/sparkline.js';
 import {type ScreenProps} from '../screen-props.js';
 
 const headingWidth = 10;
-
-type Spans = ReadonlyArray<Span | string>;
 
 /**
 The machine, a row each: what it is, and a bar of how much of it is in use.
@@ -30,13 +28,9 @@ export function MachineLines({state, width, height}: ScreenProps) {
 		systemRow(report),
 		sandboxRow(state),
 		...report.warnings.slice(0, 2).map((text): Spans => [{text: ` ! ${text}`, color: 'warning'}]),
-		...selectionRows(state, width),
+		...choiceRows(state, width),
 	];
-	return (
-		<Box flexDirection='column' width={width} height={height} flexShrink={0} overflow='hidden'>
-			{rows.map((spans, index) => <Line key={index} width={width} spans={spans}/>)}
-		</Box>
-	);
+	return <Lines lines={rows} width={width} height={height}/>;
 }
 
 /**
@@ -113,7 +107,7 @@ function sandboxRow({hardware}: ScreenProps['state']): Spans {
 	return sandbox ? [heading('sandbox'), {text: `${sandbox.kind} `, color: sandbox.kind === 'none' ? 'warning' : 'good'}, {text: sandbox.detail, color: 'muted'}] : [heading('sandbox'), {text: 'looking …', color: 'muted'}];
 }
 
-function selectionRows({hardware}: ScreenProps['state'], width: number): readonly Spans[] {
+function choiceRows({hardware}: ScreenProps['state'], width: number): readonly Spans[] {
 	const {selection} = hardware;
 	const [first = '', ...rest] = wrapCells(selection?.reason ?? '', width - headingWidth - 1);
 	const color = selection?.modelId === undefined ? 'warning' : 'accent';
