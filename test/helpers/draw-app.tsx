@@ -39,13 +39,15 @@ export async function drawApp({columns = 80, rows = 24, actions = []}: DrawOptio
 	}
 
 	const terminal = createFakeTerminal({columns, rows});
-	const instance = render(<App store={store} onSuspend={async () => undefined}/>, {...terminal.renderOptions, incrementalRendering: true});
+	const instance = render(<App store={store} hasColors={process.env.FORCE_COLOR !== '0'} onSuspend={async () => undefined}/>, {...terminal.renderOptions, incrementalRendering: true});
 	return {
 		terminal,
 		dispatch: store.dispatch,
 		state: store.getState,
 		async rowsWith(text) {
 			await terminal.waitFor(text);
+			// The text may be there before the rest of its frame.
+			await terminal.settled();
 			return terminal.screen();
 		},
 		[Symbol.dispose]() {

@@ -84,10 +84,10 @@ test('wide characters keep the columns aligned', async () => {
 test('the selected row is inverse where the list has the focus, and only marked where the search has it', async () => {
 	using app = await drawApp({actions: [registry, fits]});
 	await app.rowsWith('Alpha Coder 7B');
-	assert.equal(app.terminal.cellAt(10, 5).inverse, true);
+	assert.equal(app.terminal.cellAt(10, 5).inverse, true, app.terminal.text());
 	await app.terminal.press('/');
 	await app.terminal.waitFor(() => !app.terminal.cellAt(10, 5).inverse);
-	assert.equal(app.terminal.cellAt(0, 5).text, '›');
+	assert.equal(app.terminal.cellAt(0, 5).text, '·');
 	await app.terminal.type('zz');
 	await app.terminal.waitFor('zz');
 });
@@ -179,7 +179,7 @@ test('details that could not be had say why', async () => {
 	});
 	const rows = await app.rowsWith('! Cannot reach the hub.');
 	assert.match(detailsOf(rows), /Checkthecable\.rtriesagain/v);
-	assert.match(rowOf(rows, '›   Q4_K_M'), /4\.00 GB ✓ on GPU/v);
+	assert.match(rowOf(rows, '·   Q4_K_M'), /4\.00 GB ✓ on GPU/v);
 });
 
 test('a long notice takes as many rows as it needs, and gives them back with the next key', async () => {
