@@ -1,4 +1,5 @@
 import {type Readable} from 'node:stream';
+import {countRead} from './young-buffers.js';
 
 /**
 Gives each piece of a stream to `take`, and waits where that gives a promise. Resolves at the end of the stream; rejects with its error as `toError` puts it, or with that of `take`, which ends the stream. Either way the last piece has been dealt with by then.
@@ -29,6 +30,7 @@ export async function drainBody(body: Readable, take: (piece: Uint8Array) => Pro
 	}
 
 	body.on('data', (piece: Uint8Array) => {
+		countRead(piece.length);
 		try {
 			const work = take(piece);
 			dealing = work && deal(work);
