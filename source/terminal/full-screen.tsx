@@ -166,45 +166,66 @@ function openScreen(createElement: (controls: ScreenControls) => ReactElement, {
 		void away(async () => undefined);
 	};
 
+	/**
+	What must never stay, or a later error would not be seen and the shell not heard.
+	*/
+	const release = () => {
+		process.off('SIGTSTP', handleStop);
+		process.off('SIGCONT', handleContinue);
+		output.release();
+		stray.release();
+		setBlocking(stdout, true);
+		if (stdin.isTTY) {
+			stdin.setRawMode(false);
+		}
+
+		stdin.pause();
+		stdin.unref();
+	};
+
 	process.on('SIGTSTP', handleStop);
 	process.on('SIGCONT', handleContinue);
-	takeOver();
 	const onReady = (ready: SuspendTerminal) => {
 		suspendTerminal = ready;
 	};
 
-	const instance = render(<Suspension onReady={onReady}>{createElement({suspend})}</Suspension>, {
-		stdin,
-		stdout: output,
-		stderr,
-		alternateScreen,
-		incrementalRendering: plainOutput,
-		interactive: true,
-		exitOnCtrlC: false,
-		patchConsole: false,
-		maxFps: 120,
-	});
+	try {
+		takeOver();
+		const instance = render(<Suspension onReady={onReady}>{createElement({suspend})}</Suspension>, {
+			stdin,
+			stdout: output,
+			stderr,
+			alternateScreen,
+			incrementalRendering: plainOutput,
+			interactive: true,
+			exitOnCtrlC: false,
+			patchConsole: false,
+			maxFps: 120,
+		});
+		return {
+			instance,
+			strayText: stray.text,
+			async restore() {
+				try {
+					instance.unmount();
+					handBack();
+					await flushed(output);
+				} finally {
+					release();
+				}
+			},
+		};
+	} catch (error) {
+		release();
+		throw error;
+	}
+}
 
-	return {
-		instance,
-		strayText: stray.text,
-		async restore() {
-			process.off('SIGTSTP', handleStop);
-			process.off('SIGCONT', handleContinue);
-			instance.unmount();
-			handBack();
-			await flushed(output);
-			output.release();
-			stray.release();
-			setBlocking(stdout, true);
-			if (stdin.isTTY) {
-				stdin.setRawMode(false);
-			}
-
-			stdin.pause();
-			stdin.unref();
-		},
-	};
+/**
+An error at the end is often only what the first one led to.
+*/
+function firstError(reason: EndReason | undefined, error: unknown): EndReason {
+	return reason && 'error' in reason ? reason : {error};
 }
 
 /**
@@ -231,11 +252,14 @@ export async function runFullScreen(createElement: (controls: ScreenControls) =>
 			stderr.write(sanitizeText(screen.strayText()));
 		}
 	} catch (error) {
-		reason = {error};
+		reason = firstError(reason, error);
 	}
 
 	try {
-		const {isSettled, hurry} = await settleWithin(options, watch);
+		const {isSettled, hurry} = await settleWithin(options, watch).catch((error: unknown) => {
+			reason = firstError(reason, error);
+			return {isSettled: false, hurry: undefined};
+		});
 		if (reason && 'error' in reason) {
 			throw reason.error;
 		}

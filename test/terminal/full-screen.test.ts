@@ -70,6 +70,25 @@ for (const [key, message] of [['e', 'Error: thrown in passing'], ['r', 'Error: f
 	});
 }
 
+test('an app that cannot be drawn at all leaves the terminal as it was, and says why', async () => {
+	await using app = startInPty([...command, '--broken-start']);
+	assert.deepEqual(await app.waitForExit(), {code: 1, signal: undefined});
+	assert.deepEqual(app.leftoverModes(), []);
+	assert.match(app.text(), /Error: never drawn/v);
+});
+
+test('what fails while running work is brought to its end is told, but never instead of the first error', async () => {
+	await using app = await open(['--broken-settle']);
+	app.press('q');
+	assert.deepEqual(await app.waitForExit(), {code: 1, signal: undefined});
+	assert.match(app.text(), /Error: cannot settle/v);
+	await using broken = await open(['--broken-settle']);
+	broken.press('e');
+	assert.deepEqual(await broken.waitForExit(), {code: 1, signal: undefined});
+	assert.match(broken.text(), /Error: thrown in passing/v);
+	assert.doesNotMatch(broken.text(), /cannot settle/v);
+});
+
 test('a second Ctrl-C does not wait for running work', async () => {
 	await using app = await open(['--settle=60000']);
 	app.press('q');
@@ -114,7 +133,7 @@ test('the app follows the size of the window', async () => {
 	for (const [columns, rows] of [[120, 40], [60, 15], [80, 24]] as const) {
 		app.resize(columns, rows);
 		// eslint-disable-next-line no-await-in-loop -- One size after the other.
-		await app.waitFor(() => app.screen()[0]!.endsWith(`${columns}×${rows}`));
+		await app.waitFor(() => app.screen()[0]!.endsWith(`${columns}×${rows}`) && app.screen().at(-1)!.endsWith('quit'));
 		seen.push(`${app.screen().length} ${app.screen().at(-1)}`);
 	}
 
