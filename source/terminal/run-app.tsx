@@ -5,15 +5,16 @@ import {createSession, type Session} from './create-session.js';
 import {dieBySignal} from './die-by-signal.js';
 import {runFullScreen} from './full-screen.js';
 import {type AppOptions} from './start-app.js';
+import {sizeOf} from './terminal-stdout.js';
 
 /**
 Draws the app until it ends, then settles what runs.
 */
 export async function runApp({alternateScreen, plainOutput}: AppOptions): Promise<number> {
 	const {stdin, stdout, stderr} = process;
-	const session = createSession({columns: stdout.columns, rows: stdout.rows});
+	const session = createSession(sizeOf(stdout));
 	const handleResize = () => {
-		session.store.dispatch({type: 'screen/resized', columns: stdout.columns, rows: stdout.rows});
+		session.store.dispatch({type: 'screen/resized', ...sizeOf(stdout)});
 	};
 
 	let opening: Promise<Services> | undefined;
@@ -29,7 +30,7 @@ export async function runApp({alternateScreen, plainOutput}: AppOptions): Promis
 		setImmediate(() => {
 			void open();
 		});
-		return <App store={session.store} onSuspend={suspend}/>;
+		return <App store={session.store} hasColors={stdout.hasColors()} onSuspend={suspend}/>;
 	}, {
 		stdin,
 		stdout,

@@ -14,9 +14,11 @@ export type TerminalTarget = {
 	off(event: 'resize', listener: () => void): unknown;
 };
 
-// A pty that nobody sized says 0.
-function positiveOr(size: number, usual: number): number {
-	return size > 0 ? size : usual;
+/**
+How large a terminal is, in cells: 80×24 where nobody has told its pty, which then says 0.
+*/
+export function sizeOf({columns, rows}: Pick<TerminalTarget, 'columns' | 'rows'>): {readonly columns: number; readonly rows: number} {
+	return {columns: columns > 0 ? columns : 80, rows: rows > 0 ? rows : 24};
 }
 
 /**
@@ -42,11 +44,11 @@ export class TerminalStdout extends Writable {
 	}
 
 	get columns(): number {
-		return positiveOr(this.target.columns, 80);
+		return sizeOf(this.target).columns;
 	}
 
 	get rows(): number {
-		return positiveOr(this.target.rows, 24);
+		return sizeOf(this.target).rows;
 	}
 
 	override write(chunk: string | Uint8Array, encodingOrCallback?: BufferEncoding | WriteCallback, callback?: WriteCallback): boolean {

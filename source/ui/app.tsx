@@ -12,6 +12,7 @@ import {bodyRows, isTooSmall, noticeLines} from '../state/selectors/layout.js';
 import {type AppState} from '../state/state.js';
 import {type Tab} from '../state/tabs.js';
 import {type Keypress} from '../types/keypress.js';
+import {ColorContext} from './components/cursor.js';
 import {DialogView} from './components/dialog-view.js';
 import {Footer} from './components/footer.js';
 import {Header} from './components/header.js';
@@ -34,6 +35,10 @@ export type AppProps = {
 	Gives the terminal back to the shell until the job is continued.
 	*/
 	readonly onSuspend: () => Promise<void>;
+	/**
+	Whether the terminal is drawn on with colours. The default is yes.
+	*/
+	readonly hasColors?: boolean;
 };
 
 const screens: Readonly<Record<Tab, (props: ScreenProps) => React.JSX.Element>> = {
@@ -48,7 +53,7 @@ const screens: Readonly<Record<Tab, (props: ScreenProps) => React.JSX.Element>> 
 /**
 The whole screen. The only place that hears keys.
 */
-export function App({store, onSuspend}: AppProps) {
+export function App({store, onSuspend, hasColors = true}: AppProps) {
 	const state = useSyncExternalStore(store.subscribe, store.getState);
 	const {exit} = useApp();
 	const {columns, rows, tab, dialog, quitting} = state.screen;
@@ -81,18 +86,20 @@ export function App({store, onSuspend}: AppProps) {
 	const Screen = screens[tab];
 	const height = bodyRows(state.screen);
 	return (
-		<Box flexDirection='column' width={columns} height={rows} overflow='hidden'>
-			{isTooSmall(state.screen)
-				? <TooSmall columns={columns} rows={rows}/>
-				: (
-					<>
-						<Header state={state}/>
-						<Box flexDirection='column' height={height - Math.max(0, noticeLines(state.screen).length - 1)} flexShrink={0} overflow='hidden'>
-							{dialog ? <DialogView state={state} dialog={dialog} height={height}/> : <Screen state={state} width={columns} height={height}/>}
-						</Box>
-						<Footer state={state}/>
-					</>
-				)}
-		</Box>
+		<ColorContext value={hasColors}>
+			<Box flexDirection='column' width={columns} height={rows} overflow='hidden'>
+				{isTooSmall(state.screen)
+					? <TooSmall columns={columns} rows={rows}/>
+					: (
+						<>
+							<Header state={state}/>
+							<Box flexDirection='column' height={height - Math.max(0, noticeLines(state.screen).length - 1)} flexShrink={0} overflow='hidden'>
+								{dialog ? <DialogView state={state} dialog={dialog} height={height}/> : <Screen state={state} width={columns} height={height}/>}
+							</Box>
+							<Footer state={state}/>
+						</>
+					)}
+			</Box>
+		</ColorContext>
 	);
 }

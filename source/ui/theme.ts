@@ -16,6 +16,11 @@ Signs that take one cell in every terminal.
 */
 export const signs = {
 	selected: '›',
+	/**
+	The selection of a list that does not have the keys.
+	*/
+	selectedElsewhere: '·',
+	cursor: '▏',
 	marked: '•',
 	installed: '✓',
 	downloading: '↓',

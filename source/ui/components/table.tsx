@@ -26,7 +26,7 @@ export type TableProps<Row> = {
 	readonly width: number;
 	readonly height: number;
 	/**
-	Whether keys go to this table: the selection is inverse then, and only marked otherwise.
+	Whether keys go to this table: the selection is inverse then, and has a weaker sign otherwise.
 	*/
 	readonly isFocused?: boolean;
 	readonly isMarked?: (row: Row) => boolean;
@@ -47,7 +47,7 @@ export function Table<Row>({columns, rows, rowKey, list, width, height, isFocuse
 					text: `${fitCells(value(row), widths[column] ?? 0, align)} `,
 					color: color?.(row),
 				}));
-				const marks = `${isSelected ? signs.selected : ' '}${isMarked?.(row) ? signs.marked : ' '}`;
+				const marks = `${isSelected ? (isFocused ? signs.selected : signs.selectedElsewhere) : ' '}${isMarked?.(row) ? signs.marked : ' '}`;
 				return <Line key={rowKey(row)} width={width} isSelected={isSelected && isFocused} spans={[marks, ...spans]}/>;
 			})}
 		</Box>

@@ -2,6 +2,7 @@ import {Text} from 'ink';
 import {cellWidth, takeEmojiApart, truncateCells} from '../../format/cells.js';
 import {type TextField} from '../../state/text-field.js';
 import {theme} from '../theme.js';
+import {Cursor, useCursorCells} from './cursor.js';
 
 export type TextInputProps = {
 	readonly field: TextField;
@@ -17,19 +18,20 @@ export type TextInputProps = {
 };
 
 /**
-One line of a text field; the part around the cursor is shown when it is too long. The cursor is inverse, and `▏` where there is no colour.
+One line of a text field; the part around the cursor is shown when it is too long. The cursor is drawn where the focus is.
 */
 export function TextInput({field, width, isFocused, placeholder = ''}: TextInputProps) {
+	const cursorCells = useCursorCells();
 	if (!isFocused) {
 		return field.value === '' ? <Text color={theme.muted} wrap='truncate'>{truncateCells(placeholder, width)}</Text> : <Text wrap='truncate'>{truncateCells(oneLine(field.value), width)}</Text>;
 	}
 
-	const {before, under, after} = windowAround(field, width);
+	const {before, under, after} = windowAround(field, width - cursorCells);
 	return (
 		<Text wrap='truncate'>
 			{before}
-			<Text inverse>{under}</Text>
-			{field.value === '' ? <Text color={theme.muted}>{truncateCells(placeholder, width - 1)}</Text> : after}
+			<Cursor under={under}/>
+			{field.value === '' ? <Text color={theme.muted}>{truncateCells(placeholder, width - cursorCells - 1)}</Text> : after}
 		</Text>
 	);
 }

@@ -33,7 +33,7 @@ export function HardwareScreen({state, width, height}: ScreenProps) {
 			<ErrorView error={error} width={width}/>
 			<Line width={width} spans={[]}/>
 			<FitTable state={state} width={width} height={hardwareListRows(screen, hardware) + 1}/>
-			{hasMemorySum(screen, report) ? <MemorySum state={state} width={width} height={memorySumRows}/> : null}
+			{hasMemorySum(screen, report) ? <Box marginTop={1}><MemorySum state={state} width={width} height={memorySumRows - 1}/></Box> : null}
 		</Box>
 	);
 }

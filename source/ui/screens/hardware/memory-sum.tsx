@@ -2,7 +2,9 @@ import {Box} from 'ink';
 import {formatBytes} from '../../../format/bytes.js';
 import {selectFitRows} from '../../../state/selectors/hardware.js';
 import {Line} from '../../components/line.js';
+import {Lines} from '../../components/lines.js';
 import {RuledTable} from '../../components/ruled-table.js';
+import {wrapped} from '../../components/wrapped.js';
 import {type ScreenProps} from '../screen-props.js';
 
 /**
@@ -16,18 +18,23 @@ export function MemorySum({state, width, height}: ScreenProps) {
 
 	const {need, reason} = row.verdict;
 	const parts = [...need.lines, {label: 'in all', bytes: need.totalBytes}];
+	const why = wrapped(reason, width - 2, {limit: Math.max(1, height - tableRows - 1)});
 	return (
 		<Box flexDirection='column' width={width} height={height} overflow='hidden'>
-			<Line width={width} spans={[]}/>
 			<Line
 				width={width}
 				spans={[
 					{text: ` ${row.model.name}`, isBold: true},
 					{text: need.approximate ? ' · its architecture is not known: a rule of thumb' : '', color: 'muted'},
-					` · ${reason}`,
 				]}
 			/>
+			<Lines lines={why.map(spans => [' ', ...spans])} width={width} height={why.length}/>
 			<RuledTable numeric={['size']} rows={parts.map(({label, bytes}) => ({part: label, size: formatBytes(bytes)}))}/>
 		</Box>
 	);
 }
+
+/**
+Rows of a heading, three parts and their sum, with rules between all of them.
+*/
+const tableRows = 11;
