@@ -2,7 +2,7 @@ import {createInterface} from 'node:readline';
 import {type Conversation} from '../types/conversation.js';
 import {canAsk} from './ask.js';
 import {takeArguments} from './arguments.js';
-import {startConversation} from './chat-conversation.js';
+import {newConversation} from './chat-conversation.js';
 import {talk} from './chat-talk.js';
 import {applyLine, askModel} from './chat-turn.js';
 import {type Command, type CommandContext} from './command.js';
@@ -23,7 +23,7 @@ export const command: Command = {
 		const {config, inventory} = await context.services();
 		const {defaultModel, systemPrompt, sampling} = config.current().chat;
 		const model = await inventory.find(reference ?? defaultModel);
-		const conversation = startConversation({
+		const conversation = newConversation({
 			modelId: model.id,
 			systemPrompt: textFlag(context.flags, 'system') ?? systemPrompt,
 			sampling: readSampling(context.flags, sampling),

@@ -3,37 +3,39 @@ import {parseBenchSettings} from '../format/bench-settings.js';
 import {parseSampling} from '../format/sampling.js';
 import {type Action} from '../state/actions.js';
 import {type PromptDialog} from '../state/dialog.js';
+import {benchSettingsPrompt} from '../state/selectors/bench-dialogs.js';
 import {limitPrompt} from '../state/selectors/cache-dialogs.js';
+import {samplingPrompt} from '../state/selectors/chat-dialogs.js';
 import {type AppState} from '../state/state.js';
 
 /**
-What an answered prompt sets in motion besides `screen/prompt-answered`: settings that were typed, or what is wrong with them.
+What an answered prompt sets in motion besides `screen/prompt-answered`. What cannot be understood is asked for again, with what is wrong with it.
 */
-export function answerPrompt(state: AppState, {purpose, field}: PromptDialog): readonly Action[] {
+export function answerPrompt(state: AppState, {purpose, field: {value}}: PromptDialog): readonly Action[] {
 	switch (purpose) {
 		case 'sampling': {
-			const parsed = parseSampling(field.value, state.chat.conversation.sampling);
-			return ['problem' in parsed ? complaint(parsed.problem) : {type: 'chat/sampling-changed', sampling: parsed.value}];
+			const parsed = parseSampling(value, state.chat.conversation.sampling);
+			return ['problem' in parsed ? askAgain(samplingPrompt(state, {value, text: parsed.problem})) : {type: 'chat/sampling-changed', sampling: parsed.value}];
 		}
 
 		case 'bench-settings': {
-			const parsed = parseBenchSettings(field.value, state.bench.settings);
-			return ['problem' in parsed ? complaint(parsed.problem) : {type: 'bench/settings-changed', settings: parsed.value}];
+			const parsed = parseBenchSettings(value, state.bench.settings);
+			return ['problem' in parsed ? askAgain(benchSettingsPrompt(state, {value, text: parsed.problem})) : {type: 'bench/settings-changed', settings: parsed.value}];
 		}
 
 		case 'cache-limit': {
-			const limitBytes = parseBytes(field.value);
+			const limitBytes = parseBytes(value);
 			return [limitBytes === undefined
-				? {type: 'screen/dialog-opened', dialog: limitPrompt(state, {value: field.value, text: 'That is no size. Write a number and a unit, such as 20GB.'})}
+				? askAgain(limitPrompt(state, {value, text: 'That is no size. Write a number and a unit, such as 20GB.'}))
 				: {type: 'cache/prune-plan-requested', limitBytes}];
 		}
 
 		case 'system-prompt': {
-			return [];
+			return [{type: 'chat/system-prompt-changed', systemPrompt: value.trim()}];
 		}
 	}
 }
 
-function complaint(text: string): Action {
-	return {type: 'screen/noticed', notice: {kind: 'error', text}};
+function askAgain(dialog: PromptDialog): Action {
+	return {type: 'screen/dialog-opened', dialog};
 }

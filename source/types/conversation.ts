@@ -2,6 +2,10 @@ import {type ChatMessage, type GenerationStatistics, type SamplingSettings} from
 
 export type ConversationMessage = ChatMessage & {
 	/**
+	What gave the answer; missing on questions and on answers kept by older versions, which are those of the chat's model.
+	*/
+	readonly modelId?: string;
+	/**
 	Present on answers.
 	*/
 	readonly statistics?: GenerationStatistics;

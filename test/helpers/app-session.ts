@@ -26,6 +26,10 @@ export type AppSession = AsyncDisposable & {
 	*/
 	readonly waitFor: (isExpected: (state: AppState) => boolean, describe?: (state: AppState) => unknown) => Promise<AppState>;
 	/**
+	Ends the effects as quitting does; the services stay.
+	*/
+	readonly close: () => Promise<void>;
+	/**
 	The texts of all notices so far.
 	*/
 	readonly notices: readonly string[];
@@ -68,6 +72,7 @@ export async function openAppSession({endpoint, columns = 80, rows = 24}: AppSes
 		services,
 		home: folder.path,
 		notices,
+		close,
 		state: store.getState,
 		dispatch: store.dispatch,
 		press(...names) {

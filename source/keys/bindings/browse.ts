@@ -5,6 +5,7 @@ import {installedOf, queuedOf, selectBrowseRow} from '../../state/selectors/brow
 import {selectMarkedTargets, targetOf} from '../../state/selectors/browse-targets.js';
 import {type AppState} from '../../state/state.js';
 import {type KeyBinding, type Place} from '../key-binding.js';
+import {whileAnswering} from './chat.js';
 import {listKeys} from './list-keys.js';
 
 /**
@@ -86,7 +87,7 @@ const listBindings: readonly KeyBinding[] = [
 		},
 		disabled(state) {
 			const row = selectBrowseRow(state);
-			return noRow(state) ?? (row && installedOf(state, row) ? undefined : 'it is not installed yet; d downloads it');
+			return noRow(state) ?? (row && installedOf(state, row) ? whileAnswering(state) : 'it is not installed yet; d downloads it');
 		},
 	},
 	{
@@ -145,7 +146,7 @@ const detailsBindings: readonly KeyBinding[] = [
 		scope: 'browse.details',
 		hint: 3,
 		actions: state => chatWith(selectBrowseVariant(state)?.installed?.id),
-		disabled: state => (selectBrowseVariant(state)?.installed ? undefined : 'this variant is not installed yet; d downloads it'),
+		disabled: state => (selectBrowseVariant(state)?.installed ? whileAnswering(state) : 'this variant is not installed yet; d downloads it'),
 	},
 	{
 		id: 'browse.details.refresh',

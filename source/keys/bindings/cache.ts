@@ -10,6 +10,7 @@ import {type Dialog} from '../../state/dialog.js';
 import {type AppState} from '../../state/state.js';
 import {type InstalledModel} from '../../types/installed-model.js';
 import {type KeyBinding, type Place} from '../key-binding.js';
+import {whileAnswering} from './chat.js';
 import {listKeys} from './list-keys.js';
 
 export function cachePlace({cache}: AppState): Place {
@@ -39,7 +40,7 @@ const listBindings: readonly KeyBinding[] = [
 			const model = selectCachedModel(state);
 			return model ? [{type: 'chat/model-chosen', modelId: model.id}, {type: 'screen/tab-opened', tab: 'chat'}] : [];
 		},
-		disabled: noModel,
+		disabled: state => noModel(state) ?? whileAnswering(state),
 	},
 	{
 		id: 'cache.bench',

@@ -1,21 +1,19 @@
-import {formatSampling} from '../../format/sampling.js';
 import {type Action} from '../../state/actions.js';
 import {type ChatFocus} from '../../state/reducers/chat.js';
 import {type ListMove} from '../../state/list-view.js';
-import {bodyRows} from '../../state/selectors/layout.js';
+import {deleteChatDialog, samplingPrompt, systemPromptPrompt} from '../../state/selectors/chat-dialogs.js';
+import {selectChatTextSize} from '../../state/selectors/chat-layout.js';
 import {type AppState} from '../../state/state.js';
-import {textField} from '../../state/text-field.js';
 import {type KeyBinding, type Place, type Scope} from '../key-binding.js';
-import {quitActions} from './global.js';
 import {listKeys} from './list-keys.js';
 
 /**
-Text is typed into the composer; the lists of models and of old chats lie over the text.
+Text is typed into the composer; the lists of models and of old chats lie over the text. Esc leaves the line, and while there is an answer to stop it stops that.
 */
 export function chatPlace({chat}: AppState): Place {
 	const places: Readonly<Record<ChatFocus, Place>> = {
-		composer: {scopes: ['chat.composer', 'typing'], typed: keypress => ({type: 'chat/typed', keypress})},
-		text: {scopes: ['chat', 'global']},
+		composer: {scopes: [chat.answering ? 'chat.answer' : 'chat.line', 'chat.composer', 'typing'], typed: keypress => ({type: 'chat/typed', keypress})},
+		text: {scopes: [...(chat.answering ? ['chat.answer'] as const : []), 'chat', 'global']},
 		models: {scopes: ['chat.models', 'global']},
 		conversations: {scopes: ['chat.conversations', 'global']},
 	};
@@ -24,7 +22,24 @@ export function chatPlace({chat}: AppState): Place {
 
 const focus = (to: ChatFocus): readonly Action[] => [{type: 'chat/focused', focus: to}];
 
-const whyNotNow = ({chat}: AppState) => (chat.answering ? 'an answer is being generated; Esc stops it' : undefined);
+/**
+Why nothing of the chat can be changed now: an answer is of one model, with one set of settings.
+*/
+export function whileAnswering({chat}: AppState): string | undefined {
+	return chat.answering ? 'an answer is being generated; Esc on the chat tab stops it' : undefined;
+}
+
+const answerBindings: readonly KeyBinding[] = [
+	{
+		id: 'chat.stop',
+		label: 'stop',
+		keys: ['escape', 'ctrl+c'],
+		scope: 'chat.answer',
+		hint: 0,
+		actions: () => [{type: 'chat/stop-requested'}],
+		disabled: ({chat}) => (chat.answering ? undefined : 'nothing is being generated'),
+	},
+];
 
 const composerBindings: readonly KeyBinding[] = [
 	{
@@ -34,7 +49,7 @@ const composerBindings: readonly KeyBinding[] = [
 		scope: 'chat.composer',
 		hint: 1,
 		actions: ({chat}) => [{type: 'chat/submitted', text: chat.composer.value.trim()}],
-		disabled: state => (state.chat.composer.value.trim() === '' ? 'nothing is typed yet' : whyNotNow(state)),
+		disabled: state => (state.chat.composer.value.trim() === '' ? 'nothing is typed yet' : whileAnswering(state)),
 	},
 	{
 		id: 'chat.newline',
@@ -44,25 +59,23 @@ const composerBindings: readonly KeyBinding[] = [
 		hint: 5,
 		actions: () => [{type: 'chat/typed', keypress: {name: 'newline', text: '\n'}}],
 	},
-	{
-		id: 'chat.leave',
-		label: 'stop or leave the line',
-		keys: ['escape'],
-		scope: 'chat.composer',
-		hint: 2,
-		actions: ({chat}) => (chat.answering ? [{type: 'chat/stop-requested'}] : focus('text')),
-	},
-	{
-		id: 'chat.interrupt',
-		label: 'stop or quit',
-		keys: ['ctrl+c'],
-		scope: 'chat.composer',
-		actions: state => (state.chat.answering ? [{type: 'chat/stop-requested'}] : quitActions(state)),
-	},
 	...scrollKeys('chat.composer', {
 		up: ['ctrl+p'], down: ['ctrl+n'], pageUp: ['pageup'], pageDown: ['pagedown'],
 	}),
 ];
+
+const lineBindings: readonly KeyBinding[] = [
+	{
+		id: 'chat.leave',
+		label: 'leave the line',
+		keys: ['escape'],
+		scope: 'chat.line',
+		hint: 2,
+		actions: () => focus('text'),
+	},
+];
+
+const keepsOldAnswer: Action = {type: 'screen/noticed', notice: {kind: 'info', text: 'The answer before stays until the new one is whole.'}};
 
 const textBindings: readonly KeyBinding[] = [
 	{
@@ -74,21 +87,13 @@ const textBindings: readonly KeyBinding[] = [
 		actions: () => focus('composer'),
 	},
 	{
-		id: 'chat.stop',
-		label: 'stop',
-		keys: ['escape'],
-		scope: 'chat',
-		actions: () => [{type: 'chat/stop-requested'}],
-		disabled: ({chat}) => (chat.answering ? undefined : 'nothing is being generated'),
-	},
-	{
 		id: 'chat.new',
 		label: 'new chat',
 		keys: ['n'],
 		scope: 'chat',
 		hint: 2,
 		actions: () => [{type: 'chat/new-requested'}],
-		disabled: whyNotNow,
+		disabled: whileAnswering,
 	},
 	{
 		id: 'chat.models',
@@ -97,7 +102,7 @@ const textBindings: readonly KeyBinding[] = [
 		scope: 'chat',
 		hint: 3,
 		actions: () => focus('models'),
-		disabled: whyNotNow,
+		disabled: whileAnswering,
 	},
 	{
 		id: 'chat.conversations',
@@ -106,7 +111,7 @@ const textBindings: readonly KeyBinding[] = [
 		scope: 'chat',
 		hint: 4,
 		actions: () => focus('conversations'),
-		disabled: state => (state.chat.conversations.length === 0 ? 'there are none yet' : whyNotNow(state)),
+		disabled: state => (state.chat.conversations.length === 0 ? 'there are none yet' : whileAnswering(state)),
 	},
 	{
 		id: 'chat.system-prompt',
@@ -114,16 +119,8 @@ const textBindings: readonly KeyBinding[] = [
 		keys: ['s'],
 		scope: 'chat',
 		hint: 5,
-		actions: ({chat}) => [{
-			type: 'screen/dialog-opened',
-			dialog: {
-				kind: 'prompt',
-				purpose: 'system-prompt',
-				title: 'System prompt',
-				hint: 'What the model is told before the first question. Empty for none.',
-				field: textField(chat.conversation.systemPrompt),
-			},
-		}],
+		actions: state => [{type: 'screen/dialog-opened', dialog: systemPromptPrompt(state)}],
+		disabled: whileAnswering,
 	},
 	{
 		id: 'chat.sampling',
@@ -131,16 +128,8 @@ const textBindings: readonly KeyBinding[] = [
 		keys: ['t'],
 		scope: 'chat',
 		hint: 6,
-		actions: ({chat}) => [{
-			type: 'screen/dialog-opened',
-			dialog: {
-				kind: 'prompt',
-				purpose: 'sampling',
-				title: 'Sampling settings',
-				hint: 'Names and numbers; what you leave out stays as it is.',
-				field: textField(formatSampling(chat.conversation.sampling)),
-			},
-		}],
+		actions: state => [{type: 'screen/dialog-opened', dialog: samplingPrompt(state)}],
+		disabled: whileAnswering,
 	},
 	{
 		id: 'chat.retry',
@@ -148,8 +137,11 @@ const textBindings: readonly KeyBinding[] = [
 		keys: ['r'],
 		scope: 'chat',
 		hint: 7,
-		actions: () => [{type: 'chat/retry-requested'}],
-		disabled: state => (state.chat.conversation.messages.length === 0 ? 'there is no question yet' : whyNotNow(state)),
+		actions: ({chat}) => [
+			{type: 'chat/retry-requested'},
+			...(chat.conversation.messages.at(-1)?.role === 'assistant' ? [keepsOldAnswer] : []),
+		],
+		disabled: state => (state.chat.conversation.messages.length === 0 ? 'there is no question yet' : whileAnswering(state)),
 	},
 	...scrollKeys('chat', {
 		up: ['up', 'k'], down: ['down', 'j'], pageUp: ['pageup', 'ctrl+u'], pageDown: ['pagedown', 'ctrl+d'],
@@ -208,18 +200,7 @@ const conversationBindings: readonly KeyBinding[] = [
 		hint: 2,
 		actions({chat}) {
 			const conversation = chat.conversations[chat.list.cursor];
-			return conversation
-				? [{
-					type: 'screen/dialog-opened',
-					dialog: {
-						kind: 'confirm',
-						title: 'Delete this chat?',
-						lines: [conversation.title, `${conversation.messages.length} messages are lost.`],
-						confirmLabel: 'delete',
-						confirmed: {type: 'chat/delete-requested', id: conversation.id},
-					},
-				}]
-				: [];
+			return conversation ? [{type: 'screen/dialog-opened', dialog: deleteChatDialog(conversation)}] : [];
 		},
 		disabled: ({chat}) => (chat.conversations.length === 0 ? 'there is none' : undefined),
 	},
@@ -229,7 +210,7 @@ const conversationBindings: readonly KeyBinding[] = [
 	...listKeys('chat.conversations', moveList),
 ];
 
-export const chatBindings: readonly KeyBinding[] = [...composerBindings, ...textBindings, ...modelBindings, ...conversationBindings];
+export const chatBindings: readonly KeyBinding[] = [...answerBindings, ...composerBindings, ...lineBindings, ...textBindings, ...modelBindings, ...conversationBindings];
 
 function moveList(move: ListMove): readonly Action[] {
 	return [{type: 'chat/list-moved', move}];
@@ -238,7 +219,8 @@ function moveList(move: ListMove): readonly Action[] {
 type ScrollKeys = Readonly<Record<'up' | 'down' | 'pageUp' | 'pageDown', readonly string[]>>;
 
 function scrollKeys(scope: Scope, {up, down, pageUp, pageDown}: ScrollKeys): readonly KeyBinding[] {
-	const page = ({screen}: AppState) => Math.max(1, bodyRows(screen) - 6);
+	// A line of the page before stays to read on from.
+	const page = ({chat, screen}: AppState) => Math.max(1, selectChatTextSize(chat, screen).height - 1);
 	const scroll = (name: string, label: string, keys: readonly string[], by: (state: AppState) => number): KeyBinding => ({
 		id: `${scope}.${name}`,
 		label,

@@ -46,6 +46,7 @@ const optionalStatistics = z.catch(z.optional(statistics), undefined);
 const message = z.object({
 	role: z.enum(['user', 'assistant']),
 	content: text,
+	modelId: z.optional(id),
 	// An odd figure is no reason to lose the answer it belongs to.
 	statistics: optionalStatistics,
 	stopped: z.optional(z.boolean()),

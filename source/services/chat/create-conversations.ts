@@ -1,8 +1,8 @@
 import {UsageError} from '../../errors/usage-error.js';
+import {conversationTitle} from '../../format/conversation.js';
 import {type Conversation} from '../../types/conversation.js';
 import {type Storage} from '../storage/storage.js';
 import {conversationSchema, maximumMessageLength, maximumMessages} from './conversation-schema.js';
-import {conversationTitle} from './conversation-title.js';
 import {type Conversations} from './conversations.js';
 
 /**

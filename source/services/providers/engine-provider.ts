@@ -1,7 +1,5 @@
 import {NotFoundError} from '../../errors/not-found-error.js';
-import {isAbort} from '../../errors/to-error-report.js';
 import {type Engine} from '../engine/engine.js';
-import {emptyResult} from '../engine/generation.js';
 import {type Inventory} from '../inventory/inventory.js';
 import {type Provider} from './provider.js';
 
@@ -28,20 +26,16 @@ export function createEngineProvider({engine, inventory}: {
 		},
 		async generate(model, request, {signal, onLoad, onProgress}) {
 			const installed = await inventory.find(model);
-			try {
-				return await engine.exclusive(async session => {
-					await session.load(installed, {signal, ...(onLoad && {onProgress: onLoad})});
-					await inventory.touch(installed.id);
-					return session.generate(request, {signal, ...(onProgress && {onProgress})});
-				}, {signal});
-			} catch (error) {
-				// Aborted before there was anything to keep.
-				if (isAbort(error, signal)) {
-					return emptyResult(0);
-				}
-
-				throw error;
+			const result = await engine.exclusive(async session => {
+				await session.load(installed, {signal, ...(onLoad && {onProgress: onLoad})});
+				await inventory.touch(installed.id);
+				return session.generate(request, {signal, ...(onProgress && {onProgress})});
+			}, {signal});
+			if (result.text === '') {
+				signal.throwIfAborted();
 			}
+
+			return result;
 		},
 	};
 }

@@ -11,7 +11,7 @@ export type Provider = {
 	*/
 	readonly serves: (model: string) => Promise<boolean>;
 	/**
-	Aborting resolves with what was generated and `stopReason: 'abort'`.
+	Aborting resolves with what was generated and `stopReason: 'abort'`; it rejects with the reason of the signal where there is no text to keep.
 	*/
 	readonly generate: (model: string, request: GenerationRequest, options: Abortable & {
 		/**

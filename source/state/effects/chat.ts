@@ -1,8 +1,13 @@
 import {randomUUID} from 'node:crypto';
-import {type ChatMessage} from '../../types/generation.js';
+import {toErrorReport} from '../../errors/to-error-report.js';
+import {answerFrom, promptOf, withAnswer} from '../../format/conversation.js';
 import {type Conversation} from '../../types/conversation.js';
+import {type ErrorReport} from '../../types/error-report.js';
+import {type GenerationResult} from '../../types/generation.js';
 import {type Action} from '../actions.js';
-import {type Effects, type Job} from './effect.js';
+import {withAnswerSoFar} from '../reducers/chat-answer.js';
+import {type EffectContext, type Effects, type Job} from './effect.js';
+import {errorNotice} from './notices.js';
 
 export const chatEffects: Effects = {
 	'chat/load-requested': {
@@ -16,22 +21,26 @@ export const chatEffects: Effects = {
 	},
 	'chat/load-failed': {
 		key: () => 'chat/load-failed',
-		run: async ({error}) => ({type: 'screen/noticed', notice: {kind: 'error', text: `Old chats could not be read: ${error.message}`}}),
-		failed: error => ({type: 'screen/noticed', notice: {kind: 'error', text: error.message}}),
+		run: async ({error}) => errorNotice({...error, message: `Old chats could not be read: ${error.message}`}),
+		failed: errorNotice,
 	},
 	'chat/submitted': answer(),
 	'chat/retry-requested': answer(),
 	'chat/stop-requested': {cancels: () => 'chat/answer'},
-	'chat/answer-succeeded': saveConversation(),
-	'chat/answer-failed': saveConversation(),
-	'chat/answer-cancelled': saveConversation(),
+	'chat/answer-succeeded': keepConversation(),
+	'chat/answer-failed': keepConversation(),
+	'chat/answer-cancelled': keepConversation(),
+	// Of a chat that is kept already, its settings are too.
+	'chat/model-chosen': keepConversation(),
+	'chat/sampling-changed': keepConversation(),
+	'chat/system-prompt-changed': keepConversation(),
 	'chat/delete-requested': {
 		key: ({id}) => `chat/delete:${id}`,
 		async run({id}, {services}) {
 			await services.conversations.delete(id);
 			return {type: 'chat/deleted', id};
 		},
-		failed: error => ({type: 'screen/noticed', notice: {kind: 'error', text: error.message}}),
+		failed: errorNotice,
 	},
 };
 
@@ -41,45 +50,85 @@ Generates the answer to the last question.
 function answer<A extends Action>(): Job<A> {
 	return {
 		key: () => 'chat/answer',
-		async run(_action, {services, getState, dispatch, signal}) {
-			const {conversation} = getState().chat;
-			if (conversation.id === '') {
+		async run(_action, context) {
+			const {getState, dispatch} = context;
+			if (getState().chat.conversation.id === '') {
 				dispatch({type: 'chat/named', id: randomUUID(), createdAt: new Date().toISOString()});
 			}
 
-			const {modelId, sampling} = conversation;
-			const result = await services.provider.generate(modelId, {messages: promptOf(conversation), sampling}, {
-				signal,
-				onLoad(fraction) {
-					dispatch({type: 'chat/load-progressed', fraction});
-				},
-				onProgress(progress) {
-					dispatch({type: 'chat/progressed', progress});
-				},
-			});
-			return {type: 'chat/answer-succeeded', result};
+			const {conversation} = getState().chat;
+			// A question outlives whatever may happen while it is answered, the end of the program too.
+			await keepQuestion(conversation, context);
+			try {
+				const said = answerFrom(await generate(conversation, context), conversation.modelId);
+				await keepAtTheEnd(withAnswer(conversation, said), context);
+				return {type: 'chat/answer-succeeded', answer: said};
+			} catch (error) {
+				await keepAtTheEnd(withAnswerSoFar(getState().chat), context);
+				throw error;
+			}
 		},
 		failed: error => ({type: 'chat/answer-failed', error}),
 		cancelled: () => ({type: 'chat/answer-cancelled'}),
 	};
 }
 
+async function generate(conversation: Conversation, {services, dispatch, signal}: EffectContext): Promise<GenerationResult> {
+	const {modelId, sampling} = conversation;
+	return services.provider.generate(modelId, {messages: promptOf(conversation), sampling}, {
+		signal,
+		onLoad(fraction) {
+			dispatch({type: 'chat/load-progressed', fraction});
+		},
+		onProgress(progress) {
+			dispatch({type: 'chat/progressed', progress});
+		},
+	});
+}
+
+async function keepQuestion(conversation: Conversation, {services, dispatch}: EffectContext): Promise<void> {
+	try {
+		dispatch({type: 'chat/saved', conversation: await save(conversation, services)});
+	} catch (error) {
+		dispatch(notKept(toErrorReport(error)));
+	}
+}
+
 /**
-Questions are kept even where there was no answer.
+Keeps what there is of an answer that was aborted: perhaps because the app closes, and then no effect begins any more that would do it.
 */
-function saveConversation<A extends Action>(): Job<A> {
+async function keepAtTheEnd(conversation: Conversation, {services, signal}: EffectContext): Promise<void> {
+	if (!signal.aborted) {
+		return;
+	}
+
+	try {
+		await save(conversation, services);
+	} catch {
+		// Where the app goes on, keepConversation tries again and says so.
+	}
+}
+
+/**
+Keeps the chat as it is now, unless nothing was ever asked in it.
+*/
+function keepConversation<A extends Action>(): Job<A> {
 	return {
 		key: () => 'chat/save',
 		async run(_action, {services, getState}) {
-			const conversation: Conversation = {...getState().chat.conversation, updatedAt: new Date().toISOString()};
-			await services.conversations.save(conversation);
-			return {type: 'chat/saved', conversation};
+			const {conversation} = getState().chat;
+			return conversation.id === '' ? undefined : {type: 'chat/saved', conversation: await save(conversation, services)};
 		},
-		failed: error => ({type: 'screen/noticed', notice: {kind: 'error', text: `The chat could not be saved: ${error.message}`}}),
+		failed: notKept,
 	};
 }
 
-function promptOf({systemPrompt, messages}: Conversation): readonly ChatMessage[] {
-	const turns = messages.map(({role, content}): ChatMessage => ({role, content}));
-	return systemPrompt === '' ? turns : [{role: 'system', content: systemPrompt}, ...turns];
+async function save(conversation: Conversation, services: EffectContext['services']): Promise<Conversation> {
+	const kept: Conversation = {...conversation, updatedAt: new Date().toISOString()};
+	await services.conversations.save(kept);
+	return kept;
+}
+
+function notKept(error: ErrorReport): Action {
+	return errorNotice({...error, message: `The chat could not be saved: ${error.message}`});
 }

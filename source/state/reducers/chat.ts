@@ -1,38 +1,29 @@
+import {startConversation} from '../../format/conversation.js';
 import {usualSampling} from '../../format/setting-numbers.js';
 import {type Conversation, type ConversationMessage} from '../../types/conversation.js';
 import {type ErrorReport} from '../../types/error-report.js';
-import {type GenerationProgress, type GenerationResult, type SamplingSettings} from '../../types/generation.js';
+import {type GenerationProgress, type SamplingSettings} from '../../types/generation.js';
 import {type Keypress} from '../../types/keypress.js';
 import {type Action} from '../actions.js';
 import {
-	clampList,
+	followSelection,
 	moveBy,
+	moveTo,
 	startOfList,
 	type ListMove,
 	type ListView,
 } from '../list-view.js';
+import {selectTopLine} from '../selectors/chat-lines.js';
 import {pickerRows} from '../selectors/layout.js';
 import {type AppState} from '../state.js';
 import {editTextField, emptyTextField, type TextField} from '../text-field.js';
+import {reduceAnswer, type Answering} from './chat-answer.js';
+import {reduceConversations} from './chat-conversations.js';
 
 /**
 What has the keys: the line one types in, the text above it, or one of the two lists that lie over it.
 */
 export type ChatFocus = 'composer' | 'text' | 'models' | 'conversations';
-
-/**
-What is being generated now.
-*/
-export type Answering = {
-	readonly phase: 'loading' | 'answering';
-	/**
-	0–1 while a model is loaded, where the engine tells.
-	*/
-	readonly loadFraction?: number;
-	readonly text: string;
-	readonly generatedTokens: number;
-	readonly tokensPerSecond?: number;
-};
 
 export type ChatState = {
 	readonly focus: ChatFocus;
@@ -51,10 +42,17 @@ export type ChatState = {
 	*/
 	readonly error?: ErrorReport;
 	/**
-	Lines above the newest that the window ends at; 0 follows the answer.
+	The first line in the window, once one scrolled back, so that the text stands still while more arrives below; undefined follows the answer.
 	*/
-	readonly scrolledLines: number;
+	readonly topLine?: number;
+	/**
+	Over the models or the old chats, whichever is open.
+	*/
 	readonly list: ListView;
+	/**
+	The id of its selected row.
+	*/
+	readonly selectedKey?: string;
 	/**
 	What a new chat starts with.
 	*/
@@ -73,6 +71,9 @@ export type ChatAction =
 	| {readonly type: 'chat/load-failed'; readonly error: ErrorReport}
 	| {readonly type: 'chat/focused'; readonly focus: ChatFocus}
 	| {readonly type: 'chat/typed'; readonly keypress: Keypress}
+	/**
+	By lines, up where it is positive.
+	*/
 	| {readonly type: 'chat/scrolled'; readonly by: number}
 	| {readonly type: 'chat/list-moved'; readonly move: ListMove}
 	| {readonly type: 'chat/model-chosen'; readonly modelId: string}
@@ -83,27 +84,23 @@ export type ChatAction =
 	| {readonly type: 'chat/named'; readonly id: string; readonly createdAt: string}
 	| {readonly type: 'chat/load-progressed'; readonly fraction: number}
 	| {readonly type: 'chat/progressed'; readonly progress: GenerationProgress}
-	| {readonly type: 'chat/answer-succeeded'; readonly result: GenerationResult}
+	| {readonly type: 'chat/answer-succeeded'; readonly answer: ConversationMessage}
 	| {readonly type: 'chat/answer-failed'; readonly error: ErrorReport}
 	| {readonly type: 'chat/answer-cancelled'}
 	| {readonly type: 'chat/stop-requested'}
 	| {readonly type: 'chat/saved'; readonly conversation: Conversation}
 	| {readonly type: 'chat/delete-requested'; readonly id: string}
 	| {readonly type: 'chat/deleted'; readonly id: string}
-	| {readonly type: 'chat/sampling-changed'; readonly sampling: SamplingSettings};
+	| {readonly type: 'chat/sampling-changed'; readonly sampling: SamplingSettings}
+	| {readonly type: 'chat/system-prompt-changed'; readonly systemPrompt: string};
 
-const defaults: ChatDefaults = {
-	modelId: 'starter',
-	systemPrompt: '',
-	sampling: usualSampling,
-};
+const defaults: ChatDefaults = {modelId: 'starter', systemPrompt: '', sampling: usualSampling};
 
 export const initialChat: ChatState = {
 	focus: 'composer',
 	composer: emptyTextField,
 	conversation: startConversation(defaults),
 	conversations: [],
-	scrolledLines: 0,
 	list: startOfList,
 	defaults,
 };
@@ -113,16 +110,8 @@ export const initialChat: ChatState = {
 */
 export function reduceChat(chat: ChatState, action: Action, app: AppState): ChatState {
 	switch (action.type) {
-		case 'chat/load-succeeded': {
-			const isUntouched = chat.conversation.messages.length === 0 && chat.conversation.modelId === chat.defaults.modelId;
-			const conversation = isUntouched ? startConversation(action.defaults) : chat.conversation;
-			return {
-				...chat, conversations: action.conversations, defaults: action.defaults, conversation,
-			};
-		}
-
 		case 'chat/focused': {
-			return {...chat, focus: action.focus, list: startOfList};
+			return openPicker({...chat, focus: action.focus}, app);
 		}
 
 		case 'chat/typed': {
@@ -130,167 +119,45 @@ export function reduceChat(chat: ChatState, action: Action, app: AppState): Chat
 		}
 
 		case 'chat/scrolled': {
-			return {...chat, scrolledLines: Math.max(0, chat.scrolledLines + action.by)};
+			return {...chat, topLine: selectTopLine(chat, app.screen, action.by)};
 		}
 
 		case 'chat/list-moved': {
-			return {...chat, list: moveBy(chat.list, action.move, listLength(chat, app), pickerRows(app.screen))};
+			const rows = pickerIds(chat, app);
+			const list = moveBy(chat.list, action.move, rows.length, pickerRows(app.screen));
+			return {...chat, list, selectedKey: rows[list.cursor]};
 		}
 
 		case 'screen/resized':
 		case 'library/refresh-succeeded': {
-			const list = clampList(chat.list, listLength(chat, app), pickerRows(app.screen));
-			return list === chat.list ? chat : {...chat, list};
+			return followPicker(chat, app);
 		}
 
-		case 'chat/model-chosen':
-		case 'chat/conversation-opened':
-		case 'chat/new-requested':
 		case 'chat/saved':
-		case 'chat/deleted':
-		case 'chat/sampling-changed':
-		case 'screen/prompt-answered': {
-			return reduceConversations(chat, action);
-		}
-
-		default: {
-			return reduceAnswer(chat, action);
-		}
-	}
-}
-
-function listLength(chat: ChatState, app: AppState): number {
-	return chat.focus === 'conversations' ? chat.conversations.length : app.library.models.length;
-}
-
-type ConversationAction = Extract<Action, {
-	type: 'chat/model-chosen' | 'chat/conversation-opened' | 'chat/new-requested' | 'chat/saved' | 'chat/deleted' | 'chat/sampling-changed' | 'screen/prompt-answered';
-}>;
-
-/**
-Which conversation is on the screen, and its settings.
-*/
-function reduceConversations(chat: ChatState, action: ConversationAction): ChatState {
-	switch (action.type) {
-		case 'chat/model-chosen': {
-			return {
-				...chat, focus: 'composer', error: undefined, conversation: {...chat.conversation, modelId: action.modelId},
-			};
-		}
-
-		case 'chat/conversation-opened': {
-			return {
-				...chat, focus: 'composer', error: undefined, scrolledLines: 0, conversation: action.conversation,
-			};
-		}
-
-		case 'chat/new-requested': {
-			const {modelId, systemPrompt, sampling} = chat.conversation;
-			return {
-				...chat, focus: 'composer', error: undefined, scrolledLines: 0, conversation: startConversation({modelId, systemPrompt, sampling}),
-			};
-		}
-
-		case 'chat/saved': {
-			const others = chat.conversations.filter(({id}) => id !== action.conversation.id);
-			return {...chat, conversations: [action.conversation, ...others]};
-		}
-
 		case 'chat/deleted': {
-			const isOpen = chat.conversation.id === action.id;
-			return {
-				...chat,
-				conversations: chat.conversations.filter(({id}) => id !== action.id),
-				conversation: isOpen ? startConversation(chat.defaults) : chat.conversation,
-				list: startOfList,
-			};
+			return followPicker(reduceConversations(chat, action), app);
 		}
 
-		case 'chat/sampling-changed': {
-			return {...chat, conversation: {...chat.conversation, sampling: action.sampling}};
-		}
-
-		case 'screen/prompt-answered': {
-			return action.purpose === 'system-prompt' ? {...chat, conversation: {...chat.conversation, systemPrompt: action.value.trim()}} : chat;
+		default: {
+			return reduceAnswer(reduceConversations(chat, action), action);
 		}
 	}
 }
 
 /**
-From a question to its answer. What comes when nothing is being generated is ignored.
+A list opens on what is in use now.
 */
-function reduceAnswer(chat: ChatState, action: Action): ChatState {
-	switch (action.type) {
-		case 'chat/submitted': {
-			const message: ConversationMessage = {role: 'user', content: action.text};
-			return startAnswer({...chat, composer: emptyTextField, conversation: withMessage(chat.conversation, message)});
-		}
-
-		case 'chat/retry-requested': {
-			const {messages} = chat.conversation;
-			const last = messages.findLastIndex(({role}) => role === 'user');
-			return startAnswer({...chat, conversation: {...chat.conversation, messages: messages.slice(0, last + 1)}});
-		}
-
-		case 'chat/named': {
-			const {id, createdAt} = action;
-			return {
-				...chat, conversation: {
-					...chat.conversation, id, createdAt, updatedAt: createdAt,
-				},
-			};
-		}
-
-		case 'chat/load-progressed': {
-			return chat.answering ? {...chat, answering: {...chat.answering, loadFraction: action.fraction}} : chat;
-		}
-
-		case 'chat/progressed': {
-			const {text, generatedTokens, tokensPerSecond} = action.progress;
-			return chat.answering
-				? {
-					...chat, answering: {
-						phase: 'answering', text: chat.answering.text + text, generatedTokens, tokensPerSecond,
-					},
-				}
-				: chat;
-		}
-
-		case 'chat/answer-succeeded': {
-			const {text, stopReason, statistics} = action.result;
-			const message: ConversationMessage = {
-				role: 'assistant', content: text, statistics, stopped: stopReason === 'abort',
-			};
-			return chat.answering ? {...chat, answering: undefined, conversation: withMessage(chat.conversation, message)} : chat;
-		}
-
-		case 'chat/answer-failed': {
-			return {...chat, answering: undefined, error: action.error};
-		}
-
-		case 'chat/answer-cancelled': {
-			return {...chat, answering: undefined};
-		}
-
-		default: {
-			return chat;
-		}
-	}
+function openPicker(chat: ChatState, app: AppState): ChatState {
+	const rows = pickerIds(chat, app);
+	const inUse = chat.focus === 'models' ? chat.conversation.modelId : chat.conversation.id;
+	const list = moveTo(startOfList, Math.max(0, rows.indexOf(inUse)), rows.length, pickerRows(app.screen));
+	return {...chat, list, selectedKey: rows[list.cursor]};
 }
 
-function startAnswer(chat: ChatState): ChatState {
-	return {
-		...chat, error: undefined, scrolledLines: 0, answering: {phase: 'loading', text: '', generatedTokens: 0},
-	};
+function followPicker(chat: ChatState, app: AppState): ChatState {
+	return followSelection(chat, pickerIds(chat, app), id => id, pickerRows(app.screen));
 }
 
-function startConversation({modelId, systemPrompt, sampling}: ChatDefaults): Conversation {
-	return {
-		id: '', title: '', modelId, systemPrompt, sampling, messages: [], createdAt: '', updatedAt: '',
-	};
-}
-
-function withMessage(conversation: Conversation, message: ConversationMessage): Conversation {
-	const title = conversation.title === '' ? (message.content.split('\n', 1)[0] ?? '').slice(0, 80) : conversation.title;
-	return {...conversation, title, messages: [...conversation.messages, message]};
+function pickerIds(chat: ChatState, app: AppState): readonly string[] {
+	return (chat.focus === 'conversations' ? chat.conversations : app.library.models).map(({id}) => id);
 }

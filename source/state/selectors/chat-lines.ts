@@ -1,6 +1,9 @@
-import wrapAnsi from 'wrap-ansi';
-import {type ConversationMessage, type Conversation} from '../../types/conversation.js';
+import {wrapCells} from '../../format/wrap.js';
+import {type ConversationMessage} from '../../types/conversation.js';
+import {shownMessages} from '../reducers/chat-answer.js';
 import {type ChatState} from '../reducers/chat.js';
+import {type ScreenState} from '../reducers/screen.js';
+import {selectChatTextSize} from './chat-layout.js';
 
 /**
 One row of the chat's text.
@@ -10,7 +13,7 @@ export type ChatLine = {
 	readonly kind: 'question-heading' | 'answer-heading' | 'text' | 'heading' | 'code' | 'note' | 'error';
 };
 
-type Wrapped = {readonly width: number; readonly lines: readonly ChatLine[]};
+type Wrapped = {readonly width: number; readonly name: string; readonly lines: readonly ChatLine[]};
 
 /**
 Messages never change once they are said, so each is wrapped once for a width: a long history costs nothing per token.
@@ -22,49 +25,66 @@ All rows of the chat, the answer under way at the end.
 */
 export function selectChatLines(chat: ChatState, width: number): readonly ChatLine[] {
 	const {conversation, answering, error} = chat;
-	const lines = conversation.messages.flatMap(message => linesOfMessage(message, conversation, width));
+	const lines = shownMessages(chat).flatMap(message => linesOfMessage(message, message.modelId ?? conversation.modelId, width));
 	if (answering) {
 		lines.push({text: conversation.modelId, kind: 'answer-heading'}, ...linesOfText(answering.text, width));
 	}
 
 	if (error) {
 		const text = error.hint === undefined ? error.message : `${error.message} ${error.hint}`;
-		lines.push(...wrap(text, width).map((line): ChatLine => ({text: line, kind: 'error'})), {text: '', kind: 'text'});
+		// Its sign takes two cells more than the margin of the rest.
+		lines.push(...wrapCells(text, width - 2).map((line): ChatLine => ({text: line, kind: 'error'})), {text: '', kind: 'text'});
 	}
 
 	return lines;
 }
 
 /**
-The rows of the window: the newest, or those that were scrolled back to.
+The rows of the window: the newest, or those that were scrolled back to; and how many are below it.
 */
-export function selectVisibleChatLines(chat: ChatState, width: number, height: number): readonly ChatLine[] {
+export function selectVisibleChatLines(chat: ChatState, screen: ScreenState): {readonly lines: readonly ChatLine[]; readonly below: number} {
+	const {width, height} = selectChatTextSize(chat, screen);
 	const lines = selectChatLines(chat, width);
-	const scrolled = Math.min(chat.scrolledLines, Math.max(0, lines.length - height));
-	const end = lines.length - scrolled;
-	return lines.slice(Math.max(0, end - height), end);
+	const top = windowTop(chat, lines.length, height);
+	return {lines: lines.slice(top, top + height), below: Math.max(0, lines.length - height - top)};
 }
 
-function linesOfMessage(message: ConversationMessage, {modelId}: Conversation, width: number): readonly ChatLine[] {
+/**
+The first line of the window after it was scrolled by some lines, up where that is positive; undefined at the newest.
+*/
+export function selectTopLine(chat: ChatState, screen: ScreenState, by: number): number | undefined {
+	const {width, height} = selectChatTextSize(chat, screen);
+	const count = selectChatLines(chat, width).length;
+	const top = windowTop(chat, count, height) - by;
+	return top >= count - height ? undefined : Math.max(0, top);
+}
+
+function windowTop({topLine}: ChatState, count: number, height: number): number {
+	const lastTop = Math.max(0, count - height);
+	return Math.min(topLine ?? lastTop, lastTop);
+}
+
+function linesOfMessage(message: ConversationMessage, modelId: string, width: number): readonly ChatLine[] {
+	const name = message.role === 'user' ? 'You' : modelId;
 	const known = wrappedMessages.get(message);
-	if (known?.width === width) {
+	if (known?.width === width && known.name === name) {
 		return known.lines;
 	}
 
-	const heading: ChatLine = message.role === 'user' ? {text: 'You', kind: 'question-heading'} : {text: modelId, kind: 'answer-heading'};
+	const heading: ChatLine = {text: name, kind: message.role === 'user' ? 'question-heading' : 'answer-heading'};
 	const lines = [heading, ...linesOfText(message.content, width), ...notesOf(message), {text: '', kind: 'text'} as const];
-	wrappedMessages.set(message, {width, lines});
+	wrappedMessages.set(message, {width, name, lines});
 	return lines;
 }
 
 function notesOf({statistics, stopped}: ConversationMessage): readonly ChatLine[] {
-	if (!statistics) {
-		return [];
-	}
-
-	const {generatedTokens, generationTokensPerSecond, timeToFirstTokenMs} = statistics;
-	const speed = `${generatedTokens} tokens · ${generationTokensPerSecond.toFixed(1)} tokens/s · first token after ${Math.round(timeToFirstTokenMs)} ms`;
-	return [{text: stopped === true ? `stopped · ${speed}` : speed, kind: 'note'}];
+	const facts = [
+		...(stopped === true ? ['stopped'] : []),
+		...(statistics
+			? [`${statistics.generatedTokens} tokens`, `${statistics.generationTokensPerSecond.toFixed(1)} tokens/s`, `first token after ${Math.round(statistics.timeToFirstTokenMs)} ms`]
+			: []),
+	];
+	return facts.length === 0 ? [] : [{text: facts.join(' · '), kind: 'note'}];
 }
 
 /**
@@ -76,10 +96,6 @@ function linesOfText(text: string, width: number): readonly ChatLine[] {
 		const isFence = line.trimStart().startsWith('```');
 		const kind = isCode || isFence ? 'code' : (/^#{1,6} /v.test(line) ? 'heading' : 'text');
 		isCode = isFence ? !isCode : isCode;
-		return wrap(line, width).map(row => ({text: row, kind}));
+		return wrapCells(line, width, {isLaidOut: true}).map(row => ({text: row, kind}));
 	});
-}
-
-function wrap(text: string, width: number): readonly string[] {
-	return wrapAnsi(text, Math.max(1, width), {hard: true, trim: false}).split('\n');
 }

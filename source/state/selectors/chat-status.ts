@@ -21,7 +21,7 @@ export function selectChatStatus({chat, library}: AppState): ChatStatus {
 	const {conversation, answering} = chat;
 	const model = library.models.find(({id}) => id === conversation.modelId);
 	const name = model ? `${model.name} · ${model.quantization}` : conversation.modelId;
-	const statistics = conversation.messages.findLast(message => message.statistics)?.statistics;
+	const statistics = conversation.messages.findLast(message => (message.statistics?.contextSize ?? 0) > 0)?.statistics;
 	return {
 		model: model?.source === 'starter' ? `${name} · a tiny model to try things with` : name,
 		activity: activityOf(answering),

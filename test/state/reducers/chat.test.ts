@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {type GenerationResult} from '../../../source/types/generation.js';
+import {type Action} from '../../../source/state/actions.js';
+import {selectVisibleChatLines} from '../../../source/state/selectors/chat-lines.js';
+import {type AppState} from '../../../source/state/state.js';
+import {type ConversationMessage} from '../../../source/types/conversation.js';
 import {
 	continueFrom,
 	installedModel,
@@ -8,13 +11,12 @@ import {
 	stateAfter,
 } from '../../helpers/app-state.js';
 
-const result: GenerationResult = {
-	text: 'Paris.',
-	stopReason: 'end',
-	statistics: {
-		promptTokens: 10, generatedTokens: 2, promptTokensPerSecond: 100, generationTokensPerSecond: 50, timeToFirstTokenMs: 20, contextUsed: 12, contextSize: 1024,
-	},
-};
+const answer: ConversationMessage = {role: 'assistant', content: 'Paris.', modelId: 'starter'};
+
+const piece = (text: string): Action => ({type: 'chat/progressed', progress: {text, generatedTokens: 1}});
+const crash: Action = {type: 'chat/answer-failed', error: {code: 'engine_crashed', message: 'The engine died.'}};
+const cancelled: Action = {type: 'chat/answer-cancelled'};
+const answersOf = ({chat}: AppState) => chat.conversation.messages.filter(({role}) => role === 'assistant').map(({content, stopped}) => [content, stopped === true]);
 
 test('a question empties the composer and begins an answer', () => {
 	const {chat} = stateAfter(
@@ -38,35 +40,44 @@ test('what streams in is collected, and the last word is the result', () => {
 	assert.deepEqual(streaming.chat.answering, {
 		phase: 'answering', text: 'Paris', generatedTokens: 2, tokensPerSecond: 50,
 	});
-	const {chat} = continueFrom(streaming, {type: 'chat/answer-succeeded', result});
+	const {chat} = continueFrom(streaming, {type: 'chat/answer-succeeded', answer});
 	assert.equal(chat.answering, undefined);
-	assert.equal(chat.conversation.messages[1]?.content, 'Paris.');
-	assert.equal(chat.conversation.messages[1]?.stopped, false);
+	assert.deepEqual(chat.conversation.messages[1], answer);
 });
 
-test('a stopped answer keeps what was said and says that it was stopped', () => {
-	const {chat} = stateAfter({type: 'chat/submitted', text: 'Hi'}, {type: 'chat/answer-succeeded', result: {...result, stopReason: 'abort'}});
-	assert.equal(chat.conversation.messages[1]?.stopped, true);
+test('what was said before a failure or a stop is kept, and marked as stopped', () => {
+	const states = [crash, cancelled].map(end => stateAfter({type: 'chat/submitted', text: 'Hi'}, piece('Par'), end));
+	assert.deepEqual(states.map(state => answersOf(state)), [[['Par', true]], [['Par', true]]]);
+	assert.ok(states.every(({chat}) => chat.answering === undefined));
+});
+
+test('a question that nothing was said to has no answer', () => {
+	const states = [crash, cancelled].map(end => stateAfter({type: 'chat/submitted', text: 'Hi'}, end));
+	assert.deepEqual(states.map(state => answersOf(state)), [[], []]);
 });
 
 test('progress and results are ignored when nothing is being answered', () => {
 	const before = stateAfter();
 	assert.equal(continueFrom(before, {type: 'chat/progressed', progress: {text: 'x', generatedTokens: 1}}), before);
-	assert.equal(continueFrom(before, {type: 'chat/answer-succeeded', result}), before);
+	assert.equal(continueFrom(before, {type: 'chat/answer-succeeded', answer}), before);
 });
 
-test('a failure keeps the question, and asking again drops only the answer', () => {
-	const failed = stateAfter(
-		{type: 'chat/submitted', text: 'Hi'},
-		{type: 'chat/answer-failed', error: {code: 'engine_crashed', message: 'The engine died.'}},
-	);
+test('a question is asked again after a failure', () => {
+	const failed = stateAfter({type: 'chat/submitted', text: 'Hi'}, piece('Par'), crash);
 	assert.equal(failed.chat.error?.code, 'engine_crashed');
-	assert.equal(failed.chat.conversation.messages.length, 1);
-	const answered = continueFrom(failed, {type: 'chat/retry-requested'}, {type: 'chat/answer-succeeded', result});
+	const answered = continueFrom(failed, {type: 'chat/retry-requested'}, {type: 'chat/answer-succeeded', answer});
 	assert.equal(answered.chat.error, undefined);
-	const retried = continueFrom(answered, {type: 'chat/retry-requested'});
-	assert.deepEqual(retried.chat.conversation.messages.map(({role}) => role), ['user']);
-	assert.equal(retried.chat.answering?.phase, 'loading');
+	assert.deepEqual(answersOf(answered), [['Paris.', false]]);
+});
+
+test('an answer stays until another one is whole', () => {
+	const again = stateAfter({type: 'chat/submitted', text: 'Hi'}, {type: 'chat/answer-succeeded', answer}, {type: 'chat/retry-requested'}, piece('Rom'));
+	const shown = selectVisibleChatLines(again.chat, again.screen).lines.map(({text}) => text);
+	assert.deepEqual(shown.filter(text => text === 'Rom' || text === 'Paris.'), ['Rom']);
+	const stopped: Action = {type: 'chat/answer-succeeded', answer: {...answer, content: 'Rom', stopped: true}};
+	const states = [crash, stopped, cancelled].map(end => continueFrom(again, end));
+	assert.deepEqual(states.map(state => answersOf(state)), [[['Paris.', false]], [['Paris.', false]], [['Paris.', false]]]);
+	assert.deepEqual(answersOf(continueFrom(again, {type: 'chat/answer-succeeded', answer: {...answer, content: 'Rome.'}})), [['Rome.', false]]);
 });
 
 test('a new chat keeps the model, the system prompt and the sampling settings', () => {
@@ -75,10 +86,10 @@ test('a new chat keeps the model, the system prompt and the sampling settings', 
 	};
 	const {chat} = stateAfter(
 		{type: 'chat/model-chosen', modelId: 'big'},
-		{type: 'screen/prompt-answered', purpose: 'system-prompt', value: ' Be brief. '},
+		{type: 'chat/system-prompt-changed', systemPrompt: 'Be brief.'},
 		{type: 'chat/sampling-changed', sampling},
 		{type: 'chat/submitted', text: 'Hi'},
-		{type: 'chat/answer-succeeded', result},
+		{type: 'chat/answer-succeeded', answer},
 		{type: 'chat/new-requested'},
 	);
 	assert.deepEqual(chat.conversation, {
@@ -102,7 +113,7 @@ test('deleting the chat on the screen begins a new one; deleting another leaves 
 	const begun = stateAfter(
 		{type: 'chat/submitted', text: 'Hi'},
 		{type: 'chat/named', id: 'one', createdAt: '2026-01-01T00:00:00.000Z'},
-		{type: 'chat/answer-succeeded', result},
+		{type: 'chat/answer-succeeded', answer},
 	);
 	const saved = continueFrom(begun, {type: 'chat/saved', conversation: begun.chat.conversation}, {type: 'chat/saved', conversation: {...begun.chat.conversation, id: 'two'}});
 	assert.deepEqual(saved.chat.conversations.map(({id}) => id), ['two', 'one']);
@@ -117,4 +128,13 @@ test('the list of models stops at its ends and follows a library that shrinks', 
 	const state = stateAfter(libraryOf(a, b, c), {type: 'chat/focused', focus: 'models'}, {type: 'chat/list-moved', move: 'last'}, {type: 'chat/list-moved', move: 'down'});
 	assert.equal(state.chat.list.cursor, 2);
 	assert.equal(continueFrom(state, libraryOf(a)).chat.list.cursor, 0);
+});
+
+test('the list of models opens on the one in use, and what is selected stays so when another is installed', () => {
+	const [a, b, c] = [installedModel({id: 'a'}), installedModel({id: 'b'}), installedModel({id: 'c'})];
+	const state = stateAfter(libraryOf(b, c), {type: 'chat/model-chosen', modelId: 'c'}, {type: 'chat/focused', focus: 'models'});
+	assert.equal(state.chat.list.cursor, 1);
+	assert.equal(continueFrom(state, libraryOf(a, b, c)).chat.list.cursor, 2);
+	const moved = continueFrom(state, {type: 'chat/list-moved', move: 'up'}, libraryOf(a, b, c));
+	assert.equal(moved.chat.list.cursor, 1);
 });

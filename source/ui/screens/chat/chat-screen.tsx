@@ -1,20 +1,24 @@
 import {Box} from 'ink';
 import {cellWidth} from '../../../format/cells.js';
+import {formatInteger} from '../../../format/number.js';
+import {selectChatTextSize, selectComposerRows} from '../../../state/selectors/chat-layout.js';
+import {selectVisibleChatLines} from '../../../state/selectors/chat-lines.js';
 import {selectChatStatus} from '../../../state/selectors/chat-status.js';
 import {Line, type Span} from '../../components/line.js';
 import {progressBar} from '../../components/progress-bar.js';
 import {signs} from '../../theme.js';
 import {type ScreenProps} from '../screen-props.js';
 import {ChatText} from './chat-text.js';
-import {Composer, composerRows} from './composer.js';
+import {Composer} from './composer.js';
 import {ConversationPicker} from './conversation-picker.js';
+import {introduction} from './introduction.js';
 import {ModelPicker} from './model-picker.js';
 
 /**
 Talk to a model: its answer streams into the text above the line one writes in.
 */
 export function ChatScreen({state, width, height}: ScreenProps) {
-	const {chat} = state;
+	const {chat, screen} = state;
 	if (chat.focus === 'models') {
 		return <ModelPicker state={state} width={width} height={height}/>;
 	}
@@ -23,15 +27,25 @@ export function ChatScreen({state, width, height}: ScreenProps) {
 		return <ConversationPicker state={state} width={width} height={height}/>;
 	}
 
-	const inputRows = composerRows(chat.composer, width, Math.max(1, Math.floor(height / 3)));
+	const isEmpty = chat.conversation.messages.length === 0 && !chat.answering && !chat.error;
+	const {lines, below} = isEmpty ? {lines: introduction(state, width - 2), below: 0} : selectVisibleChatLines(chat, screen);
+	const composerRows = selectComposerRows(chat, screen);
 	return (
 		<Box flexDirection='column' width={width} height={height}>
 			<StatusLine state={state} width={width} height={1}/>
-			<ChatText state={state} width={width} height={height - inputRows - 2}/>
-			<Line width={width} spans={[{text: signs.rule.repeat(width), color: 'muted'}]}/>
-			<Composer field={chat.composer} width={width} height={inputRows} isFocused={chat.focus === 'composer'}/>
+			<ChatText lines={lines} width={width} height={selectChatTextSize(chat, screen).height}/>
+			<Line width={width} spans={[{text: ruleOf(width, below), color: 'muted'}]}/>
+			<Composer rows={composerRows} isEmpty={chat.composer.value === ''} isFocused={chat.focus === 'composer'}/>
 		</Box>
 	);
+}
+
+/**
+The rule above the composer; it says how much of the text is below it.
+*/
+function ruleOf(width: number, below: number): string {
+	const text = below === 0 ? '' : ` ${formatInteger(below)} more ${below === 1 ? 'line' : 'lines'} below `;
+	return `${signs.rule.repeat(2)}${text}${signs.rule.repeat(Math.max(0, width - 2 - text.length))}`;
 }
 
 function StatusLine({state, width}: ScreenProps) {

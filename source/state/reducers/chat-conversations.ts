@@ -1,0 +1,63 @@
+import {startConversation} from '../../format/conversation.js';
+import {type Action} from '../actions.js';
+import {type ChatState} from './chat.js';
+
+/**
+Which chat is on the screen, its settings, and those that are kept.
+*/
+export function reduceConversations(chat: ChatState, action: Action): ChatState {
+	switch (action.type) {
+		case 'chat/load-succeeded': {
+			const isUntouched = chat.conversation.messages.length === 0 && chat.conversation.modelId === chat.defaults.modelId;
+			const conversation = isUntouched ? startConversation(action.defaults) : chat.conversation;
+			return {
+				...chat, conversations: action.conversations, defaults: action.defaults, conversation,
+			};
+		}
+
+		case 'chat/model-chosen': {
+			return {
+				...chat, focus: 'composer', error: undefined, conversation: {...chat.conversation, modelId: action.modelId},
+			};
+		}
+
+		case 'chat/conversation-opened': {
+			return {
+				...chat, focus: 'composer', error: undefined, topLine: undefined, conversation: action.conversation,
+			};
+		}
+
+		case 'chat/new-requested': {
+			return {
+				...chat, focus: 'composer', error: undefined, topLine: undefined, conversation: startConversation(chat.conversation),
+			};
+		}
+
+		case 'chat/saved': {
+			const others = chat.conversations.filter(({id}) => id !== action.conversation.id);
+			return {...chat, conversations: [action.conversation, ...others]};
+		}
+
+		case 'chat/deleted': {
+			const isOpen = chat.conversation.id === action.id;
+			return {
+				...chat,
+				conversations: chat.conversations.filter(({id}) => id !== action.id),
+				conversation: isOpen ? startConversation(chat.defaults) : chat.conversation,
+				...(isOpen && {error: undefined, topLine: undefined}),
+			};
+		}
+
+		case 'chat/sampling-changed': {
+			return {...chat, conversation: {...chat.conversation, sampling: action.sampling}};
+		}
+
+		case 'chat/system-prompt-changed': {
+			return {...chat, conversation: {...chat.conversation, systemPrompt: action.systemPrompt}};
+		}
+
+		default: {
+			return chat;
+		}
+	}
+}
