@@ -33,8 +33,8 @@ export type RunningCommand = AsyncDisposable & {
 /**
 Starts the built program as a command: no terminal, nothing on stdin.
 */
-export function startCommand({cwd, within = [], ...surroundings}: CommandOptions, ...arguments_: readonly string[]): RunningCommand {
-	const [file = process.execPath, ...rest] = [...within, process.execPath, program, ...arguments_];
+export function startCommand({cwd, within = [], copy, ...surroundings}: CommandOptions, ...arguments_: readonly string[]): RunningCommand {
+	const [file = process.execPath, ...rest] = [...within, process.execPath, copy ?? program, ...arguments_];
 	const child = spawn(file, rest, {cwd, env: environmentOf(surroundings), stdio: ['ignore', 'pipe', 'pipe']});
 	const written = {stdout: '', stderr: ''};
 	for (const name of ['stdout', 'stderr'] as const) {

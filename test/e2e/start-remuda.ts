@@ -15,12 +15,16 @@ export type Surroundings = {
 	*/
 	readonly hub?: string;
 	readonly env?: Readonly<Record<string, string | undefined>>;
+	/**
+	Another copy of the program.
+	*/
+	readonly copy?: string;
 };
 
 /**
 An environment in which nothing of the developer's own takes part: neither settings nor tokens nor models.
 */
-export function environmentOf({home, hub, env}: Surroundings): Record<string, string> {
+export function environmentOf({home, hub, env}: Omit<Surroundings, 'copy'>): Record<string, string> {
 	return terminalEnvironment({
 		HOME: home,
 		REMUDA_HOME: path.join(home, '.remuda'),
@@ -37,8 +41,8 @@ export function environmentOf({home, hub, env}: Surroundings): Record<string, st
 /**
 The built program in a real pty, with a home of its own.
 */
-export function startRemuda({home, hub, env, ...options}: Omit<PtyOptions, 'env'> & Surroundings, ...flags: readonly string[]): PtyProgram {
-	return startInPty([process.execPath, program, ...flags], {
+export function startRemuda({home, hub, env, copy, ...options}: Omit<PtyOptions, 'env'> & Surroundings, ...flags: readonly string[]): PtyProgram {
+	return startInPty([process.execPath, copy ?? program, ...flags], {
 		columns: 120,
 		rows: 30,
 		...options,

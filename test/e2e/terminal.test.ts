@@ -9,7 +9,7 @@ import {runRemuda, startCommand, jsonLines} from './run-remuda.js';
 import {environmentOf, program, startRemuda} from './start-remuda.js';
 
 // The order is settled once it is known what fits.
-const ready = /Fits|Does not fit|Just fits|tight/v;
+const ready = /✓ fits|~ tight|✗ too big/v;
 const selected = (app: PtyProgram) => /^› +(?:\* *)?(?<name>\S.+?) {2}/mv.exec(app.text())?.groups?.name;
 
 /**

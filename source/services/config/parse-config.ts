@@ -63,7 +63,10 @@ export function unknownSetting(path: string, file?: string): UsageError {
 	const suggestion = nearest(path, settings.map(setting => setting.path));
 	const hints = inside.length > 0
 		? [`It is a group: ${inside.join(', ')}.`]
-		: [...(suggestion === undefined ? [] : [`Did you mean ${suggestion}?`]), 'remuda config list shows all settings.'];
+		: [
+			...(suggestion === undefined ? [] : [`Did you mean ${suggestion}?`]),
+			file === undefined ? 'remuda config list shows all settings.' : 'Correct it there. Remuda left the file untouched.',
+		];
 	return new UsageError(`There is no setting ${shorten(path)}${inFile(file)}.`, {code: 'unknown_setting', hint: hints.join(' ')});
 }
 
