@@ -136,7 +136,7 @@ function toHubRow({ref, repository, downloads, likes, gated}: SearchResult, entr
 		name: repository,
 		repository,
 		parameters: known?.parameters ?? parametersFromName(repository),
-		quantization: known ? `${known.variants.length} kinds` : '',
+		quantization: known ? countKinds(known.variants.length) : '',
 		contextLength: known?.contextLength,
 		downloads,
 		likes,
@@ -144,6 +144,10 @@ function toHubRow({ref, repository, downloads, likes, gated}: SearchResult, entr
 		isGated: gated,
 		searchText: repository.toLowerCase(),
 	};
+}
+
+function countKinds(count: number): string {
+	return count === 1 ? '1 kind' : `${count} kinds`;
 }
 
 const orderedRegistry = memoize(orderRegistry);

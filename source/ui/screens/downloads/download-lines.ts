@@ -9,12 +9,13 @@ import {wrapped, wrappedFacts} from '../../components/wrapped.js';
 /**
 Everything about one download: what it is doing, what went wrong, its files, and what happened so far.
 */
-export function downloadLines(download: Download, events: readonly DownloadEvent[], width: number): readonly Spans[] {
+export function downloadLines(download: Download, events: readonly DownloadEvent[], {width, height}: {readonly width: number; readonly height: number}): readonly Spans[] {
 	const {request, host} = download;
 	return [
 		[{text: nameWithQuantization(request.name, request.quantization), isBold: true}],
 		...wrapped(activityOf(download), width, {limit: 2}),
-		...errorLines(download, width),
+		// Where there are few rows, name and activity stand above it and nothing below.
+		...errorLines(download, width, Math.max(1, height - 2)),
 		...wrappedFacts([request.repository, `revision ${request.revision.slice(0, 12)}`, host === undefined ? undefined : `from ${host}`], width, {color: 'muted', limit: 2}),
 		...wrappedFacts(figuresOf(download), width, {color: 'muted', limit: 2}),
 		...fileLines(download),
@@ -63,8 +64,8 @@ function tookOf({createdAt, finishedAt}: Download): string {
 	return Number.isFinite(seconds) ? ` ${formatDuration(seconds)} after it was queued` : '';
 }
 
-function errorLines({status, error}: Download, width: number): readonly Spans[] {
-	return status === 'failed' && error ? wrapped(`! ${error.message} ${error.hint ?? ''}`, width, {color: 'bad', limit: 4}) : [];
+function errorLines({status, error}: Download, width: number, limit: number): readonly Spans[] {
+	return status === 'failed' && error ? wrapped(`! ${error.message} ${error.hint ?? ''}`, width, {color: 'bad', limit}) : [];
 }
 
 function figuresOf({fetchedBytes, resumedBytes, totalBytes, retries, request}: Download): readonly string[] {

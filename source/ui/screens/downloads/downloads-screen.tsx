@@ -48,7 +48,7 @@ export function DownloadsScreen({state, width, height}: ScreenProps) {
 
 function DownloadDetails({state, width, height}: ScreenProps) {
 	const download = selectDownload(state);
-	const lines = download ? downloadLines(download, state.downloads.events.get(download.id) ?? [], width) : [];
+	const lines = download ? downloadLines(download, state.downloads.events.get(download.id) ?? [], {width, height}) : [];
 	return <Lines lines={lines} width={width} height={height}/>;
 }
 
