@@ -52,7 +52,7 @@ export function createHub({http, environment, configuredEndpoint}: HubOptions): 
 	async function toError(response: HttpResponse, subject: Parameters<Hub['toError']>[1]): Promise<Error> {
 		const {endpoint, token} = await settings();
 		return toHubError({
-			...response, endpoint, subject, hasToken: token !== undefined, text: await readErrorText(response),
+			...response, endpoint, subject, token: token?.value, text: await readErrorText(response),
 		});
 	}
 

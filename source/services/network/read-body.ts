@@ -1,6 +1,7 @@
 import {Buffer} from 'node:buffer';
 import {type z} from 'zod';
 import {NetworkError} from '../../errors/network-error.js';
+import {formatBytes} from '../../format/bytes.js';
 import {sanitizeLine} from '../../format/sanitize.js';
 import {type HttpResponse} from './http.js';
 import {redactUrl} from './redact-url.js';
@@ -15,7 +16,7 @@ export async function readText(response: HttpResponse, limit: number): Promise<s
 	for await (const chunk of response.body) {
 		size += chunk.length;
 		if (size > limit) {
-			throw new NetworkError(`The reply of ${redactUrl(response.url)} is larger than ${limit} bytes.`, {code: 'reply_too_large'});
+			throw new NetworkError(`The reply of ${redactUrl(response.url)} is larger than ${formatBytes(limit)}.`, {code: 'reply_too_large', hint: 'Check HF_ENDPOINT: a hub does not answer so.'});
 		}
 
 		chunks.push(chunk);

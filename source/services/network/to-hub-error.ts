@@ -26,9 +26,9 @@ export type BadReply = {
 	*/
 	readonly text: string;
 	/**
-	Whether the user's token was sent.
+	The user's token, if it was sent; the hub may repeat it in its answer.
 	*/
-	readonly hasToken: boolean;
+	readonly token: string | undefined;
 };
 
 /**
@@ -50,7 +50,7 @@ export function toHubError(reply: BadReply): RemudaError {
 	if (status === 429) {
 		return new RateLimitError(`${endpoint.host} asks to wait${seconds === undefined ? '' : ` ${seconds} s`}: too many requests.`, {
 			code: 'rate_limited',
-			hint: reply.hasToken ? 'Wait, then try again.' : 'Wait, then try again; with a token (HF_TOKEN) the limit is higher.',
+			hint: reply.token === undefined ? 'Wait, then try again; with a token (HF_TOKEN) the limit is higher.' : 'Wait, then try again.',
 			retryAfterSeconds: seconds,
 		});
 	}
@@ -64,7 +64,8 @@ export function toHubError(reply: BadReply): RemudaError {
 }
 
 function toAccessError(reply: BadReply): AccessError {
-	const {status, headers, endpoint, subject, hasToken} = reply;
+	const {status, headers, endpoint, subject, token} = reply;
+	const hasToken = token !== undefined;
 	const repository = sanitizeLine(subject.repository ?? endpoint.host);
 	const page = `${endpoint.href}${subject.repository ?? ''}`;
 	if (headers['x-error-code'] === 'GatedRepo') {
@@ -118,10 +119,11 @@ function toNotFoundError({headers, endpoint, subject}: BadReply): NotFoundError 
 }
 
 /**
-The server's own words, on one line and bounded: the header that Hugging Face sends, or `error` of a JSON body.
+The server's own words, on one line and bounded, without the token: the header that Hugging Face sends, or `error` of a JSON body.
 */
-function quote({headers, text}: BadReply): string {
-	const words = sanitizeLine(headers['x-error-message'] ?? errorOf(text) ?? '').slice(0, 300).replace(/\.$/v, '');
+function quote({headers, text, token}: BadReply): string {
+	const line = sanitizeLine(headers['x-error-message'] ?? errorOf(text) ?? '');
+	const words = (token === undefined ? line : line.replaceAll(token, '[token]')).slice(0, 300).replace(/\.$/v, '');
 	return words === '' ? '' : ` (${words})`;
 }
 

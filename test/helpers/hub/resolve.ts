@@ -41,7 +41,7 @@ export function parseResolvePath(url: URL): ResolveTarget | undefined {
 
 	const {id = '', kind = 'cache', revision = '', path = ''} = groups;
 	return {
-		id, revision: decodeURIComponent(revision), filePath: decodeURIComponent(path), kind,
+		id: decodeURIComponent(id), revision: decodeURIComponent(revision), filePath: decodeURIComponent(path), kind,
 	};
 }
 
@@ -75,7 +75,7 @@ export async function answerResolve(exchange: Exchange, options: ResolveOptions)
 		});
 	} else if (kind === 'resolve') {
 		const {oid} = await hashesOf(filePath, file);
-		sendRedirect(exchange, 307, `/api/resolve-cache/models/${repository.id}/${commit}/${encodeURIComponent(filePath)}`, {etag: `"${oid}"`});
+		sendRedirect(exchange, 307, `/api/resolve-cache/models/${encodeURI(repository.id)}/${commit}/${encodeURIComponent(filePath)}`, {etag: `"${oid}"`});
 	} else {
 		const {oid} = await hashesOf(filePath, file);
 		await sendFile(exchange, {

@@ -111,6 +111,14 @@ test('a bad token is named as the reason and not shown', async () => {
 	assert.doesNotMatch(`${error.message} ${JSON.stringify(error)}`, /hf_secret/v);
 });
 
+test('a token that the hub repeats, in pieces even, is not shown', async () => {
+	await using world = await startHubWorld({}, ['HF_TOKEN', 'hf_secret']);
+	world.server.fault({kind: 'status', status: 403, body: String.raw`{"error":"hf_secret, that is hf_\u001b[0msecret, may not"}`});
+	await assert.rejects(world.hub.json({
+		url: 'api/models', subject: {}, schema, limit, signal,
+	}), {code: 'access_denied', message: /\(\[token\], that is \[token\], may not\)/v});
+});
+
 test('private or missing, to a stranger: the hub does not say which', async () => {
 	const hidden = await resolveFails({repositories: [tinychatRepository({private: true})]}, {repository, revision: 'main', filePath});
 	assert.partialDeepStrictEqual({...hidden}, {code: 'access_denied', exitCode: 8});
