@@ -1,8 +1,9 @@
+import {sanitizeText} from '../format/sanitize.js';
 import {type ErrorReport} from '../types/error-report.js';
 import {RemudaError} from './remuda-error.js';
 
 /**
-Anything that was thrown, as plain data: a RemudaError as it is, all else as `internal_error`.
+Anything that was thrown, as plain data: a RemudaError as it is, all else as `internal_error`, whose words may come from anywhere.
 */
 export function toErrorReport(error: unknown): ErrorReport {
 	if (error instanceof RemudaError) {
@@ -11,7 +12,7 @@ export function toErrorReport(error: unknown): ErrorReport {
 
 	return {
 		code: 'internal_error',
-		message: error instanceof Error ? error.message : String(error),
+		message: sanitizeText(error instanceof Error ? error.message : String(error)),
 		hint: 'This is a defect in Remuda. Please report it with the steps that led here.',
 	};
 }

@@ -1,3 +1,4 @@
+import {closeInSteps} from './close-in-steps.js';
 import {createBenchmarks} from './bench/create-benchmarks.js';
 import {createConversations} from './chat/create-conversations.js';
 import {createConfigStore} from './config/create-config-store.js';
@@ -58,9 +59,11 @@ export async function createServices({environment}: {readonly environment: Envir
 			engine, inventory, hardware, storage,
 		}),
 		async close() {
-			await Promise.all([downloads.close(), engine.close()]);
-			await http.close();
-			await storage.close();
+			await closeInSteps([
+				{limit: 8000, closers: [downloads.close, engine.close]},
+				{limit: 1000, closers: [http.close]},
+				{limit: 1000, closers: [storage.close]},
+			]);
 		},
 	};
 }

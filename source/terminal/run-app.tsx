@@ -44,7 +44,7 @@ export async function runApp({alternateScreen, plainOutput}: AppOptions): Promis
 		},
 	});
 	stdout.off('resize', handleResize);
-	if (signal) {
+	if (signal !== undefined) {
 		dieBySignal(signal);
 	}
 

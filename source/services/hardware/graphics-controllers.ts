@@ -16,9 +16,8 @@ The graphics controllers that systeminformation finds.
 It waits synchronously for other programs, so it runs in a process of its own that can be killed, and without a display, which it would ask for its monitors.
 */
 export async function queryGraphicsControllers(environment: Environment): Promise<readonly GpuReport[]> {
-	const {DISPLAY: _display, ...withoutDisplay} = environment;
 	const library = fileURLToPath(import.meta.resolve('systeminformation'));
-	return parseControllers(await runProgram(process.execPath, ['-e', script, library], withoutDisplay));
+	return parseControllers(await runProgram(process.execPath, ['-e', script, library], environment));
 }
 
 /**

@@ -1,6 +1,7 @@
 import {type ChildProcess, spawn} from 'node:child_process';
 import process from 'node:process';
 import {sanitizeLine} from '../../format/sanitize.js';
+import {hostEnvironment} from '../engine/host-environment.js';
 import {type Environment} from '../network/environment.js';
 import {probeLimitMs} from './with-limit.js';
 
@@ -11,7 +12,8 @@ What a program says on stdout. One that takes longer than 2 s is killed, with al
 */
 export async function runProgram(file: string, programArguments: readonly string[], environment: Environment): Promise<string> {
 	const child = spawn(file, programArguments, {
-		env: {...environment},
+		// Neither tokens nor whatever else a program of the system has no business with.
+		env: hostEnvironment(environment),
 		// A group of its own, so that it can be killed as a whole.
 		detached: process.platform !== 'win32',
 		windowsHide: true,

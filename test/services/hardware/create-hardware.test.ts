@@ -65,8 +65,7 @@ test('the meters see a core that works', async () => {
 		// Busy.
 	}
 
-	const {cpuLoadPercent, coreLoadPercents, memory, disks} = await meters({signal});
-	assert.ok(cpuLoadPercent > 10);
+	const {coreLoadPercents, memory, disks} = await meters({signal});
 	assert.ok(Math.max(...coreLoadPercents) > 30);
 	assert.ok(memory.availableBytes > 0);
 	assert.ok(disks.length > 0);
@@ -103,6 +102,18 @@ test('NVIDIA GPUs are found, and asked again by the meters at most every 2 s', a
 	const sample = await hardware.meters({signal});
 	assert.deepEqual(sample.gpus, gpus);
 	assert.equal(await readFile(log, 'utf8'), 'x\n');
+});
+
+test('programs of the system see no token', async () => {
+	const seen = path.join(folder, 'environment');
+	const environment = await withProgram('nvidia-smi', `env > '${seen}'`);
+	const directory = (environment.PATH ?? '').split(':', 1)[0] ?? '';
+	const seenByOther = path.join(folder, 'environment-of-lspci');
+	await writeFile(path.join(directory, 'lspci'), `#!/bin/sh\nenv > '${seenByOther}'\n`, {mode: 0o755});
+	await createHardware({paths, environment: {...environment, HF_TOKEN: 'hf_secret', HTTPS_PROXY: 'http://user:secret@127.0.0.1:9'}}).probe({signal});
+	const texts = await Promise.all([seen, seenByOther].map(async file => readFile(file, 'utf8')));
+	assert.ok(texts.every(text => text.includes('PATH=')));
+	assert.doesNotMatch(texts.join('\n'), /secret/v);
 });
 
 test('an nvidia-smi that fails becomes a warning', async () => {

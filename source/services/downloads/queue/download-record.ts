@@ -1,8 +1,11 @@
 import * as z from 'zod/mini';
+import {sanitizeLine} from '../../../format/sanitize.js';
 import {type DownloadStatus} from '../../../types/download.js';
 
 const size = z.int().check(z.nonnegative());
-const text = z.optional(z.string());
+// What is shown is clean, even where somebody else has written the record.
+const words = z.pipe(z.string(), z.transform(line => sanitizeLine(line)));
+const text = z.optional(words);
 const name = z.string().check(z.minLength(1));
 const sha256 = z.string().check(z.regex(/^[\da-f]{64}$/iv));
 
@@ -18,17 +21,17 @@ const remoteFiles = z.array(remoteFile).check(z.minLength(1), z.maxLength(1000))
 const request = z.object({
 	ref: name,
 	modelId: name,
-	name: z.string(),
+	name: words,
 	source: z.literal('hugging-face'),
 	repository: name,
 	revision: name,
-	quantization: z.string(),
+	quantization: words,
 	family: text,
 	license: text,
 	files: z.readonly(remoteFiles),
 });
 
-const error = z.object({code: z.string(), message: z.string(), hint: text});
+const error = z.object({code: words, message: words, hint: text});
 const sizes = z.array(size);
 
 /**
