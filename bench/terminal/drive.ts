@@ -112,8 +112,12 @@ export function startSession({command, environment}: Program, {columns, rows}: S
 		quiet,
 		async press(key, silence = 60) {
 			const before = byteCount;
+			const {promise: begun, resolve} = Promise.withResolvers<void>();
+			listeners.add(resolve);
 			const pressed = performance.now();
 			pty.write(arrowMode(output, keyBytes(key)));
+			await Promise.race([begun, delay(2000, undefined, {ref: false})]);
+			listeners.delete(resolve);
 			await quiet(silence, 2000);
 			return {milliseconds: Math.max(0, lastByteAt - pressed), bytes: byteCount - before};
 		},
