@@ -98,7 +98,11 @@ export const modelFile = 'model-Q4_K_M.gguf';
 /**
 One model of a size, and the request for it.
 */
-export async function oneModel(sizeBytes: number, options: RequestOptions = {}): Promise<{readonly files: Readonly<Record<string, HubFile>>; readonly file: HubFile; readonly request: DownloadRequest}> {
+export async function oneModel(sizeBytes: number, options: RequestOptions = {}): Promise<{
+	readonly files: Readonly<Record<string, HubFile>>;
+	readonly file: HubFile;
+	readonly request: DownloadRequest;
+}> {
 	const file = generateGguf({sizeBytes, seed: 7});
 	const files = {[modelFile]: file};
 	return {files, file, request: await requestFor(files, options)};

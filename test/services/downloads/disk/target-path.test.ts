@@ -31,7 +31,35 @@ test('a file goes below its repository', () => {
 
 test('hostile names are refused, and shown without what could harm a terminal', () => {
 	const hostile = [
-		'', '.', '..', '../x', 'a/../../x', 'a/..', '/etc/passwd', '//x', 'a//b', 'a/', './a', String.raw`C:\x`, 'c:x', String.raw`a\b`, String.raw`..\x`, 'a\0b', 'a\nb', '\u{1B}[2Jx', 'x\u{202E}gpj.gguf', 'CON', 'nul.gguf', 'com1', 'Lpt9.txt', 'a.', 'a ', 'x'.repeat(241), 'é'.repeat(121), `${'a/'.repeat(600)}b`, '\u{D800}',
+		'',
+		'.',
+		'..',
+		'../x',
+		'a/../../x',
+		'a/..',
+		'/etc/passwd',
+		'//x',
+		'a//b',
+		'a/',
+		'./a',
+		String.raw`C:\x`,
+		'c:x',
+		String.raw`a\b`,
+		String.raw`..\x`,
+		'a\0b',
+		'a\nb',
+		'\u{1B}[2Jx',
+		'x\u{202E}gpj.gguf',
+		'CON',
+		'nul.gguf',
+		'com1',
+		'Lpt9.txt',
+		'a.',
+		'a ',
+		'x'.repeat(241),
+		'é'.repeat(121),
+		`${'a/'.repeat(600)}b`,
+		'\u{D800}',
 	];
 	const errors = hostile.map(name => refusalOf(() => targetPath(models, 'o/r', name)));
 	assert.deepEqual(errors.map(({code}) => code), hostile.map(() => 'unsafe_path'));
