@@ -1,6 +1,5 @@
-import {formatBenchSettings} from '../../format/bench-settings.js';
+import {benchSettingsPrompt, deleteResultDialog} from '../../state/selectors/bench-dialogs.js';
 import {type AppState} from '../../state/state.js';
-import {textField} from '../../state/text-field.js';
 import {type KeyBinding, type Place} from '../key-binding.js';
 import {listKeys} from './list-keys.js';
 
@@ -55,16 +54,7 @@ export const benchBindings: readonly KeyBinding[] = [
 		keys: ['t'],
 		scope: 'bench',
 		hint: 4,
-		actions: ({bench}) => [{
-			type: 'screen/dialog-opened',
-			dialog: {
-				kind: 'prompt',
-				purpose: 'bench-settings',
-				title: 'How to measure',
-				hint: 'Names and numbers; what you leave out stays as it is.',
-				field: textField(formatBenchSettings(bench.settings)),
-			},
-		}],
+		actions: state => [{type: 'screen/dialog-opened', dialog: benchSettingsPrompt(state)}],
 		disabled: state => (isRunning(state) ? 'a measurement is under way' : undefined),
 	},
 	{
@@ -83,18 +73,7 @@ export const benchBindings: readonly KeyBinding[] = [
 		hint: 6,
 		actions(state) {
 			const run = selectedRun(state);
-			return run
-				? [{
-					type: 'screen/dialog-opened',
-					dialog: {
-						kind: 'confirm',
-						title: 'Delete this result?',
-						lines: [`${run.name}, measured ${run.startedAt.slice(0, 16).replace('T', ' ')}`],
-						confirmLabel: 'delete',
-						confirmed: {type: 'bench/delete-requested', id: run.id},
-					},
-				}]
-				: [];
+			return run ? [{type: 'screen/dialog-opened', dialog: deleteResultDialog(run)}] : [];
 		},
 		disabled: state => (state.bench.focus === 'runs' && selectedRun(state) ? undefined : 'select a result first; o goes to them'),
 	},

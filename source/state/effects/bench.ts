@@ -1,4 +1,6 @@
+import {toErrorReport} from '../../errors/to-error-report.js';
 import {type Effects} from './effect.js';
+import {errorNotice} from './notices.js';
 
 export const benchEffects: Effects = {
 	'bench/load-requested': {
@@ -15,15 +17,21 @@ export const benchEffects: Effects = {
 			const {settings} = getState().bench;
 			for (const modelId of modelIds) {
 				dispatch({type: 'bench/run-started', modelId});
-				// One after the other: two at once would measure each other.
-				// eslint-disable-next-line no-await-in-loop
-				const run = await services.benchmarks.run({modelId, ...settings}, {
-					signal,
-					onProgress(progress) {
-						dispatch({type: 'bench/progressed', progress});
-					},
-				});
-				dispatch({type: 'bench/measured', run});
+				try {
+					// One after the other: two at once would measure each other.
+					// eslint-disable-next-line no-await-in-loop
+					const run = await services.benchmarks.run({modelId, ...settings}, {
+						signal,
+						onProgress(progress) {
+							dispatch({type: 'bench/progressed', progress});
+						},
+					});
+					dispatch({type: 'bench/measured', run});
+				} catch (error) {
+					signal.throwIfAborted();
+					// The next model may well be measured.
+					dispatch({type: 'bench/model-failed', modelId, error: toErrorReport(error)});
+				}
 			}
 
 			return {type: 'bench/run-succeeded'};
@@ -38,6 +46,6 @@ export const benchEffects: Effects = {
 			await services.benchmarks.delete(id);
 			return {type: 'bench/deleted', id};
 		},
-		failed: error => ({type: 'screen/noticed', notice: {kind: 'error', text: error.message}}),
+		failed: errorNotice,
 	},
 };

@@ -5,13 +5,15 @@ import {type ErrorReport} from '../../types/error-report.js';
 import {type Action} from '../actions.js';
 import {
 	clampList,
+	followSelection,
 	moveBy,
 	moveTo,
 	startOfList,
 	type ListMove,
 	type ListView,
 } from '../list-view.js';
-import {benchModelRows, benchRunRows} from '../selectors/layout.js';
+import {keepMarks, toggleMark} from '../marks.js';
+import {benchModelRows, benchResultRows} from '../selectors/bench-layout.js';
 import {type AppState} from '../state.js';
 
 export type BenchFocus = 'models' | 'runs';
@@ -22,6 +24,10 @@ export type BenchState = {
 	Over the installed models.
 	*/
 	readonly models: ListView;
+	/**
+	The id of the selected one.
+	*/
+	readonly selectedModel?: string;
 	/**
 	Over the finished runs, newest first.
 	*/
@@ -37,7 +43,10 @@ export type BenchState = {
 	Ids of models that go into the next run.
 	*/
 	readonly marked: ReadonlySet<string>;
-	readonly error?: ErrorReport;
+	/**
+	What went wrong since the last request, models that could not be measured by name.
+	*/
+	readonly errors: readonly ErrorReport[];
 };
 
 export type BenchAction =
@@ -53,6 +62,7 @@ export type BenchAction =
 	| {readonly type: 'bench/run-started'; readonly modelId: string}
 	| {readonly type: 'bench/progressed'; readonly progress: BenchmarkProgress}
 	| {readonly type: 'bench/measured'; readonly run: BenchmarkRun}
+	| {readonly type: 'bench/model-failed'; readonly modelId: string; readonly error: ErrorReport}
 	| {readonly type: 'bench/run-succeeded'}
 	| {readonly type: 'bench/run-failed'; readonly error: ErrorReport}
 	| {readonly type: 'bench/run-cancelled'}
@@ -68,19 +78,33 @@ export const initialBench: BenchState = {
 	settings: usualBenchSettings,
 	queue: [],
 	marked: new Set(),
+	errors: [],
 };
 
 /**
 `app` holds the screen, library and registry as they are after the action.
 */
 export function reduceBench(bench: BenchState, action: Action, app: AppState): BenchState {
+	const next = reduceLists(bench, action, app);
+	if (next === bench && action.type !== 'screen/resized') {
+		return bench;
+	}
+
+	const results = clampList(next.results, next.runs.length, benchResultRows(next, app.screen));
+	return results === next.results ? next : {...next, results};
+}
+
+/**
+What there is to measure, and what was measured.
+*/
+function reduceLists(bench: BenchState, action: Action, app: AppState): BenchState {
 	switch (action.type) {
 		case 'bench/load-succeeded': {
 			return {...bench, runs: action.runs, settings: action.settings};
 		}
 
 		case 'bench/load-failed': {
-			return {...bench, error: action.error};
+			return {...bench, errors: [action.error]};
 		}
 
 		case 'bench/focused': {
@@ -89,17 +113,17 @@ export function reduceBench(bench: BenchState, action: Action, app: AppState): B
 
 		case 'bench/list-moved': {
 			return bench.focus === 'models'
-				? {...bench, models: moveBy(bench.models, action.move, app.library.models.length, benchModelRows(app.screen))}
-				: {...bench, results: moveBy(bench.results, action.move, bench.runs.length, benchRunRows(app.screen))};
+				? selectModel(bench, moveBy(bench.models, action.move, app.library.models.length, benchModelRows(app.screen)), app)
+				: {...bench, results: moveBy(bench.results, action.move, bench.runs.length, benchResultRows(bench, app.screen))};
 		}
 
 		case 'bench/marked': {
-			return {...bench, marked: toggle(bench.marked, action.modelId)};
+			return {...bench, marked: toggleMark(bench.marked, action.modelId)};
 		}
 
 		case 'bench/model-chosen': {
 			const index = app.library.models.findIndex(({id}) => id === action.modelId);
-			return {...bench, focus: 'models', models: moveTo(bench.models, index, app.library.models.length, benchModelRows(app.screen))};
+			return selectModel({...bench, focus: 'models'}, moveTo(bench.models, index, app.library.models.length, benchModelRows(app.screen)), app);
 		}
 
 		case 'bench/settings-changed': {
@@ -107,33 +131,46 @@ export function reduceBench(bench: BenchState, action: Action, app: AppState): B
 		}
 
 		case 'bench/deleted': {
-			const runs = bench.runs.filter(({id}) => id !== action.id);
-			return {...bench, runs, results: clampList(bench.results, runs.length, benchRunRows(app.screen))};
+			return {...bench, runs: bench.runs.filter(({id}) => id !== action.id)};
 		}
 
 		case 'screen/resized':
 		case 'library/refresh-succeeded': {
-			return {
-				...bench,
-				models: clampList(bench.models, app.library.models.length, benchModelRows(app.screen)),
-				results: clampList(bench.results, bench.runs.length, benchRunRows(app.screen)),
-			};
+			return followModel(bench, app);
 		}
 
 		default: {
-			return reduceRun(bench, action);
+			return reduceRun(bench, action, app);
 		}
 	}
+}
+
+function selectModel(bench: BenchState, models: ListView, app: AppState): BenchState {
+	return {...bench, models, selectedModel: app.library.models[models.cursor]?.id};
+}
+
+/**
+The selected model stays so wherever it went, and a mark goes with its model.
+*/
+function followModel(bench: BenchState, app: AppState): BenchState {
+	const {models} = app.library;
+	const {list, selectedKey} = followSelection({list: bench.models, selectedKey: bench.selectedModel ?? models[bench.models.cursor]?.id}, models, model => model?.id, benchModelRows(app.screen));
+	const marked = keepMarks(bench.marked, new Set(models.map(({id}) => id)));
+	return list === bench.models && selectedKey === bench.selectedModel && marked === bench.marked
+		? bench
+		: {
+			...bench, models: list, selectedModel: selectedKey, marked,
+		};
 }
 
 /**
 From a request to its results. Progress of a run that is not under way is ignored.
 */
-function reduceRun(bench: BenchState, action: Action): BenchState {
+function reduceRun(bench: BenchState, action: Action, {library}: AppState): BenchState {
 	switch (action.type) {
 		case 'bench/run-requested': {
 			return {
-				...bench, error: undefined, queue: action.modelIds, progress: undefined, marked: new Set(),
+				...bench, errors: [], queue: action.modelIds, progress: undefined, marked: new Set(),
 			};
 		}
 
@@ -146,7 +183,18 @@ function reduceRun(bench: BenchState, action: Action): BenchState {
 		}
 
 		case 'bench/measured': {
-			return {...bench, runs: [action.run, ...bench.runs], results: startOfList};
+			const {results} = bench;
+			return {
+				...bench,
+				runs: [action.run, ...bench.runs],
+				// Who is reading a result goes on reading that one.
+				results: bench.focus === 'runs' ? {cursor: results.cursor + 1, top: results.top + 1} : startOfList,
+			};
+		}
+
+		case 'bench/model-failed': {
+			const name = library.models.find(({id}) => id === action.modelId)?.name ?? action.modelId;
+			return {...bench, progress: undefined, errors: [...bench.errors, {...action.error, message: `${name}: ${action.error.message}`}]};
 		}
 
 		case 'bench/run-succeeded':
@@ -156,7 +204,7 @@ function reduceRun(bench: BenchState, action: Action): BenchState {
 
 		case 'bench/run-failed': {
 			return {
-				...bench, queue: [], progress: undefined, error: action.error,
+				...bench, queue: [], progress: undefined, errors: [...bench.errors, action.error],
 			};
 		}
 
@@ -164,13 +212,4 @@ function reduceRun(bench: BenchState, action: Action): BenchState {
 			return bench;
 		}
 	}
-}
-
-function toggle(marked: ReadonlySet<string>, id: string): ReadonlySet<string> {
-	const next = new Set(marked);
-	if (!next.delete(id)) {
-		next.add(id);
-	}
-
-	return next;
 }

@@ -1,5 +1,6 @@
 import {type BenchmarkRun} from '../../types/benchmark.js';
 import {type AppState} from '../state.js';
+import {memoize} from './memoize.js';
 
 /**
 A result with its share of the fastest, for the bar.
@@ -12,25 +13,21 @@ export type BenchRow = {
 	readonly share: number;
 };
 
-let known: {readonly runs: readonly BenchmarkRun[]; readonly rows: readonly BenchRow[]} | undefined;
-
 /**
 The results with bars that compare their generation speed.
 */
 export function selectBenchRows({bench}: AppState): readonly BenchRow[] {
-	if (known?.runs === bench.runs) {
-		return known.rows;
-	}
+	return rowsOf(bench.runs);
+}
 
+const rowsOf = memoize((runs: readonly BenchmarkRun[]): readonly BenchRow[] => {
 	let fastest = 0;
-	for (const run of bench.runs) {
+	for (const run of runs) {
 		fastest = Math.max(fastest, run.generationTokensPerSecond.median);
 	}
 
-	const rows = bench.runs.map(run => ({run, share: fastest === 0 ? 0 : run.generationTokensPerSecond.median / fastest}));
-	known = {runs: bench.runs, rows};
-	return rows;
-}
+	return runs.map(run => ({run, share: fastest === 0 ? 0 : run.generationTokensPerSecond.median / fastest}));
+});
 
 /**
 What is being measured now, in words; empty when nothing is.
@@ -42,16 +39,22 @@ export function selectBenchActivity({bench, library}: AppState): string {
 	}
 
 	const name = library.models.find(({id}) => id === modelId)?.name ?? modelId;
-	const waiting = bench.queue.length > 1 ? ` · ${bench.queue.length - 1} more to come` : '';
 	const {progress} = bench;
 	if (!progress || progress.phase === 'loading') {
-		return `${name}: loading${waiting}`;
+		return `${name}: loading`;
 	}
 
 	const {phase, completed, iterations, generatedTokens, latest} = progress;
 	const step = phase === 'warming-up' ? 'warming up' : `iteration ${Math.min(completed + 1, iterations)} of ${iterations}`;
 	const speed = latest ? ` · last ${latest.generationTokensPerSecond.toFixed(1)} tokens/s` : '';
-	return `${name}: ${step} · ${generatedTokens} of ${bench.settings.generatedTokens} tokens${speed}${waiting}`;
+	return `${name}: ${step} · ${generatedTokens} of ${bench.settings.generatedTokens} tokens${speed}`;
+}
+
+/**
+What is measured after that, in words; empty when nothing is.
+*/
+export function selectBenchWaiting({bench}: AppState): string {
+	return bench.queue.length > 1 ? `${bench.queue.length - 1} more to come` : '';
 }
 
 /**

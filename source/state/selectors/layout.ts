@@ -66,21 +66,6 @@ export function pickerRows(screen: ScreenState): number {
 }
 
 /**
-Rows of models on the bench tab: a third of the body, and never less than three.
-*/
-export function benchModelRows(screen: ScreenState): number {
-	return Math.max(3, Math.floor(bodyRows(screen) / 3) - 2);
-}
-
-/**
-Rows of results: what models, headings and the two lines of progress leave.
-*/
-export function benchRunRows(screen: ScreenState): number {
-	const detailRows = bodyRows(screen) >= 34 ? 13 : 0;
-	return Math.max(1, bodyRows(screen) - benchModelRows(screen) - 5 - detailRows);
-}
-
-/**
 Rows for the sentence that says what Remuda would choose.
 */
 export const selectionLines = 2;

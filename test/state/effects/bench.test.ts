@@ -36,5 +36,26 @@ test('Esc stops a measurement and keeps nothing of it', async () => {
 	app.press('escape');
 	await app.waitFor(({bench}) => bench.queue.length === 0, benchOf);
 	assert.deepEqual(await app.services.benchmarks.history(), []);
-	assert.equal(app.state().bench.error, undefined);
+	assert.deepEqual(app.state().bench.errors, []);
+});
+
+test('a model that cannot be measured is named, and the next one is measured', async () => {
+	await using app = await openBench();
+	app.dispatch({type: 'bench/run-requested', modelIds: ['gone', 'starter']});
+	const {bench} = await app.waitFor(state => state.bench.runs.length === 1 && state.bench.queue.length === 0, benchOf);
+	assert.deepEqual(bench.errors.map(({code}) => code), ['model_not_installed']);
+	assert.match(bench.errors[0]?.message ?? '', /^gone: /v);
+	app.press('enter');
+	assert.deepEqual(app.state().bench.errors, []);
+});
+
+test('what is no setting of a measurement is asked for again, with what is wrong', async () => {
+	await using app = await openBench();
+	app.press('t');
+	app.type(' turns 3');
+	app.press('enter');
+	const {dialog} = app.state().screen;
+	assert.strictEqual(dialog?.kind, 'prompt');
+	assert.match(dialog.hint, /^There is no setting "turns"/v);
+	assert.match(dialog.field.value, / turns 3$/v);
 });

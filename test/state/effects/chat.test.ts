@@ -79,9 +79,10 @@ test('an engine that is killed is an error on the screen, and asking again is an
 	await using app = await openChat();
 	ask(app, 'What is 7 + 5?');
 	await answer(app);
-	const processId = app.services.engine.loaded()?.processId ?? assert.fail('No model is loaded.');
+	const {processId} = app.services.engine.loaded() ?? {};
+	assert.equal(typeof processId, 'number');
 	const said = await beginStory(app);
-	process.kill(processId, 'SIGKILL');
+	process.kill(processId!, 'SIGKILL');
 	const {chat} = await app.waitFor(({chat}) => chat.error !== undefined, chatOf);
 	assert.equal(chat.error?.code, 'engine_crashed');
 	const story = chat.conversation.messages.at(-1);

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {selectBenchActivity, selectBenchFraction, selectBenchRows} from '../../../source/state/selectors/bench.js';
+import {
+	selectBenchActivity,
+	selectBenchFraction,
+	selectBenchRows,
+	selectBenchWaiting,
+} from '../../../source/state/selectors/bench.js';
 import {type BenchmarkRun} from '../../../source/types/benchmark.js';
 import {
 	continueFrom,
@@ -42,9 +47,11 @@ test('marked models are measured one after the other and their results are kept,
 		{type: 'bench/run-started', modelId: 'a'},
 	);
 	assert.equal(state.bench.marked.size, 0);
-	assert.match(selectBenchActivity(state), /^A: loading · 1 more to come$/v);
+	assert.match(selectBenchActivity(state), /^A: loading$/v);
+	assert.equal(selectBenchWaiting(state), '1 more to come');
 	const second = continueFrom(state, {type: 'bench/measured', run: run('one', 10)}, {type: 'bench/run-started', modelId: 'b'});
 	assert.match(selectBenchActivity(second), /^B: loading$/v);
+	assert.equal(selectBenchWaiting(second), '');
 	const {bench} = continueFrom(second, {type: 'bench/measured', run: run('two', 40)}, {type: 'bench/run-succeeded'});
 	assert.deepEqual(bench.runs.map(({id}) => id), ['two', 'one']);
 	assert.deepEqual(bench.queue, []);
@@ -87,4 +94,25 @@ test('deleting the last result keeps the selection inside', () => {
 		{type: 'bench/deleted', id: 'two'},
 	);
 	assert.equal(state.bench.results.cursor, 0);
+});
+
+test('the selected model stays so when another is installed, and the mark of one that is gone goes', () => {
+	const [a, b, c] = ['a', 'b', 'c'].map(id => installedModel({id}));
+	const state = stateAfter(libraryOf(b!, c!), {type: 'bench/marked', modelId: 'b'}, {type: 'bench/list-moved', move: 'down'}, libraryOf(a!, b!, c!));
+	assert.equal(state.library.models[state.bench.models.cursor]?.id, 'c');
+	assert.deepEqual([...continueFrom(state, libraryOf(a!, c!)).bench.marked], []);
+	const first = stateAfter(libraryOf(b!), libraryOf(a!, b!));
+	assert.equal(first.library.models[first.bench.models.cursor]?.id, 'b');
+});
+
+test('a new result is selected, unless somebody is reading an older one', () => {
+	const measured = {type: 'bench/measured', run: run('new', 10)} as const;
+	const state = stateAfter(
+		{type: 'bench/load-succeeded', runs: [run('one', 10), run('two', 40)], settings: {iterations: 1, promptTokens: 1, generatedTokens: 1}},
+		{type: 'bench/focused', focus: 'runs'},
+		{type: 'bench/list-moved', move: 'last'},
+	);
+	const selectedOf = ({bench}: typeof state) => bench.runs[bench.results.cursor]?.id;
+	assert.equal(selectedOf(continueFrom(state, measured)), 'two');
+	assert.equal(selectedOf(continueFrom(state, {type: 'bench/focused', focus: 'models'}, measured)), 'new');
 });

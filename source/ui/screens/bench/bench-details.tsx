@@ -3,26 +3,25 @@ import {formatBytes} from '../../../format/bytes.js';
 import {type BenchmarkRun, type Spread} from '../../../types/benchmark.js';
 import {Line} from '../../components/line.js';
 import {RuledTable} from '../../components/ruled-table.js';
-import {type ScreenProps} from '../screen-props.js';
+import {runFacts, runName} from './run-facts.js';
+
+export type BenchDetailsProps = {
+	readonly run: BenchmarkRun;
+	readonly width: number;
+	readonly height: number;
+};
 
 /**
 Every figure of the selected result, with its spread over the iterations.
 */
-export function BenchDetails({state, width, height}: ScreenProps) {
-	const run = state.bench.runs[state.bench.results.cursor];
-	if (!run) {
-		return null;
-	}
-
-	const {name, quantization, iterations, threads, contextSize, device, peakMemoryBytes} = run;
-	const [first] = iterations;
+export function BenchDetails({run, width, height}: BenchDetailsProps) {
 	return (
 		<Box flexDirection='column' width={width} height={height} overflow='hidden'>
 			<Line
 				width={width}
 				spans={[
-					{text: ` ${name} ${quantization}`, isBold: true},
-					{text: ` · ${iterations.length} × (${first?.promptTokens ?? 0} + ${first?.generatedTokens ?? 0} tokens) · ${threads} threads · context ${contextSize} · peak ${formatBytes(peakMemoryBytes)} · ${device}`, color: 'muted'},
+					{text: ` ${runName(run)}`, isBold: true},
+					{text: ` · peak memory ${formatBytes(run.peakMemoryBytes)} · ${runFacts(run)}`, color: 'muted'},
 				]}
 			/>
 			<RuledTable numeric={['median', 'minimum', 'maximum', 'deviation']} rows={figures(run)}/>

@@ -1,15 +1,22 @@
 import {Box} from 'ink';
 import {formatBenchSettings} from '../../../format/bench-settings.js';
 import {formatBytes} from '../../../format/bytes.js';
-import {selectBenchActivity, selectBenchFraction} from '../../../state/selectors/bench.js';
-import {benchModelRows, benchRunRows} from '../../../state/selectors/layout.js';
+import {selectBenchActivity, selectBenchFraction, selectBenchWaiting} from '../../../state/selectors/bench.js';
+import {
+	benchDetailRows,
+	benchErrorLines,
+	benchModelRows,
+	benchResultRows,
+} from '../../../state/selectors/bench-layout.js';
 import {type InstalledModel} from '../../../types/installed-model.js';
 import {Line} from '../../components/line.js';
+import {Lines} from '../../components/lines.js';
 import {progressBar} from '../../components/progress-bar.js';
-import {Table, type Column} from '../../components/table.js';
+import {Table, tableHeadingRows, type Column} from '../../components/table.js';
 import {type ScreenProps} from '../screen-props.js';
 import {BenchDetails} from './bench-details.js';
 import {BenchResults} from './bench-results.js';
+import {BenchStrip} from './bench-strip.js';
 
 const modelColumns: ReadonlyArray<Column<InstalledModel>> = [
 	{title: 'model to measure', width: 'flex', value: ({name}) => name},
@@ -24,9 +31,9 @@ Choose models, measure them, compare what came out.
 */
 export function BenchScreen({state, width, height}: ScreenProps) {
 	const {bench, library, screen} = state;
-	const modelRows = benchModelRows(screen);
-	const resultRows = benchRunRows(screen);
-	const detailRows = height - modelRows - resultRows - 5;
+	const detailRows = benchDetailRows(screen);
+	const errors = benchErrorLines(bench, screen);
+	const run = bench.runs[bench.results.cursor];
 	return (
 		<Box flexDirection='column' width={width} height={height}>
 			<Table
@@ -35,14 +42,15 @@ export function BenchScreen({state, width, height}: ScreenProps) {
 				rowKey={({id}) => id}
 				list={bench.models}
 				width={width}
-				height={modelRows + 1}
+				height={benchModelRows(screen) + tableHeadingRows}
 				isFocused={bench.focus === 'models'}
 				isMarked={({id}) => bench.marked.has(id)}
 			/>
 			<ProgressLines state={state} width={width} height={2}/>
+			<Lines lines={errors.map(text => [{text, color: 'bad'}])} width={width} height={errors.length}/>
 			<Line width={width} spans={[]}/>
-			<BenchResults state={state} width={width} height={resultRows + 1}/>
-			{detailRows > 0 ? <BenchDetails state={state} width={width} height={detailRows}/> : null}
+			<BenchResults state={state} width={width} height={benchResultRows(bench, screen) + tableHeadingRows}/>
+			{run && (detailRows > 2 ? <BenchDetails run={run} width={width} height={detailRows}/> : <BenchStrip run={run} width={width}/>)}
 		</Box>
 	);
 }
@@ -51,12 +59,14 @@ function ProgressLines({state, width}: ScreenProps) {
 	const {bench} = state;
 	const activity = selectBenchActivity(state);
 	if (activity !== '') {
-		const barWidth = Math.max(10, width - 20);
 		const fraction = selectBenchFraction(state);
+		const waiting = selectBenchWaiting(state);
+		const progress = ` ${Math.round(fraction * 100)} %${waiting === '' ? '' : ` · ${waiting}`}`;
+		const barWidth = Math.max(10, width - 2 - progress.length);
 		return (
 			<Box flexDirection='column' height={2} flexShrink={0}>
 				<Line width={width} spans={[{text: ` ${activity}`, color: 'accent'}]}/>
-				<Line width={width} spans={[{text: ` ${progressBar(fraction, barWidth)} ${Math.round(fraction * 100)} %`, color: 'accent'}]}/>
+				<Line width={width} spans={[{text: ` ${progressBar(fraction, barWidth)}${progress}`, color: 'accent'}]}/>
 			</Box>
 		);
 	}
@@ -64,7 +74,6 @@ function ProgressLines({state, width}: ScreenProps) {
 	return (
 		<Box flexDirection='column' height={2} flexShrink={0}>
 			<Line width={width} spans={[{text: ` ${formatBenchSettings(bench.settings)} · one warm-up first`, color: 'muted'}]}/>
-			<Line width={width} spans={bench.error ? [{text: ` ! ${bench.error.message} ${bench.error.hint ?? ''}`, color: 'bad'}] : []}/>
 		</Box>
 	);
 }
