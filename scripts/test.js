@@ -1,11 +1,14 @@
 // Runs the tests with Node's own runner; arguments are test files, none means all of test/.
 import {spawn} from 'node:child_process';
 import {globSync} from 'node:fs';
+import {availableParallelism} from 'node:os';
 import process from 'node:process';
 
 const given = process.argv.slice(2);
 const files = given.length > 0 ? given : globSync('test/**/*.test.{ts,tsx}');
-const child = spawn(process.execPath, ['--import', 'tsx', '--test', '--test-reporter=spec', ...files], {
+// Much of the time is waiting for processes, so two files at once pay even on one core.
+const concurrency = Math.max(2, availableParallelism());
+const child = spawn(process.execPath, ['--import', 'tsx', '--test', '--test-reporter=spec', `--test-concurrency=${concurrency}`, ...files], {
 	stdio: 'inherit',
 	env: {...process.env, NODE_ENV: 'test'},
 });
