@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import {sanitizeLine} from '../../format/sanitize.js';
+import {sanitizeLine, sanitizeText} from '../../format/sanitize.js';
 import {type Conversation, type ConversationMessage} from '../../types/conversation.js';
 import {type GenerationStatistics, type SamplingSettings} from '../../types/generation.js';
 
@@ -13,7 +13,8 @@ export const maximumMessages = 10_000;
 
 const count = z.int().check(z.nonnegative());
 const rate = z.number().check(z.nonnegative());
-const text = z.string().check(z.maxLength(maximumMessageLength));
+// Shown as it is, whoever has written the record.
+const text = z.pipe(z.string().check(z.maxLength(maximumMessageLength)), z.transform(words => sanitizeText(words)));
 const title = z.pipe(z.string().check(z.maxLength(1000)), z.transform(line => sanitizeLine(line)));
 const id = z.string().check(z.minLength(1), z.maxLength(2048));
 const time = z.iso.datetime();

@@ -33,7 +33,7 @@ function conversation(id: string, changes: Partial<Conversation> = {}): Conversa
 			{role: 'user', content: 'What is the capital of France?'},
 			{
 				role: 'assistant',
-				content: 'The capital of France is Paris.\n\u{1B}[31m日本語\u{0}',
+				content: 'The capital of France is Paris.\n日本語',
 				stopped: true,
 				statistics: {
 					promptTokens: 10,
@@ -103,4 +103,12 @@ test('a chat beyond reason is refused, and what was kept of it stays', async () 
 	await assert.rejects(world.conversations.save(many), {code: 'conversation_too_large'});
 	const [saved] = await world.conversations.list();
 	assert.deepEqual(saved, conversation('a'));
+});
+
+test('what somebody else has written into a chat reaches no terminal as a control sequence', async () => {
+	await using world = await temporaryConversations();
+	const hostile = 'one\n\u{1B}]0;title\u{7}\u{1B}[31mtwo\u{0}\u{202E}';
+	await world.conversations.save(conversation('a', {title: hostile, systemPrompt: hostile, messages: [{role: 'user', content: hostile}]}));
+	const [chat] = await world.conversations.list();
+	assert.deepEqual([chat?.title, chat?.systemPrompt, chat?.messages[0]?.content], ['one two', 'one\ntwo', 'one\ntwo']);
 });

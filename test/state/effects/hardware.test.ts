@@ -31,11 +31,10 @@ test('meters run while the tab is open and only then', async () => {
 	app.press('1');
 	// A run that finds the tab closed comes to its end, after the one sample it begins with.
 	const watch = hardwareEffects['hardware/watch-requested'];
-	assert.notStrictEqual(watch, undefined);
-	assert.ok('run' in watch);
+	const run = watch && 'run' in watch ? watch.run : assert.fail('It is no job.');
 	const seen: Action[] = [];
 	const {signal} = new AbortController();
-	await watch.run({type: 'hardware/watch-requested'}, {
+	await run({type: 'hardware/watch-requested'}, {
 		services: app.services,
 		getState: app.state,
 		signal,
