@@ -8,7 +8,12 @@ import {chooseVariant} from './choose-variant.js';
 import {fetchDetails, type DetailsContext} from './fetch-details.js';
 import {parseFileName} from './file-roles.js';
 import {unknownQuantization} from './group-variants.js';
-import {baseName, chooseModelId, type ReferenceOf} from './model-id.js';
+import {
+	baseName,
+	chooseModelId,
+	slug,
+	type ReferenceOf,
+} from './model-id.js';
 
 export type ResolveContext = DetailsContext & {
 	readonly referenceOf: ReferenceOf;
@@ -57,7 +62,7 @@ By name and quantization; by its file name where that is what tells it apart.
 function nameVariant(repository: string, {ref, quantization, files}: Variant): {readonly stem: string; readonly name: string} {
 	const base = baseName(repository);
 	if (quantization !== unknownQuantization && ref.endsWith(`:${quantization}`)) {
-		return {stem: `${base}-${quantization}`, name: `${base} (${quantization})`};
+		return {stem: `${slug(base)}-${quantization}`, name: `${base} (${quantization})`};
 	}
 
 	const path = parseFileName(files[0]!.path)?.stem ?? base;

@@ -179,6 +179,12 @@ test('a reference without a quantization resolves to Q4_K_M, pinned to the commi
 	});
 });
 
+test('a name without Latin letters still gives an id that can be typed', async () => {
+	await using world = await startWorld({repositories: [{id: 'o/日本語モデル-GGUF', files: {'日本語.Q8_0.gguf': fileOfBytes('')}}]});
+	const {modelId, name} = await world.sources.resolve(parseModelReference('hf:o/日本語モデル-GGUF'), {signal});
+	assert.deepEqual([modelId, name], ['model-q8_0', '日本語モデル (Q8_0)']);
+});
+
 test('every way to name a variant comes to the same request', async () => {
 	await using world = await startWorld({repositories: [tinychatRepository()]});
 	const resolve = async (text: string) => world.sources.resolve(parseModelReference(text), {signal});
