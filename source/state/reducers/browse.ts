@@ -1,7 +1,5 @@
-import {type ErrorReport} from '../../types/error-report.js';
 import {type FitVerdict} from '../../types/fit.js';
 import {type Keypress} from '../../types/keypress.js';
-import {type ModelDetails, type SearchPage, type SearchResult} from '../../types/search.js';
 import {type Action} from '../actions.js';
 import {
 	followSelection,
@@ -16,6 +14,13 @@ import {browseListRows} from '../selectors/browse-layout.js';
 import {selectBrowseRows} from '../selectors/browse-rows.js';
 import {type AppState} from '../state.js';
 import {editLine, emptyTextField, type TextField} from '../text-field.js';
+import {reduceBrowseDetails, type BrowseDetailsAction, type BrowseDetailsByRepository} from './browse-details.js';
+import {
+	noSearch,
+	reduceBrowseSearch,
+	type BrowseSearch,
+	type BrowseSearchAction,
+} from './browse-search.js';
 
 export const browseFilters = ['all', 'fits', 'recommended', 'installed'] as const;
 export type BrowseFilter = (typeof browseFilters)[number];
@@ -24,33 +29,6 @@ export const browseSorts = ['recommended', 'size', 'downloads', 'name'] as const
 export type BrowseSort = (typeof browseSorts)[number];
 
 export type BrowseFocus = 'list' | 'search' | 'details';
-
-/**
-What Hugging Face was asked for and has answered so far.
-*/
-export type BrowseSearch = {
-	readonly status: 'idle' | 'searching' | 'ready' | 'failed';
-	/**
-	Asked for last; empty where nothing was.
-	*/
-	readonly text: string;
-	readonly results: readonly SearchResult[];
-	/**
-	What `results` belong to: they stay on the screen until the next ones are there.
-	*/
-	readonly resultsText: string;
-	readonly nextCursor?: string;
-	readonly isLoadingPage: boolean;
-	readonly error?: ErrorReport;
-};
-
-/**
-What the hub says of one repository.
-*/
-export type BrowseDetailsEntry =
-	{readonly status: 'loading'}
-	| {readonly status: 'ready'; readonly details: ModelDetails}
-	| {readonly status: 'failed'; readonly error: ErrorReport};
 
 /**
 Verdicts by registry id and by a variant's reference.
@@ -85,17 +63,16 @@ export type BrowseState = {
 	readonly marked: ReadonlySet<string>;
 	readonly search: BrowseSearch;
 	readonly fits: Fits;
-	/**
-	By repository; the oldest go when there are many.
-	*/
-	readonly details: ReadonlyMap<string, BrowseDetailsEntry>;
+	readonly details: BrowseDetailsByRepository;
 	/**
 	The selected variant in the details, once one was chosen; else the most suitable is.
 	*/
 	readonly variantCursor?: number;
 };
 
-export type BrowseAction =
+export type BrowseAction = BrowseListAction | BrowseSearchAction | BrowseDetailsAction | FitsAction;
+
+type BrowseListAction =
 	{readonly type: 'browse/moved'; readonly move: ListMove}
 	| {readonly type: 'browse/variant-moved'; readonly move: ListMove}
 	| {readonly type: 'browse/focused'; readonly focus: BrowseFocus}
@@ -105,21 +82,9 @@ export type BrowseAction =
 	| {readonly type: 'browse/sort-cycled'}
 	| {readonly type: 'browse/mark-toggled'}
 	| {readonly type: 'browse/marks-cleared'}
-	| {readonly type: 'browse/search-requested'; readonly text: string; readonly delayMs: number}
-	| {readonly type: 'browse/search-succeeded'; readonly text: string; readonly page: SearchPage}
-	| {readonly type: 'browse/search-failed'; readonly text: string; readonly error: ErrorReport}
-	| {readonly type: 'browse/page-requested'; readonly text: string; readonly cursor: string}
-	| {readonly type: 'browse/page-succeeded'; readonly text: string; readonly page: SearchPage}
-	| {readonly type: 'browse/page-failed'; readonly text: string; readonly error: ErrorReport}
-	| {readonly type: 'browse/details-requested'; readonly repository: string}
-	| {readonly type: 'browse/details-succeeded'; readonly repository: string; readonly details: ModelDetails}
-	| {readonly type: 'browse/details-failed'; readonly repository: string; readonly error: ErrorReport}
-	| {readonly type: 'browse/fits-judged'; readonly fits: Fits}
 	| {readonly type: 'browse/download-requested'; readonly targets: readonly DownloadTarget[]};
 
-export const noSearch: BrowseSearch = {
-	status: 'idle', text: '', results: [], resultsText: '', isLoadingPage: false,
-};
+type FitsAction = {readonly type: 'browse/fits-judged'; readonly fits: Fits};
 
 export const initialBrowse: BrowseState = {
 	query: emptyTextField,
@@ -205,115 +170,33 @@ function change(browse: BrowseState, action: BrowseAction, app: AppState): Brows
 			return browse.marked.size === 0 ? browse : {...browse, marked: new Set()};
 		}
 
+		default: {
+			return changeFromOutside(browse, action);
+		}
+	}
+}
+
+/**
+What the hub and the hardware have to say.
+*/
+function changeFromOutside(browse: BrowseState, action: BrowseSearchAction | BrowseDetailsAction | FitsAction): BrowseState {
+	switch (action.type) {
 		case 'browse/fits-judged': {
 			return {...browse, fits: new Map([...browse.fits, ...action.fits])};
-		}
-
-		case 'browse/search-requested':
-		case 'browse/search-succeeded':
-		case 'browse/search-failed':
-		case 'browse/page-requested':
-		case 'browse/page-succeeded':
-		case 'browse/page-failed': {
-			const search = reduceSearch(browse.search, action);
-			return search === browse.search ? browse : {...browse, search};
 		}
 
 		case 'browse/details-requested':
 		case 'browse/details-succeeded':
 		case 'browse/details-failed': {
-			const details = reduceDetails(browse.details, action);
+			const details = reduceBrowseDetails(browse.details, action);
 			return details === browse.details ? browse : {...browse, details};
 		}
-	}
-}
 
-type SearchAction = Extract<BrowseAction, {type: `browse/search-${string}` | `browse/page-${string}`}>;
-
-/**
-What comes for another text than the last one asked for is ignored.
-*/
-function reduceSearch(search: BrowseSearch, action: SearchAction): BrowseSearch {
-	if (action.type === 'browse/search-requested') {
-		return action.text === ''
-			? noSearch
-			: {
-				...search, status: 'searching', text: action.text, nextCursor: undefined, isLoadingPage: false, error: undefined,
-			};
-	}
-
-	if (action.text !== search.text) {
-		return search;
-	}
-
-	switch (action.type) {
-		case 'browse/search-succeeded': {
-			const {results, nextCursor} = action.page;
-			return {
-				...search, status: 'ready', results, resultsText: action.text, nextCursor,
-			};
-		}
-
-		case 'browse/search-failed': {
-			const isSameText = search.resultsText === action.text;
-			return {
-				...search, status: 'failed', results: isSameText ? search.results : [], resultsText: action.text, error: action.error,
-			};
-		}
-
-		case 'browse/page-requested': {
-			return {...search, isLoadingPage: true, error: undefined};
-		}
-
-		case 'browse/page-succeeded': {
-			const known = new Set(search.results.map(({ref}) => ref));
-			const fresh = action.page.results.filter(({ref}) => !known.has(ref));
-			return {
-				...search, status: 'ready', results: [...search.results, ...fresh], nextCursor: action.page.nextCursor, isLoadingPage: false,
-			};
-		}
-
-		case 'browse/page-failed': {
-			return {
-				...search, status: 'failed', isLoadingPage: false, error: action.error,
-			};
+		default: {
+			const search = reduceBrowseSearch(browse.search, action);
+			return search === browse.search ? browse : {...browse, search};
 		}
 	}
-}
-
-const keptDetails = 200;
-
-function reduceDetails(details: BrowseState['details'], action: Extract<BrowseAction, {type: `browse/details-${string}`}>): BrowseState['details'] {
-	if (action.type === 'browse/details-requested' && details.get(action.repository)?.status === 'ready') {
-		// What is known stays on the screen while it is asked for again.
-		return details;
-	}
-
-	const next = new Map(details);
-	next.delete(action.repository);
-	switch (action.type) {
-		case 'browse/details-requested': {
-			next.set(action.repository, {status: 'loading'});
-			break;
-		}
-
-		case 'browse/details-succeeded': {
-			next.set(action.repository, {status: 'ready', details: action.details});
-			break;
-		}
-
-		case 'browse/details-failed': {
-			next.set(action.repository, {status: 'failed', error: action.error});
-			break;
-		}
-	}
-
-	const [oldest] = next.keys();
-	if (next.size > keptDetails && oldest !== undefined) {
-		next.delete(oldest);
-	}
-
-	return next;
 }
 
 /**

@@ -1,5 +1,4 @@
-import {type PrunePlan, type VerifyResult} from '../../types/cache.js';
-import {type ErrorReport} from '../../types/error-report.js';
+import {type PrunePlan} from '../../types/cache.js';
 import {type Keypress} from '../../types/keypress.js';
 import {type Action} from '../actions.js';
 import {
@@ -14,18 +13,10 @@ import {cacheListRows} from '../selectors/cache-layout.js';
 import {selectCacheRows} from '../selectors/cache-rows.js';
 import {type AppState} from '../state.js';
 import {editLine, emptyTextField, type TextField} from '../text-field.js';
+import {reduceVerifications, type VerificationAction, type Verifications} from './cache-verification.js';
 
 export const cacheSorts = ['name', 'size', 'last used'] as const;
 export type CacheSort = (typeof cacheSorts)[number];
-
-/**
-How far the check of one model's files has come.
-*/
-export type Verification =
-	{readonly status: 'waiting'}
-	| {readonly status: 'running'; readonly doneBytes: number; readonly totalBytes: number; readonly bytesPerSecond?: number}
-	| {readonly status: 'failed'; readonly error: ErrorReport}
-	| {readonly status: 'done'; readonly result: VerifyResult};
 
 export type CacheState = {
 	readonly list: ListView;
@@ -41,35 +32,33 @@ export type CacheState = {
 	*/
 	readonly marked: ReadonlySet<string>;
 	/**
-	By model id; kept until the next check.
+	Results are kept until the next check.
 	*/
-	readonly verifications: ReadonlyMap<string, Verification>;
+	readonly verifications: Verifications;
 	/**
 	What is being removed now, in words.
 	*/
 	readonly removing?: string;
 };
 
-export type CacheAction =
+export type CacheAction = CacheListAction | RemovalAction | VerificationAction;
+
+type CacheListAction =
 	{readonly type: 'cache/moved'; readonly move: ListMove}
 	| {readonly type: 'cache/focused'; readonly focus: CacheState['focus']}
 	| {readonly type: 'cache/filter-typed'; readonly keypress: Keypress}
 	| {readonly type: 'cache/filter-cleared'}
 	| {readonly type: 'cache/sort-cycled'}
 	| {readonly type: 'cache/mark-toggled'}
-	| {readonly type: 'cache/marks-cleared'}
-	| {readonly type: 'cache/remove-requested'; readonly ids: readonly string[]}
+	| {readonly type: 'cache/marks-cleared'};
+
+type RemovalAction =
+	{readonly type: 'cache/remove-requested'; readonly ids: readonly string[]}
 	| {readonly type: 'cache/clear-requested'}
 	| {readonly type: 'cache/clean-requested'}
 	| {readonly type: 'cache/prune-plan-requested'; readonly limitBytes: number}
 	| {readonly type: 'cache/prune-requested'; readonly plan: PrunePlan}
-	| {readonly type: 'cache/removal-ended'}
-	| {readonly type: 'cache/verify-requested'; readonly ids: readonly string[]}
-	| {readonly type: 'cache/verify-progressed'; readonly id: string; readonly doneBytes: number; readonly totalBytes: number; readonly bytesPerSecond?: number}
-	| {readonly type: 'cache/verify-done'; readonly result: VerifyResult}
-	| {readonly type: 'cache/verify-failed'; readonly id: string; readonly error: ErrorReport}
-	| {readonly type: 'cache/verify-ended'}
-	| {readonly type: 'cache/verify-stop-requested'};
+	| {readonly type: 'cache/removal-ended'};
 
 export const initialCache: CacheState = {
 	list: startOfList,
@@ -140,12 +129,36 @@ function change(cache: CacheState, action: CacheAction, app: AppState): CacheSta
 			return cache.marked.size === 0 ? cache : {...cache, marked: new Set()};
 		}
 
+		case 'cache/remove-requested':
+		case 'cache/clear-requested':
+		case 'cache/clean-requested':
+		case 'cache/prune-plan-requested':
+		case 'cache/prune-requested':
+		case 'cache/removal-ended': {
+			return reduceRemoval(cache, action);
+		}
+
+		default: {
+			const verifications = reduceVerifications(cache.verifications, action);
+			const marked = action.type === 'cache/verify-requested' ? noMarks : cache.marked;
+			return verifications === cache.verifications ? cache : {...cache, marked, verifications};
+		}
+	}
+}
+
+const noMarks: ReadonlySet<string> = new Set();
+
+/**
+What is being removed; the dialogs before it have named every model.
+*/
+function reduceRemoval(cache: CacheState, action: RemovalAction): CacheState {
+	switch (action.type) {
 		case 'cache/remove-requested': {
-			return {...cache, removing: action.ids.length === 1 ? 'Removing one model' : `Removing ${action.ids.length} models`, marked: new Set()};
+			return {...cache, removing: action.ids.length === 1 ? 'Removing one model' : `Removing ${action.ids.length} models`, marked: noMarks};
 		}
 
 		case 'cache/clear-requested': {
-			return {...cache, removing: 'Removing all models', marked: new Set()};
+			return {...cache, removing: 'Removing all models', marked: noMarks};
 		}
 
 		case 'cache/clean-requested': {
@@ -153,7 +166,7 @@ function change(cache: CacheState, action: CacheAction, app: AppState): CacheSta
 		}
 
 		case 'cache/prune-requested': {
-			return {...cache, removing: `Removing ${action.plan.remove.length} models`, marked: new Set()};
+			return {...cache, removing: `Removing ${action.plan.remove.length} models`, marked: noMarks};
 		}
 
 		case 'cache/prune-plan-requested': {
@@ -163,63 +176,7 @@ function change(cache: CacheState, action: CacheAction, app: AppState): CacheSta
 		case 'cache/removal-ended': {
 			return {...cache, removing: undefined};
 		}
-
-		default: {
-			return reduceVerification(cache, action);
-		}
 	}
-}
-
-type VerifyAction = Extract<CacheAction, {type: `cache/verify-${string}`}>;
-
-/**
-Progress of a check that is not under way is ignored.
-*/
-function reduceVerification(cache: CacheState, action: VerifyAction): CacheState {
-	switch (action.type) {
-		case 'cache/verify-requested': {
-			const waiting = action.ids.map(id => [id, {status: 'waiting'} as const] as const);
-			return {...cache, marked: new Set(), verifications: new Map<string, Verification>([...finished(cache.verifications), ...waiting])};
-		}
-
-		case 'cache/verify-progressed': {
-			const {id, doneBytes, totalBytes, bytesPerSecond} = action;
-			return isUnderWay(cache, id)
-				? withVerification(cache, id, {
-					status: 'running', doneBytes, totalBytes, bytesPerSecond,
-				})
-				: cache;
-		}
-
-		case 'cache/verify-done': {
-			return isUnderWay(cache, action.result.id) ? withVerification(cache, action.result.id, {status: 'done', result: action.result}) : cache;
-		}
-
-		case 'cache/verify-failed': {
-			return isUnderWay(cache, action.id) ? withVerification(cache, action.id, {status: 'failed', error: action.error}) : cache;
-		}
-
-		case 'cache/verify-ended': {
-			return {...cache, verifications: new Map(finished(cache.verifications))};
-		}
-
-		case 'cache/verify-stop-requested': {
-			return cache;
-		}
-	}
-}
-
-function finished(verifications: CacheState['verifications']): ReadonlyArray<readonly [string, Verification]> {
-	return [...verifications].filter(([, {status}]) => status === 'done' || status === 'failed');
-}
-
-function isUnderWay({verifications}: CacheState, id: string): boolean {
-	const status = verifications.get(id)?.status;
-	return status === 'waiting' || status === 'running';
-}
-
-function withVerification(cache: CacheState, id: string, verification: Verification): CacheState {
-	return {...cache, verifications: new Map([...cache.verifications, [id, verification]])};
 }
 
 function forgetGone(cache: CacheState, ids: ReadonlySet<string>): CacheState {

@@ -4,8 +4,8 @@ import {type FitLevel} from '../../types/fit.js';
 import {type InstalledModel} from '../../types/installed-model.js';
 import {type RegistryModel} from '../../types/registry-model.js';
 import {type ModelDetails, type SearchResult} from '../../types/search.js';
+import {type BrowseDetailsEntry} from '../reducers/browse-details.js';
 import {
-	type BrowseDetailsEntry,
 	type BrowseFilter,
 	type BrowseState,
 	type Fits,

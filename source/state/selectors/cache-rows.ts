@@ -1,5 +1,6 @@
 import {type InstalledModel} from '../../types/installed-model.js';
 import {inTurn} from '../../format/in-turn.js';
+import {isUnderWay} from '../reducers/cache-verification.js';
 import {type CacheSort} from '../reducers/cache.js';
 import {type AppState} from '../state.js';
 import {memoize} from './memoize.js';
@@ -28,7 +29,7 @@ export function selectChosenModels(state: AppState): readonly InstalledModel[] {
 Models whose files are to be checked or being checked.
 */
 export function isVerifying({cache}: AppState): boolean {
-	return cache.verifications.values().some(({status}) => status === 'waiting' || status === 'running');
+	return cache.verifications.values().some(verification => isUnderWay(verification));
 }
 
 export type VerificationProgress = {

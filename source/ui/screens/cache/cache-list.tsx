@@ -1,7 +1,7 @@
 import {formatBytes} from '../../../format/bytes.js';
 import {formatAge} from '../../../format/duration.js';
 import {nameWithoutQuantization} from '../../../format/model-name.js';
-import {type Verification} from '../../../state/reducers/cache.js';
+import {type Verification} from '../../../state/reducers/cache-verification.js';
 import {selectCacheRows} from '../../../state/selectors/cache-rows.js';
 import {type AppState} from '../../../state/state.js';
 import {type InstalledModel} from '../../../types/installed-model.js';

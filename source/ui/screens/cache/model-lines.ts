@@ -2,7 +2,7 @@ import {formatBytes} from '../../../format/bytes.js';
 import {formatAge} from '../../../format/duration.js';
 import {nameWithQuantization} from '../../../format/model-name.js';
 import {formatCount, formatInteger} from '../../../format/number.js';
-import {type Verification} from '../../../state/reducers/cache.js';
+import {type Verification} from '../../../state/reducers/cache-verification.js';
 import {type InstalledModel} from '../../../types/installed-model.js';
 import {type Spans} from '../../components/lines.js';
 import {wrapped, wrappedFacts} from '../../components/wrapped.js';
