@@ -12,7 +12,7 @@ export type Scope =
 	| 'browse' | 'browse.search' | 'browse.details'
 	| 'downloads'
 	| 'cache' | 'cache.filter'
-	| 'hardware'
+	| 'hardware' | 'hardware.details'
 	| 'chat' | 'chat.answer' | 'chat.line' | 'chat.composer' | 'chat.models' | 'chat.conversations'
 	| 'bench';
 

@@ -1,6 +1,6 @@
 import {UsageError} from '../errors/usage-error.js';
 
-export type TerminalFacts = {
+export type TerminalEnvironment = {
 	readonly isInputTerminal: boolean;
 	readonly isOutputTerminal: boolean;
 	readonly environment: NodeJS.ProcessEnv;
@@ -11,7 +11,7 @@ const commandsHint = 'These work anywhere: remuda search, list, info, download, 
 /**
 Why the app cannot open here; undefined when it can. A window that is too small is no reason: it may grow.
 */
-export function findTerminalProblem({isInputTerminal, isOutputTerminal, environment}: TerminalFacts): UsageError | undefined {
+export function findTerminalProblem({isInputTerminal, isOutputTerminal, environment}: TerminalEnvironment): UsageError | undefined {
 	if (!isInputTerminal || !isOutputTerminal) {
 		const missing = isOutputTerminal ? 'the keys do not come from one' : 'the output does not go to one';
 		return new UsageError(`The app needs a terminal, and ${missing}.`, {code: 'no_terminal', hint: commandsHint});

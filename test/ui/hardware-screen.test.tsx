@@ -53,6 +53,7 @@ test('on 80×24 Enter opens the sum, which follows the selection, and Esc comes 
 	const sum = await app.rowsWith('in all');
 	assert.match(rowOf(sum, 'weights'), /4\.00 GB/v);
 	assert.match(sum.join('\n'), /It is gpu\./v);
+	assert.match(sum.at(-1)!, /^ Esc back to the list/v);
 	await app.terminal.press('j', 'j');
 	await app.rowsWith('Huge 70B');
 	assert.match(rowOf(app.terminal.screen(), 'in all'), /44\.0 GB/v);

@@ -5,8 +5,8 @@ import {type KeyBinding, type Place} from '../key-binding.js';
 import {whileAnswering} from './chat.js';
 import {listKeys} from './list-keys.js';
 
-export function hardwarePlace(_state: AppState): Place {
-	return {scopes: ['hardware', 'global']};
+export function hardwarePlace(state: AppState): Place {
+	return {scopes: isShowingDetails(state) ? ['hardware.details', 'hardware', 'global'] : ['hardware', 'global']};
 }
 
 const selectedId = ({hardware}: AppState) => hardware.fits[hardware.list.cursor]?.modelId;
@@ -61,8 +61,9 @@ export const hardwareBindings: readonly KeyBinding[] = [
 	{
 		id: 'hardware.back',
 		label: 'back to the list',
-		keys: ['escape'],
-		scope: 'hardware',
+		keys: ['escape', 'enter'],
+		scope: 'hardware.details',
+		hint: 0,
 		actions: () => [{type: 'hardware/details-toggled'}],
 		disabled: state => (isShowingDetails(state) ? undefined : 'the list is shown'),
 	},

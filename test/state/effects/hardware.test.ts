@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {cpus} from 'node:os';
 import {test} from 'node:test';
 import {type Action} from '../../../source/state/actions.js';
+import {type Job} from '../../../source/state/effects/effect.js';
 import {hardwareEffects, hasMoved} from '../../../source/state/effects/hardware.js';
 import {selectFitRows} from '../../../source/state/selectors/hardware.js';
 import {type AppState} from '../../../source/state/state.js';
@@ -31,7 +32,7 @@ test('meters run while the tab is open and only then', async () => {
 	app.press('1');
 	// A run that finds the tab closed comes to its end, after the one sample it begins with.
 	const watch = hardwareEffects['hardware/watch-requested'];
-	const run = watch && 'run' in watch ? watch.run : assert.fail('It is no job.');
+	const {run} = watch as Job<{readonly type: 'hardware/watch-requested'}>;
 	const seen: Action[] = [];
 	const {signal} = new AbortController();
 	await run({type: 'hardware/watch-requested'}, {
