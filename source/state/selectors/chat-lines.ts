@@ -4,13 +4,14 @@ import {shownMessages} from '../reducers/chat-answer.js';
 import {type ChatState} from '../reducers/chat.js';
 import {type ScreenState} from '../reducers/screen.js';
 import {selectChatTextSize} from './chat-layout.js';
+import {createRowWriter, type RowWriter, type TextRow} from './text-rows.js';
 
 /**
 One row of the chat's text.
 */
 export type ChatLine = {
 	readonly text: string;
-	readonly kind: 'question-heading' | 'answer-heading' | 'text' | 'heading' | 'code' | 'note' | 'error';
+	readonly kind: TextRow['kind'] | 'question-heading' | 'answer-heading' | 'note' | 'error';
 };
 
 type Wrapped = {readonly width: number; readonly name: string; readonly lines: readonly ChatLine[]};
@@ -27,7 +28,7 @@ export function selectChatLines(chat: ChatState, width: number): readonly ChatLi
 	const {conversation, answering, error} = chat;
 	const lines = shownMessages(chat).flatMap(message => linesOfMessage(message, message.modelId ?? conversation.modelId, width));
 	if (answering) {
-		lines.push({text: conversation.modelId, kind: 'answer-heading'}, ...linesOfText(answering.text, width));
+		lines.push({text: conversation.modelId, kind: 'answer-heading'}, ...streamingRows(answering.text, width));
 	}
 
 	if (error) {
@@ -64,6 +65,18 @@ function windowTop({topLine}: ChatState, count: number, height: number): number 
 	return Math.min(topLine ?? lastTop, lastTop);
 }
 
+let streaming: {readonly width: number; readonly text: string; readonly writer: RowWriter} | undefined;
+
+/**
+Of the answer under way, only what is new is wrapped.
+*/
+function streamingRows(text: string, width: number): readonly TextRow[] {
+	const isMore = streaming?.width === width && text.startsWith(streaming.text);
+	const writer = isMore && streaming ? streaming.writer : createRowWriter(width);
+	streaming = {width, text, writer};
+	return writer.rowsOf(text);
+}
+
 function linesOfMessage(message: ConversationMessage, modelId: string, width: number): readonly ChatLine[] {
 	const name = message.role === 'user' ? 'You' : modelId;
 	const known = wrappedMessages.get(message);
@@ -72,7 +85,7 @@ function linesOfMessage(message: ConversationMessage, modelId: string, width: nu
 	}
 
 	const heading: ChatLine = {text: name, kind: message.role === 'user' ? 'question-heading' : 'answer-heading'};
-	const lines = [heading, ...linesOfText(message.content, width), ...notesOf(message), {text: '', kind: 'text'} as const];
+	const lines = [heading, ...createRowWriter(width).rowsOf(message.content), ...notesOf(message), {text: '', kind: 'text'} as const];
 	wrappedMessages.set(message, {width, name, lines});
 	return lines;
 }
@@ -85,17 +98,4 @@ function notesOf({statistics, stopped}: ConversationMessage): readonly ChatLine[
 			: []),
 	];
 	return facts.length === 0 ? [] : [{text: facts.join(' · '), kind: 'note'}];
-}
-
-/**
-Rows of text with the little Markdown that a terminal can show: fences and headings.
-*/
-function linesOfText(text: string, width: number): readonly ChatLine[] {
-	let isCode = false;
-	return text.split('\n').flatMap((line): readonly ChatLine[] => {
-		const isFence = line.trimStart().startsWith('```');
-		const kind = isCode || isFence ? 'code' : (/^#{1,6} /v.test(line) ? 'heading' : 'text');
-		isCode = isFence ? !isCode : isCode;
-		return wrapCells(line, width, {isLaidOut: true}).map(row => ({text: row, kind}));
-	});
 }
