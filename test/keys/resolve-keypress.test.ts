@@ -191,7 +191,7 @@ test('the palette filters as one types and Enter takes the selected entry', () =
 
 test('the place is the dialog while one is open, and the tab behind it for help and palette', () => {
 	const open = pressAll(loaded, '?');
-	assert.deepEqual(placeOf(open).scopes, ['dialog.help', 'dialog']);
+	assert.deepEqual(placeOf(open).scopes, ['dialog.help']);
 	assert.deepEqual(tabPlace(open).scopes, ['browse', 'global']);
 });
 

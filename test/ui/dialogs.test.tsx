@@ -21,6 +21,7 @@ for (const [columns, rows] of sizes) {
 	test(`at ${columns}×${rows} the help shows every key of the place, from the first to the last`, async () => {
 		using app = await drawApp({columns, rows, actions: [open({kind: 'help', top: 0})]});
 		const first = await app.rowsWith('Keys');
+		assert.equal(first.at(-1)!.trim(), 'Esc close');
 		assert.match(rowOf(first, 'search'), /│\s+\/\s+search/v);
 		await app.terminal.press('G');
 		const last = await app.rowsWith('Ctrl+Z');

@@ -16,7 +16,7 @@ Dialogs with a text field also take what is typed; the help takes the keys that 
 export function dialogPlace(dialog: Dialog): Place {
 	switch (dialog.kind) {
 		case 'help': {
-			return {scopes: ['dialog.help', 'dialog']};
+			return {scopes: ['dialog.help']};
 		}
 
 		case 'palette': {
@@ -76,6 +76,7 @@ const helpBindings: readonly KeyBinding[] = [
 		hint: 1,
 		actions: close,
 	},
+	...suspendIn('dialog.help'),
 	...listKeys('dialog.help', (move, state) => {
 		const shown = dialogRows(state.screen);
 		return moveDialog(move, {last: Math.max(0, helpRows(state) - shown), page: shown - 1});
