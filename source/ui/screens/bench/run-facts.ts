@@ -13,7 +13,7 @@ export function runFacts({iterations, threads, contextSize, device}: BenchmarkRu
 	const [first] = iterations;
 	return [
 		`${iterations.length} × (${formatInteger(first?.promptTokens ?? 0)} + ${formatInteger(first?.generatedTokens ?? 0)} tokens)`,
-		`${threads} threads`,
+		threads === 1 ? '1 thread' : `${threads} threads`,
 		`context ${formatInteger(contextSize)}`,
 		device,
 	].join(' · ');
