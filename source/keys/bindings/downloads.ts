@@ -2,7 +2,7 @@ import {type Action} from '../../state/actions.js';
 import {type DownloadCommand} from '../../state/reducers/downloads.js';
 import {cancelDialog} from '../../state/selectors/download-dialogs.js';
 import {selectChosenDownloads} from '../../state/selectors/downloads.js';
-import {isWide} from '../../state/selectors/layout.js';
+import {areDetailsBeside} from '../../state/selectors/downloads-layout.js';
 import {isUnfinished} from '../../state/selectors/variant-keys.js';
 import {type AppState} from '../../state/state.js';
 import {type Download} from '../../types/download.js';
@@ -94,7 +94,7 @@ export const downloadsBindings: readonly KeyBinding[] = [
 		scope: 'downloads',
 		hint: 4,
 		actions: () => [{type: 'downloads/details-toggled'}],
-		disabled: ({screen, downloads}) => (isWide(screen) ? 'they stand beside the list' : (downloads.items.length === 0 ? 'there is no download' : undefined)),
+		disabled: ({screen, downloads}) => (areDetailsBeside(screen) ? 'they stand beside the list' : (downloads.items.length === 0 ? 'there is no download' : undefined)),
 	},
 	{
 		id: 'downloads.back',

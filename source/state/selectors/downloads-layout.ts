@@ -1,10 +1,19 @@
 import {type ScreenState} from '../reducers/screen.js';
-import {bodyRows, isWide} from './layout.js';
+import {bodyRows} from './layout.js';
 
 /**
-The rule and the lines about the selected download, where there is no room for the details beside the list.
+Whether the details stand beside the list. A row that says everything needs some 90 columns, more than a list of models does.
 */
-export const downloadStripRows = 8;
+export function areDetailsBeside(screen: ScreenState): boolean {
+	return screen.columns >= 150;
+}
+
+/**
+The rule and the lines about the selected download below the list, where they do not stand beside it.
+*/
+export function downloadStripRows(screen: ScreenState): number {
+	return Math.max(8, Math.floor(bodyRows(screen) * 0.4));
+}
 
 const headingRows = 1;
 
@@ -12,7 +21,7 @@ const headingRows = 1;
 Rows of the list that show downloads.
 */
 export function downloadListRows(screen: ScreenState): number {
-	return Math.max(1, bodyRows(screen) - headingRows - (isWide(screen) ? 0 : downloadStripRows));
+	return Math.max(1, bodyRows(screen) - headingRows - (areDetailsBeside(screen) ? 0 : downloadStripRows(screen)));
 }
 
 /**

@@ -1,7 +1,6 @@
 import {Box} from 'ink';
 import {selectDownload} from '../../../state/selectors/downloads.js';
-import {downloadColumns, downloadStripRows} from '../../../state/selectors/downloads-layout.js';
-import {isWide} from '../../../state/selectors/layout.js';
+import {areDetailsBeside, downloadColumns, downloadStripRows} from '../../../state/selectors/downloads-layout.js';
 import {EmptyList} from '../../components/empty-list.js';
 import {Lines, type Spans} from '../../components/lines.js';
 import {SideBySide} from '../../components/side-by-side.js';
@@ -19,7 +18,7 @@ export function DownloadsScreen({state, width, height}: ScreenProps) {
 		return <EmptyList lines={emptyLines(status, error)} width={width} height={height}/>;
 	}
 
-	if (isWide(state.screen)) {
+	if (areDetailsBeside(state.screen)) {
 		const {list, details} = downloadColumns(state.screen);
 		return (
 			<SideBySide
@@ -36,12 +35,13 @@ export function DownloadsScreen({state, width, height}: ScreenProps) {
 		return <Box paddingLeft={1}><DownloadDetails state={state} width={width - 2} height={height}/></Box>;
 	}
 
+	const stripRows = downloadStripRows(state.screen);
 	const rule: Spans = [{text: signs.rule.repeat(width), color: 'muted'}];
 	return (
 		<Box flexDirection='column' width={width} height={height}>
-			<DownloadList state={state} width={width} height={height - downloadStripRows}/>
+			<DownloadList state={state} width={width} height={height - stripRows}/>
 			<Lines lines={[rule]} width={width} height={1}/>
-			<Box paddingLeft={1}><DownloadDetails state={state} width={width - 2} height={downloadStripRows - 1}/></Box>
+			<Box paddingLeft={1}><DownloadDetails state={state} width={width - 2} height={stripRows - 1}/></Box>
 		</Box>
 	);
 }
