@@ -12,7 +12,7 @@ const anyCount = fc.integer({min: 1, max: 6});
 const anyWrite = fc.oneof(
 	{weight: 4, arbitrary: anyText},
 	{weight: 3, arbitrary: anyText.map(text => `${text}\n`)},
-	{weight: 3, arbitrary: fc.tuple(anySgr, fc.string({maxLength: 6})).map(([sgr, text]) => `\r\u{1B}[${sgr}m${text}\u{1B}[0m`)},
+	{weight: 3, arbitrary: fc.tuple(anySgr, fc.string({maxLength: 6})).map(([sgr, text]) => `\r\u{1B}[2K\u{1B}[${sgr}m${text}\u{1B}[0m`)},
 	{weight: 3, arbitrary: fc.tuple(fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F', 'G', 'd'), anyCount).map(([final, count]) => `\r\u{1B}[${count}${final}`)},
 	{weight: 2, arbitrary: fc.tuple(anyCount, anyCount).map(([row, column]) => `\u{1B}[${row};${column}H`)},
 	{weight: 1, arbitrary: fc.constantFrom('\r', '\t', '\r\u{1B}[5C\b', '\u{1B}[?25l', '\u{1B}[?25h')},
