@@ -84,10 +84,10 @@ export async function runRemuda(options: CommandOptions, ...arguments_: readonly
 }
 
 /**
-The lines of `--json` output.
+The lines of `--json` output; one that is still being written is left out.
 */
 export function jsonLines(text: string): ReadonlyArray<Record<string, unknown>> {
-	return text.split('\n').filter(line => line !== '').map(line => JSON.parse(line) as Record<string, unknown>);
+	return text.split('\n').slice(0, -1).map(line => JSON.parse(line) as Record<string, unknown>);
 }
 
 /**

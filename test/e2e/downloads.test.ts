@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import {readdir} from 'node:fs/promises';
+import {readdir, utimes} from 'node:fs/promises';
 import {test} from 'node:test';
 import {
 	modelId,
@@ -32,11 +32,11 @@ async function assertWhole({hub, file, home, target, surroundings, modelFiles, r
 	hub.assertNoTokenAtCdn();
 }
 
-test('remuda download, killed in mid-download, goes on in the next process', async () => {
+test('remuda download, killed in mid-download, goes on in the next process, although the clock jumped meanwhile', async () => {
 	await using world = await startModelWorld({sizeBytes, bytesPerSecond});
-	const {hub, file, surroundings} = world;
+	const {hub, file, surroundings, modelFiles} = world;
 	await using first = startCommand(surroundings, 'download', reference, '--json');
-	const waitForBytes = async (bytes: number) => first.waitFor(stdout => jsonLines(stdout.slice(0, stdout.lastIndexOf('\n') + 1)).some(line => Number(line.received_bytes) > bytes));
+	const waitForBytes = async (bytes: number) => first.waitFor(stdout => jsonLines(stdout).some(line => Number(line.received_bytes) > bytes));
 	await waitForBytes(0.2 * sizeBytes);
 	hub.setRate(slow);
 	await waitForBytes(0.22 * sizeBytes);
@@ -45,6 +45,9 @@ test('remuda download, killed in mid-download, goes on in the next process', asy
 	assert.equal(signal, 'SIGKILL');
 	const reported = Number(jsonLines(stdout).at(-1)?.received_bytes);
 
+	// A clock that jumped by decades makes nothing stale that is still wanted.
+	const left = await modelFiles();
+	await Promise.all(left.map(async path => utimes(path, 0, 0)));
 	hub.setRate({});
 	const second = await runRemuda(surroundings, 'download', reference, '--json');
 	assert.equal(second.code, 0, second.stderr);
@@ -84,4 +87,14 @@ test('the app, killed in mid-download, goes on at the next start by itself', asy
 	second.press('q');
 	assert.deepEqual(await second.waitForExit(), {code: 0, signal: undefined});
 	await assertWhole(world);
+});
+
+test('two processes that download the same model at once fetch it once, and both end well', async () => {
+	await using world = await startModelWorld({bytesPerSecond: 40_000_000});
+	const {file, surroundings, target, modelFiles, refetchedBytes} = world;
+	const ends = await Promise.all([1, 2].map(async () => runRemuda(surroundings, 'download', reference)));
+	assert.deepEqual(ends.map(({code, stdout}) => ({code, stdout})), ends.map(() => ({code: 0, stdout: `${target}\n`})));
+	assert.equal(await sha256Of(target), await file.sha256());
+	assert.deepEqual(await modelFiles(), [target]);
+	assert.ok(refetchedBytes() < 0.02 * file.sizeBytes, `${refetchedBytes()} bytes came twice`);
 });
