@@ -32,6 +32,8 @@ export class RemudaError extends Error {
 	}
 
 	toReport(): ErrorReport {
-		return {code: this.code, message: this.message, ...(this.hint !== undefined && {hint: this.hint}), exitCode: this.exitCode};
+		return {
+			code: this.code, message: this.message, ...(this.hint !== undefined && {hint: this.hint}), exitCode: this.exitCode,
+		};
 	}
 }

@@ -87,13 +87,14 @@ export function App({store, onSuspend, hasColors = true}: AppProps) {
 	const height = bodyRows(state.screen);
 	return (
 		<ColorContext value={hasColors}>
-			<Box flexDirection='column' width={columns} height={rows} overflow='hidden'>
+			{/* Only rows are cut: Ink would cut every line a second time for a horizontal edge that none crosses. */}
+			<Box flexDirection='column' width={columns} height={rows} overflowY='hidden'>
 				{isTooSmall(state.screen)
 					? <TooSmall columns={columns} rows={rows}/>
 					: (
 						<>
 							<Header state={state}/>
-							<Box flexDirection='column' height={height - Math.max(0, noticeLines(state.screen).length - 1)} flexShrink={0} overflow='hidden'>
+							<Box flexDirection='column' height={height - Math.max(0, noticeLines(state.screen).length - 1)} flexShrink={0} overflowY='hidden'>
 								{dialog ? <DialogView state={state} dialog={dialog} height={height}/> : <Screen state={state} width={columns} height={height}/>}
 							</Box>
 							<Footer state={state}/>

@@ -65,7 +65,7 @@ function toResponse(url: URL, {statusCode, headers, body}: Dispatcher.ResponseDa
 		status: statusCode,
 		headers: Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), [value ?? []].flat().join(', ')])),
 		body: withNetworkErrors(body, url, signal),
-		drain: async take => drainBody(body, take, error => signal.aborted ? signal.reason : toNetworkError(error, url)),
+		drain: async take => drainBody(body, take, error => signal.aborted ? signal.reason as Error : toNetworkError(error, url)),
 		async discard() {
 			try {
 				await body.dump({limit: 65_536});

@@ -17,7 +17,7 @@ Lines from the top of a rectangle.
 */
 export function Lines({lines, width, height}: LinesProps) {
 	return (
-		<Box flexDirection='column' width={width} height={height} flexShrink={0} overflow='hidden'>
+		<Box flexDirection='column' width={width} height={height} flexShrink={0}>
 			{lines.slice(0, height).map((spans, index) => (
 				// A line has no identity but its place.
 				<Line key={index} width={width} spans={spans}/>

@@ -16,7 +16,7 @@ Every figure of the selected result, with its spread over the iterations.
 */
 export function BenchDetails({run, width, height}: BenchDetailsProps) {
 	return (
-		<Box flexDirection='column' width={width} height={height} overflow='hidden'>
+		<Box flexDirection='column' width={width} height={height} overflowY='hidden'>
 			<Line
 				width={width}
 				spans={[

@@ -30,7 +30,7 @@ export function BrowseDetails({state, width, height}: ScreenProps) {
 	const top = Math.max(0, Math.min(cursor - Math.floor(window / 2), variants.length - window));
 	const headHeight = Math.min(head.length, height - tableHeight);
 	return (
-		<Box flexDirection='column' width={width} height={height} overflow='hidden'>
+		<Box flexDirection='column' width={width} height={height} overflowY='hidden'>
 			<Lines lines={head} width={width} height={headHeight}/>
 			{tableHeight === 0
 				? null

@@ -26,7 +26,7 @@ The window of the questions and answers.
 */
 export function ChatText({lines, width, height}: ChatTextProps) {
 	return (
-		<Box flexDirection='column' width={width} height={height} flexShrink={0} overflow='hidden'>
+		<Box flexDirection='column' width={width} height={height} flexShrink={0}>
 			{lines.slice(0, height).map(({text, kind}, index) => <Line key={index} width={width} spans={[kind === 'error' ? ' ! ' : ' ', {text, ...looks[kind]}]}/>)}
 		</Box>
 	);

@@ -20,7 +20,7 @@ export function MemorySum({state, width, height}: ScreenProps) {
 	const parts = [...need.lines, {label: 'in all', bytes: need.totalBytes}];
 	const why = wrapped(reason, width - 2, {limit: Math.max(1, height - tableRows - 1)});
 	return (
-		<Box flexDirection='column' width={width} height={height} overflow='hidden'>
+		<Box flexDirection='column' width={width} height={height} overflowY='hidden'>
 			<Line
 				width={width}
 				spans={[
