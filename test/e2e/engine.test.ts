@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import {spawnSync} from 'node:child_process';
+import process from 'node:process';
+import {test} from 'node:test';
+import {isRunning, until} from '../helpers/processes.js';
+import {type PtyProgram} from '../helpers/pty.js';
+import {temporaryFolder} from '../helpers/temporary-folder.js';
+import {startRemuda} from './start-remuda.js';
+
+/**
+The processes below one, parents before children.
+*/
+function descendantsOf(processId: number): readonly number[] {
+	const {stdout} = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], {encoding: 'utf8'});
+	const pairs = stdout.trim().split('\n').map(line => line.trim().split(/\s+/v).map(Number));
+	const childrenOf = (parent: number): readonly number[] => pairs.filter(([, ppid]) => ppid === parent).flatMap(([pid]) => [pid!, ...childrenOf(pid!)]);
+	return childrenOf(processId);
+}
+
+/**
+Opens the chat and has the starter model answer; the processes of its engine, the host last.
+*/
+async function answerOnce(app: PtyProgram): Promise<readonly number[]> {
+	app.press('5');
+	await app.waitFor('Ask something');
+	app.type('What is the capital of France?');
+	app.press('Enter');
+	await app.waitFor('The capital of France is Paris.');
+	await app.waitFor(/tokens\/s/v);
+	const processes = descendantsOf(app.pid);
+	assert.ok(processes.length > 0);
+	return processes;
+}
+
+test('an engine that is killed while it answers becomes an error on the screen, and the next question is answered', async () => {
+	await using folder = await temporaryFolder();
+	await using app = startRemuda({home: folder.path});
+	const processes = await answerOnce(app);
+	const host = processes.at(-1)!;
+	// Stopped, it is certainly not done before it is killed.
+	process.kill(host, 'SIGSTOP');
+	app.type('What is the capital of Spain?');
+	app.press('Enter');
+	await app.waitFor('capital of Spain');
+	process.kill(host, 'SIGKILL');
+	await app.waitFor(/! .*engine/iv);
+	app.type('What is the capital of Italy?');
+	app.press('Enter');
+	await app.waitFor('The capital of Italy is Rome.');
+	app.press('Ctrl+C');
+	assert.deepEqual(await app.waitForExit(), {code: 0, signal: undefined});
+	assert.deepEqual(app.leftoverModes(), []);
+});
+
+for (const [name, signal, end] of [
+	['is killed', 'SIGKILL', (app: PtyProgram) => {
+		app.signal('SIGKILL');
+	}],
+	['loses its terminal while the engine hangs', 'SIGHUP', (app: PtyProgram, host: number) => {
+		process.kill(host, 'SIGSTOP');
+		app.type('What is the capital of Spain?');
+		app.press('Enter');
+		app.hangUp();
+	}],
+] as const) {
+	test(`no engine outlives an app that ${name}`, async () => {
+		await using folder = await temporaryFolder();
+		await using app = startRemuda({home: folder.path});
+		const processes = await answerOnce(app);
+		end(app, processes.at(-1)!);
+		assert.deepEqual(await app.waitForExit(), {code: 0, signal});
+		await until(() => processes.every(processId => !isRunning(processId)));
+	});
+}
