@@ -4,7 +4,9 @@ import {type LoadedModel} from '../../types/engine.js';
 import {type InstalledModel} from '../../types/installed-model.js';
 import {type LoadPlan} from '../../types/load-plan.js';
 import {assertLoadable} from '../formats/gguf/assert-loadable.js';
+import {describeGguf} from '../formats/gguf/describe-gguf.js';
 import {readGgufHeader} from '../formats/gguf/read-gguf-header.js';
+import {estimateMemory} from '../hardware/estimate-memory.js';
 import {type HostProgram} from './host-program.js';
 import {jobError} from './job-error.js';
 import {loadResultSchema} from './protocol.js';
@@ -34,7 +36,7 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 	readonly onProgress: ((fraction: number) => void) | undefined;
 }): Promise<LoadedHost> {
 	const startedAt = performance.now();
-	await checkFiles(model, {signal});
+	const contextBytes = await contextBytesOf(model, plan, {signal});
 	const host = await startHost({
 		program, sandbox, modelPaths: filesOf(model), signal,
 	});
@@ -45,7 +47,9 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 	signal.addEventListener('abort', onAbort);
 	try {
 		signal.throwIfAborted();
-		const {result} = host.link.request({type: 'load', modelPath: path.resolve(model.path), plan}, {
+		const {result} = host.link.request({
+			type: 'load', modelPath: path.resolve(model.path), plan, contextBytes,
+		}, {
 			result: loadResultSchema,
 			onProgress(event) {
 				if (event.type === 'progress') {
@@ -77,12 +81,15 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 }
 
 /**
-Looks at the headers before llama.cpp does, which ends its process at some broken ones.
+Looks at the headers before llama.cpp does, which ends its process at some broken ones, and tells what the context will take.
 */
-async function checkFiles(model: InstalledModel, {signal}: Abortable): Promise<void> {
-	assertLoadable(await readGgufHeader(model.path, {signal}));
+async function contextBytesOf(model: InstalledModel, {contextSize}: LoadPlan, {signal}: Abortable): Promise<number> {
+	const header = await readGgufHeader(model.path, {signal});
+	const architecture = assertLoadable(header);
 	const others = model.files.filter(file => file.role !== 'mmproj' && file.path !== model.path);
 	await Promise.all(others.map(async file => readGgufHeader(file.path, {signal})));
+	const {contextLength = contextSize} = describeGguf(header);
+	return estimateMemory({weightBytes: 0, architecture, contextLength: Math.min(contextSize, contextLength)}).totalBytes;
 }
 
 function filesOf(model: InstalledModel): string[] {

@@ -6,7 +6,15 @@ import {type LoadPlan} from '../../types/load-plan.js';
 What the client says to the host: one JSON object a line. The host does one job at a time; `abort` and `memory` may come during it.
 */
 export type HostRequest = {readonly id: number} & (
-	| {readonly type: 'load'; readonly modelPath: string; readonly plan: LoadPlan}
+	| {
+		readonly type: 'load';
+		readonly modelPath: string;
+		readonly plan: LoadPlan;
+		/**
+		What the context will take besides the weights, which are mapped from the file: KV cache and buffers.
+		*/
+		readonly contextBytes: number;
+	}
 	| {readonly type: 'generate'; readonly request: GenerationRequest}
 	| {readonly type: 'measure'; readonly promptTokens: number; readonly generatedTokens: number}
 	| {readonly type: 'memory'}

@@ -1,11 +1,14 @@
+import process from 'node:process';
 import {
 	type LlamaChat,
 	type LlamaContext,
 	type LlamaContextSequence,
 	type LlamaModel,
 } from 'node-llama-cpp';
+import {formatBytes} from '../../../format/bytes.js';
 import {type LoadPlan} from '../../../types/load-plan.js';
 import {type LoadResult} from '../protocol.js';
+import {HostError} from './failures.js';
 import {type Log} from './log.js';
 
 /**
@@ -26,7 +29,8 @@ export type LoadedSession = {
 Loads a model as the plan says. The context never becomes larger than what the model was trained for.
 @throws InsufficientMemoryError of node-llama-cpp, or whatever the binding throws for a bad file.
 */
-export async function loadModel(modelPath: string, plan: LoadPlan, {log, signal, onProgress}: {
+export async function loadModel(modelPath: string, plan: LoadPlan, {contextBytes, log, signal, onProgress}: {
+	readonly contextBytes: number;
 	readonly log: Log;
 	readonly signal: AbortSignal;
 	readonly onProgress: (fraction: number) => void;
@@ -44,6 +48,11 @@ export async function loadModel(modelPath: string, plan: LoadPlan, {log, signal,
 			log.add(message);
 		},
 	});
+	// Linux promises memory that it does not have, and ends the process that then uses it: llama.cpp would not notice.
+	if (llama.gpu === false && contextBytes > process.availableMemory()) {
+		throw new HostError('out_of_memory', `A context of ${plan.contextSize} tokens takes ${formatBytes(contextBytes)}, and ${formatBytes(process.availableMemory())} are available.`);
+	}
+
 	const model = await llama.loadModel({
 		modelPath,
 		gpuLayers: plan.gpuLayers === 'auto' ? {fitContext: {contextSize: plan.contextSize}} : plan.gpuLayers,
