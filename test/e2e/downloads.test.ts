@@ -11,7 +11,8 @@ import {
 import {jsonLines, runRemuda, startCommand} from './run-remuda.js';
 import {startRemuda} from './start-remuda.js';
 
-const sizeBytes = 128_000_000;
+// What the kernel holds of a connection when it is cut is some megabytes, and came for nothing.
+const sizeBytes = 256_000_000;
 const bytesPerSecond = 30_000_000;
 // So slow that what is on its way at the end is little.
 const slow = {bytesPerSecond: 4_000_000};

@@ -53,7 +53,7 @@ for (const [columns, rows] of [[80, 24], [120, 30]] as const) {
 		await app.waitFor(/Queued/v);
 		app.press('2');
 		await app.waitFor(/› 🦙モデル🐎.* completed/v);
-		assert.equal(columnOf(app, 'completed', /^› 🦙/v), columnOf(app, 'status', /model +status/v));
+		assert.equal(columnOf(app, 'completed', /^› 🦙/v), columnOf(app, 'status', /model .*status/v));
 		app.press('3');
 		await app.waitFor(/model +quant[\s\S]*🦙モデル🐎.*Q8_0/v);
 		assert.equal(columnOf(app, 'Q8_0', /^[ ›]+🦙/v), columnOf(app, 'quant', /model +quant/v));

@@ -1,14 +1,8 @@
+import {unfinishedSequence} from '../../format/escape-sequences.js';
 import {sanitizeText} from '../../format/sanitize.js';
 
-const escape = '\u{1B}';
-const introducers = [escape, '\u{9B}'];
-const systemCommand = `${escape}]`;
-const terminators = ['\u{7}', '\u{9C}', `${escape}\\`];
-const parameters = /^[\d#\(\):;?\[\]]*$/v;
-
-// Longer sequences than these are no sequences; they go through, to be stripped of what is harmful.
-const longestParameters = 64;
-const longestSystemCommand = 1024;
+// Longer sequences than this are none; they go through, to be stripped of what is harmful.
+const longestSequence = 1024;
 
 export type SanitizingStream = {
 	/**
@@ -45,15 +39,9 @@ export function createSanitizingStream(): SanitizingStream {
 Where the part that must wait for more begins; the length of the text if there is none.
 */
 function openEnd(text: string): number {
-	const command = text.lastIndexOf(systemCommand);
-	if (command !== -1 && text.length - command <= longestSystemCommand && terminators.every(terminator => !text.includes(terminator, command))) {
-		return command;
-	}
-
-	const introducer = Math.max(...introducers.map(character => text.lastIndexOf(character)));
-	const following = text.slice(introducer + 1);
-	if (introducer !== -1 && following.length <= longestParameters && parameters.test(following)) {
-		return introducer;
+	const begin = text.search(unfinishedSequence);
+	if (begin !== -1 && text.length - begin <= longestSequence) {
+		return begin;
 	}
 
 	return isHalfAtEnd(text) ? text.length - 1 : text.length;
