@@ -8,15 +8,26 @@ import {startRemuda} from './start-remuda.js';
 
 const owners = ['plain', 'wide', 'emoji', 'long', 'combining'] as const;
 const names = ['model-GGUF', '日本語モデル-GGUF', '🦙モデル🐎-GGUF', `${'長い名前'.repeat(20)}-GGUF`, 'mode\u{301}le-GGUF'];
+// The titles of the columns.
+const heading = /model +params/v;
 
 /**
-The cell in which a text begins, in the first row that matches; what stands in the cells counts, not how many characters they are.
+The cell in which a text begins, in the first row that matches; -1 if it is not there. What stands in the cells counts, not how many characters they are.
 */
 function columnOf(app: PtyProgram, text: string, pattern: RegExp): number {
 	const row = app.screen().findIndex(line => pattern.test(line));
-	assert.notEqual(row, -1, `No row as ${String(pattern)}:\n${app.text()}`);
-	const cells = Array.from({length: app.terminal.cols}, (_, column) => app.cellAt(column, row).text);
+	const cells = row === -1 ? [] : Array.from({length: app.terminal.cols}, (_, column) => app.cellAt(column, row).text);
 	return cells.findIndex((cell, index) => cell !== '' && cells.slice(index).join('').startsWith(text));
+}
+
+/**
+Resolves when all of them begin in the same cell. A frame may have come in part when it is first looked at.
+*/
+async function waitUntilAligned(app: PtyProgram, ...texts: ReadonlyArray<readonly [text: string, row: RegExp]>): Promise<void> {
+	await app.waitFor(() => {
+		const [first, ...others] = texts.map(([text, row]) => columnOf(app, text, row));
+		return first !== -1 && others.every(column => column === first);
+	});
 }
 
 for (const [columns, rows] of [[80, 24], [120, 30]] as const) {
@@ -36,12 +47,12 @@ for (const [columns, rows] of [[80, 24], [120, 30]] as const) {
 		app.press('G');
 		await app.waitFor(/› .*combining\//v);
 
-		const sources = owners.map(owner => columnOf(app, ' hf ', new RegExp(`^[ ›]+${owner}/`, 'v')));
-		const expected = columnOf(app, ' src', /model +params/v);
-		assert.deepEqual(sources, owners.map(() => expected));
-		// The rule beside the details, where there is one.
-		const rules = owners.map(owner => columnOf(app, '│', new RegExp(`^[ ›]+${owner}/`, 'v')));
-		assert.deepEqual(rules, owners.map(() => columnOf(app, '│', /model +params/v)));
+		const listed = owners.map(owner => new RegExp(`^[ ›]+${owner}/`, 'v'));
+		await waitUntilAligned(app, [' src', heading], ...listed.map(row => [' hf ', row] as const));
+		if (columns >= 120) {
+			// The rule beside the details.
+			await waitUntilAligned(app, ['│', heading], ...listed.map(row => ['│', row] as const));
+		}
 
 		app.press('k');
 		await app.waitFor(/› .*long\//v);
@@ -56,8 +67,8 @@ for (const [columns, rows] of [[80, 24], [120, 30]] as const) {
 		assert.equal(columnOf(app, 'completed', /^› 🦙/v), columnOf(app, 'status', /model .*status/v));
 		app.press('3');
 		await app.waitFor(/model +quant[\s\S]*🦙モデル🐎.*Q8_0/v);
-		assert.equal(columnOf(app, 'Q8_0', /^[ ›]+🦙/v), columnOf(app, 'quant', /model +quant/v));
+		await waitUntilAligned(app, ['quant', /model +quant/v], ['Q8_0', /^[ ›]+🦙/v]);
 		app.press('q');
-		await app.waitForExit();
+		assert.deepEqual(await app.waitForExit(), {code: 0, signal: undefined});
 	});
 }
