@@ -5,6 +5,7 @@ import {chmod, rm} from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import {build} from 'esbuild';
+import {shareInkCaches} from './share-ink-caches.js';
 
 const [folder = 'distribution'] = process.argv.slice(2);
 await rm(folder, {recursive: true, force: true});
@@ -23,6 +24,7 @@ await build({
 	minifySyntax: true,
 	legalComments: 'none',
 	define: {'process.env.NODE_ENV': '"production"'},
+	plugins: [shareInkCaches],
 	external: ['node-llama-cpp', 'better-sqlite3', 'bun:sqlite', 'react-devtools-core'],
 	// Some bundled packages are CommonJS and ask for Node's own modules by require().
 	banner: {js: 'import {createRequire as __createRequire} from \'node:module\';\nconst require = __createRequire(import.meta.url);'},
