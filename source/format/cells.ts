@@ -17,7 +17,30 @@ export function takeEmojiApart(text: string): string {
 How many terminal cells a line takes; wide characters take two.
 */
 export function cellWidth(text: string): number {
-	return printableAscii.test(text) ? text.length : stringWidth(takeEmojiApart(text));
+	return printableAscii.test(text) ? text.length : knownWidth(text);
+}
+
+// A screen is drawn of the same texts again and again, and measuring one takes longer than all else that is done with it.
+const widths = new Map<string, number>();
+const mostWidths = 4096;
+const longestKept = 256;
+
+function knownWidth(text: string): number {
+	const known = widths.get(text);
+	if (known !== undefined) {
+		return known;
+	}
+
+	const width = stringWidth(takeEmojiApart(text));
+	if (text.length <= longestKept) {
+		if (widths.size >= mostWidths) {
+			widths.clear();
+		}
+
+		widths.set(text, width);
+	}
+
+	return width;
 }
 
 /**
