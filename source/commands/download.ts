@@ -32,8 +32,7 @@ export const command: Command = {
 		const {downloads} = await context.services();
 		const following = followDownloads(context, downloads);
 		try {
-			// What else waits in the queue is left to whoever put it there.
-			await downloads.start({only: following.isFollowed});
+			await downloads.start();
 			const results = await Promise.allSettled(parsed.map(async ({text, reference}) => downloadOne(context, text, reference, following.add)));
 			throwFirst(context, results);
 		} finally {

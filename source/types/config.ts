@@ -18,6 +18,38 @@ export type Config = {
 	Folder of the models; default `REMUDA_HOME/models`.
 	*/
 	readonly modelsDirectory?: string;
+	readonly downloads: {
+		/**
+		Of one file at once.
+		*/
+		readonly connectionsPerFile: number;
+		/**
+		Bytes per second of all downloads together; 0 is no cap.
+		*/
+		readonly rateLimitBytes: number;
+		/**
+		`HH:MM-HH:MM` in local time: downloads run only within; empty is always.
+		*/
+		readonly quietHours: string;
+		/**
+		Whether the recommended model is fetched in quiet hours without being asked for.
+		*/
+		readonly preloadRecommended: boolean;
+		/**
+		Servers with the same repositories as the hub, tried in this order after it.
+		*/
+		readonly mirrors: readonly string[];
+		/**
+		`in-order`: the hub, and a mirror where it fails. `fastest`: all are measured, the fastest is used. `all`: the ranges of a file come from all of them at once.
+		*/
+		readonly mirrorUse: 'in-order' | 'fastest' | 'all';
+	};
+	readonly network: {
+		/**
+		File with certificates (PEM) that are trusted besides the system's.
+		*/
+		readonly caCertificates?: string;
+	};
 	readonly chat: {
 		readonly defaultModel: string;
 		readonly systemPrompt: string;

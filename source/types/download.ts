@@ -4,6 +4,25 @@ import {type RemoteFile} from './search.js';
 export type DownloadStatus = 'pending' | 'downloading' | 'paused' | 'verifying' | 'completed' | 'failed' | 'cancelled';
 
 /**
+Those of a higher priority go first, whatever their place in the queue.
+*/
+export type DownloadPriority = 'high' | 'normal' | 'low';
+
+/**
+Hours of the day in local time; `23:00` to `07:00` goes over midnight.
+*/
+export type HoursOfDay = {
+	/**
+	`HH:MM`; the first minute in which it is allowed.
+	*/
+	readonly from: string;
+	/**
+	`HH:MM`; the first minute in which it is not any more.
+	*/
+	readonly to: string;
+};
+
+/**
 What to fetch, resolved from a reference: everything a download needs to go on after a restart.
 */
 export type DownloadRequest = {
@@ -29,9 +48,82 @@ export type DownloadRequest = {
 };
 
 /**
+What the user may say about one download, when it is added or later.
+*/
+export type DownloadSettings = {
+	readonly priority: DownloadPriority;
+	/**
+	Bytes per second; undefined is no cap of its own.
+	*/
+	readonly rateLimit?: number;
+	/**
+	Not before; ISO 8601.
+	*/
+	readonly startAt?: string;
+	/**
+	Only within these hours, whatever the config says of quiet hours.
+	*/
+	readonly hours?: HoursOfDay;
+};
+
+/**
+A change of some of the settings; null takes one away.
+*/
+export type DownloadSettingsChange = {
+	readonly priority?: DownloadPriority;
+	readonly rateLimit?: number | null;
+	readonly startAt?: string | null;
+	readonly hours?: HoursOfDay | null;
+};
+
+/**
+Where to move a download in the queue, among those of its priority.
+*/
+export type QueueMove = 'first' | 'up' | 'down' | 'last';
+
+/**
+A range of a file: what is there of it, or is being fetched.
+*/
+export type DownloadSegment = {
+	/**
+	First byte.
+	*/
+	readonly start: number;
+	/**
+	First byte behind what is there.
+	*/
+	readonly received: number;
+	/**
+	First byte behind what the connection was asked for; equal to `received` where nothing is being fetched.
+	*/
+	readonly end: number;
+	/**
+	Host that fetches it; undefined where no connection is at it.
+	*/
+	readonly host?: string;
+};
+
+export type DownloadFile = {
+	readonly path: string;
+	readonly sizeBytes: number;
+	readonly receivedBytes: number;
+};
+
+/**
+One thing that happened to a download.
+*/
+export type DownloadEvent = {
+	/**
+	ISO 8601.
+	*/
+	readonly at: string;
+	readonly text: string;
+};
+
+/**
 One job of the queue: a variant, with a transfer for each of its files.
 */
-export type Download = {
+export type Download = DownloadSettings & {
 	readonly id: string;
 	readonly request: DownloadRequest;
 	readonly status: DownloadStatus;
@@ -54,9 +146,13 @@ export type Download = {
 	readonly bytesPerSecond?: number;
 	readonly etaSeconds?: number;
 	/**
-	Host that the bytes come from.
+	Hosts that the bytes come from now.
 	*/
-	readonly host?: string;
+	readonly hosts: readonly string[];
+	/**
+	Open connections that bring bytes.
+	*/
+	readonly connections: number;
 	/**
 	What it is doing now, in words, for example `waiting 4 s before retry 2 of 3`.
 	*/
@@ -65,6 +161,30 @@ export type Download = {
 	Failures since the last progress.
 	*/
 	readonly retries: number;
+	/**
+	In the order of the request.
+	*/
+	readonly files: readonly DownloadFile[];
+	/**
+	Of the file that is being fetched, by position; at most 64, neighbours told as one where there are more. Empty while none is.
+	*/
+	readonly segments: readonly DownloadSegment[];
+	/**
+	Position in `files` of the file that is being fetched.
+	*/
+	readonly currentFile?: number;
+	/**
+	Oldest first, the last 50; kept over restarts.
+	*/
+	readonly events: readonly DownloadEvent[];
+	/**
+	Seconds spent on it so far, over all runs, waiting for retries included.
+	*/
+	readonly activeSeconds: number;
+	/**
+	Fetched in all runs over the seconds spent; undefined before anything was.
+	*/
+	readonly averageBytesPerSecond?: number;
 	readonly error?: ErrorReport;
 	readonly createdAt: string;
 	readonly finishedAt?: string;

@@ -11,7 +11,7 @@ const open: Action = {type: 'screen/tab-opened', tab: 'downloads'};
 const changed = (...downloads: readonly Download[]): Action => ({type: 'downloads/changed', downloads, at: Date.parse('2026-01-01T10:00:00')});
 
 const running = download({
-	id: 'alpha', bytesPerSecond: 45.3e6, etaSeconds: 200, host: 'cdn.example', activity: 'waiting 4 s before retry 2 of 3', retries: 2,
+	id: 'alpha', bytesPerSecond: 45.3e6, etaSeconds: 200, hosts: ['cdn.example'], connections: 1, activity: 'waiting 4 s before retry 2 of 3', retries: 2,
 });
 const failed = download({
 	id: 'beta', status: 'failed', error: {code: 'checksum_mismatch', message: 'The file is not what it should be.', hint: 'It was deleted; try again.'},

@@ -9,8 +9,12 @@ import {
 	choice,
 	decimal,
 	endpoint,
+	endpoints,
+	file,
+	flag,
 	folder,
 	group,
+	hours,
 	line,
 	lines,
 	whole,
@@ -29,6 +33,19 @@ const sampling = group({
 	repeat_penalty: number(samplingNumbers.repeat_penalty),
 	max_tokens: number(samplingNumbers.max_tokens),
 	seed: z.optional(whole(seedNumber.minimum, seedNumber.maximum)),
+});
+
+const downloads = group({
+	connections_per_file: z._default(whole(1, 16), 8),
+	rate_limit_bytes: z._default(whole(0, Number.MAX_SAFE_INTEGER), 0),
+	quiet_hours: z._default(hours(), ''),
+	preload_recommended: z._default(flag(), false),
+	mirrors: z._default(endpoints(16), []),
+	mirror_use: z._default(choice(['in-order', 'fastest', 'all']), 'in-order'),
+});
+
+const network = group({
+	ca_certificates: z.optional(file()),
 });
 
 const chat = group({
@@ -59,6 +76,8 @@ export const configSchema = group({
 	hugging_face_endpoint: z._default(endpoint(), 'https://huggingface.co'),
 	cache_limit_bytes: z._default(whole(0, Number.MAX_SAFE_INTEGER), 0),
 	models_directory: z.optional(folder()),
+	downloads,
+	network,
 	chat,
 	engine,
 	bench,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import * as z from 'zod/mini';
+import {parseHours} from '../../format/hours.js';
 import {isLoopback} from '../network/loopback.js';
 
 // Kinds of settings. The message of each says what is allowed, so that an error can read “PATH must be MESSAGE”.
@@ -48,6 +49,35 @@ A folder that means the same wherever Remuda is started.
 */
 export function folder() {
 	return checkedText('an absolute path, or one that begins with ~/', text => (path.isAbsolute(text) || /^~(?:\/|$)/v.test(text)) && text.length <= 4096 && !controls.test(text));
+}
+
+/**
+A file that means the same wherever Remuda is started.
+*/
+export function file() {
+	return folder();
+}
+
+/**
+Yes or no.
+*/
+export function flag() {
+	return checked<boolean>('true or false', value => typeof value === 'boolean');
+}
+
+/**
+Hours of the day, or nothing for the whole day.
+*/
+export function hours() {
+	return checkedText('hours such as 23:00-07:00, or empty', text => text === '' || parseHours(text) !== undefined);
+}
+
+/**
+Addresses of servers, each once.
+*/
+export function endpoints(maximum: number) {
+	return checked<readonly string[]>(`up to ${maximum} https:// addresses (http:// for this machine only)`, value => Array.isArray(value)
+		&& value.length <= maximum && new Set(value).size === value.length && value.every(entry => typeof entry === 'string' && isEndpoint(entry)));
 }
 
 /**

@@ -188,11 +188,11 @@ export function createDownloads(options: DownloadsOptions): Downloads {
 			const [name] = path.relative(paths.partials, path.resolve(file)).split(path.sep);
 			return name !== undefined && (queue.isNeeded(name) || await isLeased(queue.folderOf(name)));
 		},
-		async start({only} = {}) {
+		async start() {
 			await queue.load();
 			await queue.clean();
 			changed('status');
-			scheduler.start(only && (({view}) => only(view)));
+			scheduler.start();
 		},
 		async close() {
 			closing.abort(new InterruptedError('Remuda ended before the download was done.'));

@@ -1,12 +1,20 @@
 import {type Abortable} from '../../types/abortable.js';
-import {type Download, type DownloadRequest} from '../../types/download.js';
+import {
+	type Download,
+	type DownloadRequest,
+	type DownloadSettings,
+	type DownloadSettingsChange,
+	type QueueMove,
+} from '../../types/download.js';
 
 /**
-The queue. It lives as long as its owner runs it and goes on after a restart from what is on disk.
+The queue of downloads. It goes on after a restart from what is on disk.
+
+Two implement it: `createDownloads`, which does the work in this process, and `createDownloadsClient`, which has the worker process do it and shows what it tells.
 */
 export type Downloads = {
 	/**
-	In queue order; the same array until something changes.
+	In the order they are worked through; the same array until something changes.
 	*/
 	readonly list: () => readonly Download[];
 	/**
@@ -14,10 +22,10 @@ export type Downloads = {
 	*/
 	readonly subscribe: (listener: (downloads: readonly Download[]) => void) => () => void;
 	/**
-	Adds to the queue; one that is queued already is returned as it is, one that failed or was cancelled is tried again.
-	@throws NoSpaceError `disk_full` when the volume has no room for it, UsageError `already_installed`.
+	Adds to the queue; one that is queued already is returned as it is but for the settings given, one that failed or was cancelled is tried again.
+	@throws NoSpaceError `disk_full` when the volume has no room for it and all that was promised before, UsageError `already_installed`.
 	*/
-	readonly add: (request: DownloadRequest) => Promise<Download>;
+	readonly add: (request: DownloadRequest, settings?: Partial<DownloadSettings>) => Promise<Download>;
 	readonly pause: (id: string) => Promise<void>;
 	/**
 	Also tries a failed or cancelled one again.
@@ -31,6 +39,11 @@ export type Downloads = {
 	Takes a completed, failed or cancelled one off the list.
 	*/
 	readonly forget: (id: string) => Promise<void>;
+	readonly move: (id: string, to: QueueMove) => Promise<void>;
+	/**
+	Takes effect at once, also on one that runs.
+	*/
+	readonly configure: (id: string, change: DownloadSettingsChange) => Promise<void>;
 	/**
 	Resolves once the download is completed, failed, cancelled or paused. Aborting only ends the wait.
 	*/
@@ -40,11 +53,11 @@ export type Downloads = {
 	*/
 	readonly isPartialNeeded: (path: string) => Promise<boolean>;
 	/**
-	Loads the queue kept on disk and starts working through it; with `only`, just through the downloads for which it is true.
+	Loads the queue kept on disk and has it worked through.
 	*/
-	readonly start: (options?: {readonly only?: (download: Download) => boolean}) => Promise<void>;
+	readonly start: () => Promise<void>;
 	/**
-	Stops all transfers, keeps what was received, and resolves once everything is on disk.
+	Ends what this process does of it, keeps what was received, and resolves once everything is on disk.
 	*/
 	readonly close: () => Promise<void>;
 };

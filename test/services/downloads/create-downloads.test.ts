@@ -402,7 +402,7 @@ test('rate and time left are told once they are known', async () => {
 	assert.ok(Math.abs(first!.bytesPerSecond! - 1_000_000) < 500_000, String(first!.bytesPerSecond));
 	assert.ok(first!.etaSeconds! >= 1);
 	assert.ok(first!.etaSeconds! <= 8);
-	assert.match(first!.host ?? '', /^127\.0\.0\.1:/v);
+	assert.match(first!.hosts[0] ?? '', /^127\.0\.0\.1:/v);
 	world.hub.setRate({});
 });
 

@@ -1,4 +1,6 @@
 import {type Abortable} from '../../../types/abortable.js';
+import {type Config} from '../../../types/config.js';
+import {type DownloadSegment} from '../../../types/download.js';
 import {type RemoteFile} from '../../../types/search.js';
 import {type Http} from '../../network/http.js';
 import {type Hub} from '../../network/hub.js';
@@ -13,7 +15,14 @@ export type TransferEvents = {
 	*/
 	readonly onActivity: (activity: string | undefined) => void;
 	readonly onRetries: (count: number) => void;
-	readonly onHost: (host: string) => void;
+	/**
+	The ranges of the file that are there or under way; called at most some times a second, and when a connection begins or ends.
+	*/
+	readonly onSegments: (segments: readonly DownloadSegment[]) => void;
+	/**
+	Something worth a line in the log of the download, for example that the file changed on the hub.
+	*/
+	readonly onEvent: (text: string) => void;
 	/**
 	Size and commit as the hub has them.
 	*/
@@ -50,6 +59,15 @@ export type TransferOptions = Abortable & {
 	*/
 	readonly target: string;
 	readonly timing: Timing;
+	/**
+	How many may be open at once; asked again and again.
+	*/
+	readonly connections: () => number;
+	readonly mirrorUse: () => Config['downloads']['mirrorUse'];
+	/**
+	Counts received bytes against the caps on the rate; a promise makes the connection wait for it.
+	*/
+	readonly throttle: (bytes: number, options: Abortable) => Promise<void> | undefined;
 	readonly events: TransferEvents;
 };
 

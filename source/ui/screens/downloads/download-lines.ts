@@ -10,13 +10,13 @@ import {wrapped, wrappedFacts} from '../../components/wrapped.js';
 Everything about one download: what it is doing, what went wrong, its files, and what happened so far.
 */
 export function downloadLines(download: Download, events: readonly DownloadEvent[], {width, height}: {readonly width: number; readonly height: number}): readonly Spans[] {
-	const {request, host} = download;
+	const {request, hosts} = download;
 	return [
 		[{text: nameWithQuantization(request.name, request.quantization), isBold: true}],
 		...wrapped(activityOf(download), width, {limit: 2}),
 		// Where there are few rows, name and activity stand above it and nothing below.
 		...errorLines(download, width, Math.max(1, height - 2)),
-		...wrappedFacts([request.repository, `revision ${request.revision.slice(0, 12)}`, host === undefined ? undefined : `from ${host}`], width, {color: 'muted', limit: 2}),
+		...wrappedFacts([request.repository, `revision ${request.revision.slice(0, 12)}`, hosts.length === 0 ? undefined : `from ${hosts.join(', ')}`], width, {color: 'muted', limit: 2}),
 		...wrappedFacts(figuresOf(download), width, {color: 'muted', limit: 2}),
 		...fileLines(download),
 		...eventLines(events),
