@@ -28,8 +28,10 @@ export async function createServices({environment}: {readonly environment: Envir
 	const registry = await loadRegistry(paths.registry);
 	const storage = openStorage({path: paths.database});
 	const manifest = createManifest({storage});
-	const http = createHttp({environment});
-	const hub = createHub({http, environment, configuredEndpoint: () => config.current().huggingFaceEndpoint});
+	const http = createHttp({environment: () => environment});
+	const hub = createHub({
+		http, environment: () => environment, configuredEndpoint: () => config.current().huggingFaceEndpoint, configuredMirrors: () => config.current().downloads.mirrors,
+	});
 	const downloads = createDownloads({
 		hub, http, records: storage.records('downloads', downloadRecordSchema), manifest, paths, config,
 	});

@@ -7,7 +7,7 @@ import {type Http, type HttpRequest, type HttpResponse} from './http.js';
 import {toNetworkError} from './to-network-error.js';
 
 export type HttpOptions = {
-	readonly environment: Environment;
+	readonly environment: () => Environment;
 	readonly userAgent?: string;
 };
 
@@ -19,7 +19,7 @@ export function createHttp({environment, userAgent = 'remuda'}: HttpOptions): Ht
 	async function send({url, method = 'GET', headers, token, body, bodyTimeout = defaultBodyTimeout, signal}: HttpRequest): Promise<HttpResponse> {
 		signal.throwIfAborted();
 		checkUrl(url);
-		opening ??= createDispatchers(environment);
+		opening ??= createDispatchers(environment());
 		const dispatchers = await opening;
 		const response = await dispatchers.for(url).request({
 			// Only these parts: user and password in a URL must not become a header.

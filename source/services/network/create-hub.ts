@@ -1,7 +1,7 @@
 import {NetworkError} from '../../errors/network-error.js';
 import {type Environment} from './environment.js';
 import {type Http, type HttpResponse} from './http.js';
-import {readHubSettings} from './hub-settings.js';
+import {mirrorsOf, readHubSettings} from './hub-settings.js';
 import {type Hub, type HubRequest} from './hub.js';
 import {nextPage} from './next-page.js';
 import {readJson, readText} from './read-body.js';
@@ -9,25 +9,35 @@ import {toHubError} from './to-hub-error.js';
 
 export type HubOptions = {
 	readonly http: Http;
-	readonly environment: Environment;
 	/**
-	Used when HF_ENDPOINT is not set; asked for each request, because settings may change while the program runs.
+	Asked for each request, as the settings below: they may change while the program runs.
+	*/
+	readonly environment: () => Environment;
+	/**
+	Used when HF_ENDPOINT is not set.
 	*/
 	readonly configuredEndpoint: () => string;
+	readonly configuredMirrors?: () => readonly string[];
 };
 
 const maximumRedirects = 5;
 const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
-export function createHub({http, environment, configuredEndpoint}: HubOptions): Hub {
-	const settings = async () => readHubSettings(environment, configuredEndpoint());
+export function createHub({http, environment, configuredEndpoint, configuredMirrors = () => []}: HubOptions): Hub {
+	const settings = async () => readHubSettings(environment(), configuredEndpoint());
 
-	async function request({url: target, ...rest}: HubRequest): Promise<HttpResponse> {
-		const {endpoint, offline, token} = await settings();
+	async function mirrors(): Promise<readonly URL[]> {
+		const {endpoint} = await settings();
+		return mirrorsOf(endpoint, configuredMirrors());
+	}
+
+	async function request({url: target, endpoint: asked, ...rest}: HubRequest): Promise<HttpResponse> {
+		const {endpoint: own, offline, token} = await settings();
 		if (offline) {
 			throw new NetworkError('HF_HUB_OFFLINE is set: Remuda does not ask the hub.', {code: 'offline_mode', hint: 'Unset HF_HUB_OFFLINE to go online.'});
 		}
 
+		const endpoint = asked ?? own;
 		let url = new URL(target, endpoint);
 		if (url.origin !== endpoint.origin) {
 			throw new NetworkError(`The hub named a page on another host: ${url.host}`, {code: 'foreign_host'});
@@ -50,9 +60,14 @@ export function createHub({http, environment, configuredEndpoint}: HubOptions): 
 	}
 
 	async function toError(response: HttpResponse, subject: Parameters<Hub['toError']>[1]): Promise<Error> {
-		const {endpoint, token} = await settings();
+		const {endpoint: own, token} = await settings();
+		const endpoint = endpointOf(response.url, [own, ...await mirrors()]);
 		return toHubError({
-			...response, endpoint, subject, token: token?.value, text: await readErrorText(response),
+			...response,
+			endpoint,
+			subject,
+			token: token?.origin === endpoint.origin ? token.value : undefined,
+			text: await readErrorText(response),
 		});
 	}
 
@@ -61,6 +76,7 @@ export function createHub({http, environment, configuredEndpoint}: HubOptions): 
 			const {endpoint} = await settings();
 			return endpoint;
 		},
+		mirrors,
 		request,
 		async json({url, subject, schema, limit, signal}) {
 			const response = await request({url, signal, headers: {accept: 'application/json'}});
@@ -82,6 +98,13 @@ function redirectWithin({url, status, headers}: HttpResponse): URL | undefined {
 
 	const next = URL.parse(location, url.href);
 	return next?.origin === url.origin ? next : undefined;
+}
+
+/**
+The server that answered, by its origin; the hub if it is none of them.
+*/
+function endpointOf({origin}: URL, [own, ...others]: readonly [URL, ...URL[]]): URL {
+	return origin === own.origin ? own : others.find(mirror => mirror.origin === origin) ?? own;
 }
 
 async function readErrorText(response: HttpResponse): Promise<string> {

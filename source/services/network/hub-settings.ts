@@ -38,12 +38,22 @@ export async function readHubSettings(environment: Environment, configuredEndpoi
 	};
 }
 
+/**
+The servers with the same repositories that the config names, each once and without the hub itself. None of them is ever told the token.
+@throws UsageError `invalid_endpoint`, NetworkError `insecure_url`.
+*/
+export function mirrorsOf(endpoint: URL, configuredMirrors: readonly string[]): readonly URL[] {
+	const byAddress = new Map(configuredMirrors.map(text => parseEndpoint(text)).map(url => [url.href, url]));
+	byAddress.delete(endpoint.href);
+	return byAddress.values().toArray();
+}
+
 function parseEndpoint(text: string): URL {
 	const url = URL.parse(text);
 	if (url === null || url.host === '') {
 		throw new UsageError(`The hub's address is not valid: ${sanitizeLine(text)}`, {
 			code: 'invalid_endpoint',
-			hint: 'Set HF_ENDPOINT, or hugging_face_endpoint in the config, to an address such as https://huggingface.co.',
+			hint: 'Set HF_ENDPOINT, or hugging_face_endpoint and downloads.mirrors in the config, to an address such as https://huggingface.co.',
 		});
 	}
 

@@ -5,9 +5,13 @@ import {type HubSubject} from './to-hub-error.js';
 
 export type HubRequest = Abortable & Pick<HttpRequest, 'method' | 'headers' | 'bodyTimeout'> & {
 	/**
-	Relative to the endpoint, as `hubPath` and `resolvePath` build it; or a URL of the endpoint's origin.
+	Relative to the endpoint, as `encodePath` and `resolvePath` build it; or a URL of the endpoint's origin.
 	*/
 	readonly url: string | URL;
+	/**
+	One of the mirrors, to ask it in place of the hub; the token is not for it.
+	*/
+	readonly endpoint?: URL;
 };
 
 export type HubJsonRequest<Value> = Abortable & {
@@ -28,6 +32,11 @@ A hub that speaks Hugging Face's protocol, at the endpoint that the environment 
 */
 export type Hub = {
 	readonly endpoint: () => Promise<URL>;
+	/**
+	Servers with the same repositories, in the order they are to be tried after the hub; each an endpoint for `request`.
+	@throws UsageError `invalid_endpoint`, NetworkError `insecure_url`.
+	*/
+	readonly mirrors: () => Promise<readonly URL[]>;
 	/**
 	Asks the hub, with the user's token where the endpoint may have it. Redirects within the hub are followed (renamed repositories); one to another host is returned as it is, for the caller to ask without the token.
 	@throws NetworkError `offline_mode`, `redirect_loop`, `foreign_host`, and those of `Http.request`.

@@ -19,12 +19,12 @@ export async function startHubWorld(options: HubOptions, ...variables: ReadonlyA
 	const server = await startHub(options);
 	// A home of its own, or the developer's token would take part.
 	const environment = Object.fromEntries([['HOME', '/nonexistent'], ['HF_ENDPOINT', server.url], ...variables]);
-	const http = createHttp({environment});
+	const http = createHttp({environment: () => environment});
 	return {
 		server,
 		environment,
 		http,
-		hub: createHub({http, environment, configuredEndpoint: () => 'https://huggingface.co'}),
+		hub: createHub({http, environment: () => environment, configuredEndpoint: () => 'https://huggingface.co'}),
 		async [Symbol.asyncDispose]() {
 			await http.close();
 			await server.close();

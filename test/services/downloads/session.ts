@@ -34,12 +34,14 @@ export async function openSession({home, endpoint, token, timing, now}: SessionO
 	};
 	const paths = resolvePaths(environment);
 	const config = await createConfigStore({path: paths.config});
-	const http = createHttp({environment});
+	const http = createHttp({environment: () => environment});
 	const storage = openStorage({path: paths.database});
 	const manifest = createManifest({storage});
 	const downloads = createDownloads({
 		http,
-		hub: createHub({http, environment, configuredEndpoint: () => config.current().huggingFaceEndpoint}),
+		hub: createHub({
+			http, environment: () => environment, configuredEndpoint: () => config.current().huggingFaceEndpoint, configuredMirrors: () => config.current().downloads.mirrors,
+		}),
 		records: storage.records('downloads', downloadRecordSchema),
 		manifest,
 		paths,

@@ -40,7 +40,7 @@ async function serve(listener: RequestListener): ReturnType<typeof listen> {
 }
 
 function client(environment: Readonly<Record<string, string>> = {}): Http & AsyncDisposable {
-	const http = createHttp({environment, userAgent: 'remuda/test'});
+	const http = createHttp({environment: () => environment, userAgent: 'remuda/test'});
 	return {...http, [Symbol.asyncDispose]: http.close};
 }
 

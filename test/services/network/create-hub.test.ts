@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {z} from 'zod';
+import {createHub} from '../../../source/services/network/create-hub.js';
 import {resolvePath} from '../../../source/services/network/hub-path.js';
-import {type HubOptions} from '../../helpers/hub/start-hub.js';
+import {startHub, type HubOptions} from '../../helpers/hub/start-hub.js';
 import {startHubWorld} from '../../helpers/hub/start-hub-world.js';
 import {fileOfBytes} from '../../helpers/hub/hub-file.js';
 import {tinychatRepository} from '../../helpers/hub/tinychat-repository.js';
@@ -173,4 +174,67 @@ test('a small file is found behind its redirect within the hub', async () => {
 	await response.discard();
 	assert.equal(response.status, 200);
 	assert.equal(world.server.requests.length, 2);
+});
+
+test('a mirror is asked without the token, renames and small files included', async () => {
+	await using world = await startHubWorld({repositories: [tinychatRepository()], accounts}, token);
+	await using server = await startHub({repositories: [tinychatRepository({formerIds: ['old/name']}), {id: 'o/r', files: {'tokenizer_config.json': fileOfBytes('{}')}}]});
+	const hub = createHub({
+		...world, environment: () => world.environment, configuredEndpoint: () => '', configuredMirrors: () => [server.url],
+	});
+	const [endpoint] = await hub.mirrors();
+	const renamed = await hub.request({
+		url: resolvePath({repository: 'old/name', revision: 'main', filePath}), endpoint, method: 'HEAD', signal,
+	});
+	assert.equal(renamed.status, 302);
+	assert.equal(renamed.headers['x-linked-size'], '1123808');
+	const small = await hub.request({url: resolvePath({repository: 'o/r', revision: 'main', filePath: 'tokenizer_config.json'}), endpoint, signal});
+	await small.discard();
+	assert.equal(small.status, 200);
+	assert.equal(server.requests.length, 4);
+	assert.ok(server.requests.every(({headers}) => headers.authorization === undefined));
+	assert.equal(world.server.requests.length, 0);
+});
+
+test('an error of a mirror names the mirror, and does not speak of a token that it was not told', async () => {
+	await using world = await startHubWorld({}, token);
+	await using server = await startHub({repositories: [tinychatRepository({private: true})]});
+	const hub = createHub({
+		...world, environment: () => world.environment, configuredEndpoint: () => '', configuredMirrors: () => [server.url],
+	});
+	const [endpoint] = await hub.mirrors();
+	const subject = {repository, revision: 'main', filePath};
+	const response = await hub.request({url: resolvePath(subject), endpoint, signal});
+	const error = await hub.toError(response, subject);
+	assert.partialDeepStrictEqual({...error}, {code: 'access_denied'});
+	const limited = await hub.toError({...response, status: 429, headers: {}}, subject);
+	assert.match(limited.message, new RegExp(`^${endpoint!.host} asks to wait`, 'v'));
+});
+
+test('the mirrors are asked for again and again, and are each once and without the hub itself', async () => {
+	await using world = await startHubWorld({});
+	let configured = ['https://one.example', world.server.url, 'https://two.example/hf', 'https://one.example/'];
+	const hub = createHub({
+		...world, environment: () => world.environment, configuredEndpoint: () => '', configuredMirrors: () => configured,
+	});
+	const addresses = async () => {
+		const mirrors = await hub.mirrors();
+		return mirrors.map(({href}) => href);
+	};
+
+	assert.deepEqual(await addresses(), ['https://one.example/', 'https://two.example/hf/']);
+	configured = [];
+	assert.deepEqual(await addresses(), []);
+	configured = ['ftp://one.example'];
+	await assert.rejects(addresses(), {code: 'insecure_url'});
+});
+
+test('a mirror is not asked either when HF_HUB_OFFLINE is set, nor for what another host has', async () => {
+	await using world = await startHubWorld({}, ['HF_HUB_OFFLINE', '1']);
+	await using server = await startHub();
+	const endpoint = new URL(`${server.url}/`);
+	await assert.rejects(world.hub.request({url: 'api/models', endpoint, signal}), {code: 'offline_mode'});
+	await using online = await startHubWorld({});
+	await assert.rejects(online.hub.request({url: `${online.server.url}/api/models`, endpoint, signal}), {code: 'foreign_host'});
+	assert.equal(server.requests.length, 0);
 });

@@ -28,7 +28,7 @@ test('hands over every byte in order, one piece at a time, and waits where it is
 	await using server = await start((_, response) => {
 		response.end('0123456789'.repeat(200_000));
 	});
-	const http = createHttp({environment: {}});
+	const http = createHttp({environment: () => ({})});
 	const {drain} = await http.request({url: server.url, signal: never});
 	const pieces: Uint8Array[] = [];
 	let atOnce = 0;
@@ -54,7 +54,7 @@ test('what the taker throws ends the connection and is thrown', async () => {
 		closed = once(response, 'close');
 		response.write('some');
 	});
-	const http = createHttp({environment: {}});
+	const http = createHttp({environment: () => ({})});
 	const {drain} = await http.request({url: server.url, signal: never});
 	await assert.rejects(drain(() => {
 		throw new RangeError('full');
@@ -76,7 +76,7 @@ test('a broken connection is a NetworkError, an abort the signal\'s reason', asy
 			}
 		});
 	});
-	const http = createHttp({environment: {}});
+	const http = createHttp({environment: () => ({})});
 	const broken = await http.request({url: new URL('/broken', server.url), signal: never});
 	await assert.rejects(broken.drain(() => undefined), {name: 'NetworkError', code: 'connection_lost'});
 	const controller = new AbortController();
@@ -99,7 +99,7 @@ test('the last piece has been dealt with when the failure of the connection is t
 			response.destroy();
 		});
 	});
-	const http = createHttp({environment: {}});
+	const http = createHttp({environment: () => ({})});
 	const {drain} = await http.request({url: server.url, signal: never});
 	let isDealtWith = false;
 	const draining = drain(async () => (async () => {

@@ -9,8 +9,8 @@ export const hub: Check = {
 	id: 'hub',
 	label: 'Model hub',
 	async look({environment, config}, {signal}) {
-		const http = createHttp({environment});
-		const client = createHub({http, environment, configuredEndpoint: () => config.huggingFaceEndpoint});
+		const http = createHttp({environment: () => environment});
+		const client = createHub({http, environment: () => environment, configuredEndpoint: () => config.huggingFaceEndpoint});
 		const limit = AbortSignal.timeout(limitMs);
 		try {
 			const endpoint = await client.endpoint();
