@@ -14,6 +14,7 @@ import {createHub} from './network/create-hub.js';
 import {type Environment} from './network/environment.js';
 import {createEngineProvider} from './providers/engine-provider.js';
 import {loadRegistry} from './registry/load-registry.js';
+import {createConsents} from './safety/create-consents.js';
 import {type Services} from './services.js';
 import {createSources} from './sources/create-sources.js';
 import {openStorage} from './storage/open-storage.js';
@@ -28,7 +29,7 @@ export async function createServices({environment}: {readonly environment: Envir
 	const registry = await loadRegistry(paths.registry);
 	const storage = openStorage({path: paths.database});
 	const manifest = createManifest({storage});
-	const http = createHttp({environment: () => environment});
+	const http = createHttp({environment: () => environment, caCertificates: () => config.current().network.caCertificates});
 	const hub = createHub({
 		http, environment: () => environment, configuredEndpoint: () => config.current().huggingFaceEndpoint, configuredMirrors: () => config.current().downloads.mirrors,
 	});
@@ -56,6 +57,7 @@ export async function createServices({environment}: {readonly environment: Envir
 		hardware,
 		engine,
 		provider: createEngineProvider({engine, inventory}),
+		consents: createConsents({storage}),
 		conversations: createConversations({storage}),
 		benchmarks: createBenchmarks({
 			engine, inventory, hardware, storage,

@@ -8,6 +8,7 @@ import {type Hardware} from './hardware/hardware.js';
 import {type Inventory} from './inventory/inventory.js';
 import {type Provider} from './providers/provider.js';
 import {type Registry} from './registry/registry.js';
+import {type Consents} from './safety/consents.js';
 import {type Sources} from './sources/sources.js';
 
 /**
@@ -26,6 +27,10 @@ export type Services = {
 	Generates with any model that Remuda can reach.
 	*/
 	readonly provider: Provider;
+	/**
+	Licences that the user has accepted.
+	*/
+	readonly consents: Consents;
 	readonly conversations: Conversations;
 	readonly benchmarks: Benchmarks;
 	/**

@@ -44,6 +44,14 @@ export type DownloadRequest = {
 	readonly quantization: string;
 	readonly family?: string;
 	readonly license?: string;
+	/**
+	What the repository calls a licence that the hub has no name for.
+	*/
+	readonly licenseName?: string;
+	/**
+	Where the repository says that its licence is; https.
+	*/
+	readonly licenseLink?: string;
 	readonly files: readonly RemoteFile[];
 };
 

@@ -46,6 +46,14 @@ export type ModelDetails = {
 	readonly likes: number;
 	readonly gated: boolean;
 	readonly license?: string;
+	/**
+	What the repository calls a licence that the hub has no name for.
+	*/
+	readonly licenseName?: string;
+	/**
+	Where the repository says that its licence is; https.
+	*/
+	readonly licenseLink?: string;
 	readonly tags: readonly string[];
 	readonly updatedAt?: string;
 	readonly architectureName?: string;

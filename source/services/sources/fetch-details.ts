@@ -8,6 +8,7 @@ import {type Registry} from '../registry/registry.js';
 import {groupVariants, type VariantFiles} from './group-variants.js';
 import {type ModelReply} from './hub-replies.js';
 import {fetchModel, fetchTree} from './hub-queries.js';
+import {licenseFields} from './license-fields.js';
 import {licenseOf} from './search-models.js';
 
 export type DetailsContext = {
@@ -33,6 +34,7 @@ export async function fetchDetails({hub, registry}: DetailsContext, place: Huggi
 		gated: model.gated,
 		tags: model.tags,
 		...optional(model, entry),
+		...licenseFields(model),
 		variants: groupVariants(tree).map(variant => ({
 			ref: formatModelReference(variantReference(current, variant)),
 			quantization: variant.quantization,

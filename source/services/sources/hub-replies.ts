@@ -7,6 +7,7 @@ import {isRepository} from '../references/is-repository.js';
 const maximumTags = 200;
 
 const line = z.string().transform(text => sanitizeLine(text.slice(0, 1000)).slice(0, 200));
+const address = z.string().max(1000);
 const count = z.number().int().nonnegative().max(Number.MAX_SAFE_INTEGER);
 const repositoryId = z.string().refine(isRepository);
 const commit = z.string().regex(/^[\da-f]{40}$/v);
@@ -46,7 +47,7 @@ A page of `GET /api/models`; a model that is not named as models are is dropped.
 export const modelListReply = z.array(z.unknown()).max(1000).transform(models => models.map(item => model.safeParse(item).data).filter(item => item !== undefined));
 
 const gguf = camelCaseObject.pipe(z.object({total: lenient(count), architecture: lenient(line), contextLength: lenient(count)}));
-const cardData = camelCaseObject.pipe(z.object({licenseName: lenient(line)}));
+const cardData = camelCaseObject.pipe(z.object({licenseName: lenient(line), licenseLink: lenient(address)}));
 
 /**
 `GET /api/models/ID/revision/REVISION`.

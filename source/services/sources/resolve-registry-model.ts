@@ -7,6 +7,7 @@ import {type RemoteFile} from '../../types/search.js';
 import {type Hub} from '../network/hub.js';
 import {fetchModel, fetchTree} from './hub-queries.js';
 import {type TreeEntry} from './hub-replies.js';
+import {licenseFields} from './license-fields.js';
 import {isSafePath} from './safe-path.js';
 
 /**
@@ -15,7 +16,8 @@ What to fetch for an entry of the registry: its files at its revision, with the 
 */
 export async function resolveRegistryModel(hub: Hub, entry: RegistryModel, {signal}: Abortable): Promise<DownloadRequest> {
 	const {id, huggingFaceRepo, name, quantization, family, license} = entry;
-	const {id: repository, sha: revision} = await fetchModel(hub, {repository: huggingFaceRepo, revision: entry.revision}, {signal});
+	const model = await fetchModel(hub, {repository: huggingFaceRepo, revision: entry.revision}, {signal});
+	const {id: repository, sha: revision} = model;
 	const tree = await fetchTree(hub, {repository, revision}, {signal});
 	const wanted: readonly RegistryFile[] = entry.files.length > 0 ? entry.files : [{fileName: entry.fileName, role: 'model'}];
 	return {
@@ -28,6 +30,7 @@ export async function resolveRegistryModel(hub: Hub, entry: RegistryModel, {sign
 		quantization,
 		family,
 		license,
+		...licenseFields(model),
 		files: wanted.map(file => toRemoteFile(file, entry, tree)),
 	};
 }

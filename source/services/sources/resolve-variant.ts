@@ -33,6 +33,8 @@ export async function resolveVariant(context: ResolveContext, reference: Hugging
 		revision: details.revision,
 		quantization: variant.quantization,
 		files: variant.files,
+		...(details.licenseName !== undefined && {licenseName: details.licenseName}),
+		...(details.licenseLink !== undefined && {licenseLink: details.licenseLink}),
 	} as const;
 	if (entry !== undefined && reference.revision === undefined) {
 		return {

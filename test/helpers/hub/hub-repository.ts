@@ -18,6 +18,11 @@ export type HubRepository = {
 	readonly likes?: number;
 	readonly lastModified?: string;
 	readonly license?: string;
+	/**
+	Of a licence that is `other`, as the model card names it.
+	*/
+	readonly licenseName?: string;
+	readonly licenseLink?: string;
 	readonly tags?: readonly string[];
 	readonly gated?: 'auto' | 'manual';
 	readonly private?: boolean;

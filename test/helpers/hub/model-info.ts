@@ -43,7 +43,7 @@ export async function modelInfo(snapshot: Snapshot, {expand, hasBlobs, detail}: 
 		['tags', tagsOf(repository)],
 		['library_name', 'gguf'],
 		['pipeline_tag', 'text-generation'],
-		['cardData', repository.license === undefined ? {} : {license: repository.license}],
+		['cardData', cardDataOf(repository)],
 		['gguf', ggufOf(repository)],
 		['siblings', await siblingsOf(repository, hasBlobs)],
 	];
@@ -57,6 +57,10 @@ export function tagsOf(repository: HubRepository): readonly string[] {
 		...(repository.license === undefined ? [] : [`license:${repository.license}`]),
 		...(repository.tags ?? []),
 	];
+}
+
+function cardDataOf({license, licenseName, licenseLink}: HubRepository): unknown {
+	return Object.fromEntries([['license', license], ['license_name', licenseName], ['license_link', licenseLink]].filter(([, value]) => value !== undefined));
 }
 
 function ggufOf({gguf}: HubRepository): unknown {

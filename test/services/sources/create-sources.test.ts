@@ -278,3 +278,23 @@ test('without the hub it says that it is offline', async () => {
 	await assert.rejects(world.sources.search({text: 'a'}, {signal}), {code: 'offline', exitCode: 4});
 	await world.http.close();
 });
+
+test('a licence that has only a name comes with it and with where it is, if that is safe to open', async () => {
+	const file = fileOfBytes('');
+	const links: ReadonlyArray<readonly [told: string, link: string | undefined]> = [
+		['https://example.com/terms', 'https://example.com/terms'],
+		['legal/LICENSE.txt', 'https://huggingface.co/o/r1/blob/main/legal/LICENSE.txt'],
+		['ftp://example.com/terms', undefined],
+		['file:///etc/passwd', undefined],
+		['https://user:secret@example.com', undefined],
+		['../../../etc/passwd', undefined],
+		['\u{1B}[2J', undefined],
+	];
+	await using world = await startWorld({
+		repositories: links.map(([licenseLink], index) => ({
+			id: `o/r${index}`, license: 'other', licenseName: 'our-\u{1B}[31mterms', licenseLink, files: {'m-Q4_0.gguf': file},
+		})),
+	});
+	const requests = await Promise.all(links.map(async (_, index) => world.sources.resolve(parseModelReference(`hf:o/r${index}`), {signal})));
+	assert.deepEqual(requests.map(({license, licenseName, licenseLink}) => [license, licenseName, licenseLink]), links.map(([, link]) => ['our-terms', 'our-terms', link]));
+});

@@ -1,13 +1,20 @@
 import * as z from 'zod/mini';
+import {parseHours} from '../../../format/hours.js';
 import {sanitizeLine} from '../../../format/sanitize.js';
 import {type DownloadStatus} from '../../../types/download.js';
+import {maximumEvents} from './event-log.js';
 
 const size = z.int().check(z.nonnegative());
 // What is shown is clean, even where somebody else has written the record.
 const words = z.pipe(z.string(), z.transform(line => sanitizeLine(line)));
 const text = z.optional(words);
-const name = z.string().check(z.minLength(1));
+// What names something has to be clean as it is: cleaned, it would name something else.
+const name = z.string().check(z.minLength(1), z.maxLength(4096), z.refine(line => !/[\p{Bidi_Control}\p{Control}]/v.test(line)));
 const sha256 = z.string().check(z.regex(/^[\da-f]{64}$/iv));
+const time = z.string().check(z.refine(value => /^\d/v.test(value) && !Number.isNaN(Date.parse(value))));
+const seconds = z.number().check(z.nonnegative());
+// Larger ones are no longer told from their neighbours.
+const order = z.number().check(z.gte(Number.MIN_SAFE_INTEGER), z.lte(Number.MAX_SAFE_INTEGER));
 
 const remoteFile = z.object({
 	path: name,
@@ -31,8 +38,25 @@ const request = z.object({
 	files: z.readonly(remoteFiles),
 });
 
-const error = z.object({code: words, message: words, hint: text});
+const hours = z.object({from: z.string(), to: z.string()}).check(z.refine(({from, to}) => parseHours(`${from}-${to}`) !== undefined));
+
+/**
+What the user said of a download.
+*/
+export const downloadSettingsSchema = z.object({
+	priority: z._default(z.enum(['high', 'normal', 'low']), 'normal'),
+	rateLimit: z.optional(z.int().check(z.positive())),
+	startAt: z.optional(time),
+	hours: z.optional(z.readonly(hours)),
+});
+
+const error = z.object({
+	code: words, message: words, hint: text, exitCode: z.optional(z.int()), missingBytes: z.optional(size),
+});
 const sizes = z.array(size);
+const event = z.object({at: time, text: words});
+// More than are kept were written by somebody else.
+const events = z.pipe(z.array(z.readonly(event)), z.transform(list => list.slice(-maximumEvents)));
 
 /**
 One download of the queue, as it is kept. What is on disk is told by the journals beside the partial files, not here.
@@ -42,9 +66,10 @@ export const downloadRecordSchema = z.object({
 	/**
 	Place in the queue; lower is earlier.
 	*/
-	order: z.number(),
+	order,
 	request,
 	status: z.enum(['pending', 'downloading', 'paused', 'verifying', 'completed', 'failed', 'cancelled']),
+	...downloadSettingsSchema.shape,
 	/**
 	Commit that the revision was resolved to; all files are fetched from it.
 	*/
@@ -54,9 +79,21 @@ export const downloadRecordSchema = z.object({
 	*/
 	sizes: z.readonly(sizes),
 	error: z.optional(error),
-	createdAt: z.string(),
-	finishedAt: text,
-});
+	/**
+	Oldest first.
+	*/
+	events: z._default(z.readonly(events), []),
+	/**
+	Spent on it, over all runs.
+	*/
+	activeSeconds: z._default(seconds, 0),
+	/**
+	Over the network, over all runs.
+	*/
+	fetchedBytes: z._default(size, 0),
+	createdAt: time,
+	finishedAt: z.optional(time),
+}).check(z.refine(record => record.sizes.length === record.request.files.length));
 
 export type DownloadRecord = Readonly<z.infer<typeof downloadRecordSchema>>;
 
