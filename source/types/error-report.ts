@@ -18,4 +18,8 @@ export type ErrorReport = {
 	What a command that fails with it exits with; the table is in the command contract. 1 where there is none.
 	*/
 	readonly exitCode?: number;
+	/**
+	How much more room is needed on the volume, where that is what was missing.
+	*/
+	readonly missingBytes?: number;
 };

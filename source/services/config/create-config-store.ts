@@ -1,3 +1,4 @@
+import {stat} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {changeSetting} from './change-setting.js';
 import {readConfigDocument} from './config-document.js';
@@ -14,6 +15,7 @@ Loads the settings. Without a file they are the defaults, and none is written un
 @throws UsageError `broken_config`, `config_version`, `unknown_setting` or `invalid_setting`; AccessError `config_unreadable` or `home_unwritable`.
 */
 export async function createConfigStore({path}: {readonly path: string}): Promise<ConfigStore> {
+	let stamp = await stampOf(path);
 	let document = parseConfigDocument(await readConfigDocument(path), path);
 	let config = toConfig(document);
 
@@ -25,14 +27,39 @@ export async function createConfigStore({path}: {readonly path: string}): Promis
 		parseConfigDocument(current, path);
 		const changed = changeSetting(current, setting, value);
 		document = parseConfigDocument(changed, path);
+		// What was read before is old now.
+		stamp = '';
 		await writeFileAtomically(path, `${JSON.stringify(changed, undefined, '\t')}\n`);
 		config = toConfig(document);
+	}
+
+	async function reload(): Promise<void> {
+		const found = await stampOf(path);
+		if (found === stamp) {
+			return;
+		}
+
+		// Taken first: what is written while it is read is seen the next time.
+		stamp = found;
+		const read = parseConfigDocument(await readConfigDocument(path), path);
+		// Unless something was set meanwhile, which is newer.
+		if (stamp === found) {
+			document = read;
+			config = toConfig(read);
+		}
 	}
 
 	return {
 		path,
 		current: () => config,
 		entries: () => settings.map(setting => [setting.path, valueAt(document, setting.keys)] as const),
+		async reload() {
+			try {
+				await reload();
+			} catch {
+				// Whoever wrote it is told; here the settings of before go on.
+			}
+		},
 		async set(setting, value) {
 			// Refused before anything is touched on disk.
 			changeSetting({}, setting, value);
@@ -46,4 +73,16 @@ export async function createConfigStore({path}: {readonly path: string}): Promis
 			return config;
 		},
 	};
+}
+
+/**
+What changes with every change of a file.
+*/
+async function stampOf(path: string): Promise<string> {
+	try {
+		const {mtimeNs, size, ino} = await stat(path, {bigint: true});
+		return [mtimeNs, size, ino].join(' ');
+	} catch {
+		return 'none';
+	}
 }

@@ -22,19 +22,20 @@ export async function freeSpace(folder: string): Promise<number | undefined> {
 
 /**
 Makes sure that there is room.
-@throws NoSpaceError `disk_full` when `neededBytes` do not fit on the volume of `folder`.
+@throws NoSpaceError `disk_full` with the bytes that are missing when `neededBytes` do not fit on the volume of `folder`.
 */
 export async function requireSpace(folder: string, neededBytes: number): Promise<void> {
 	const free = await freeSpace(folder);
 	if (free !== undefined && neededBytes > free) {
-		throw noSpace(`${formatBytes(neededBytes)} are still to be written to the disk of the models, which has ${formatBytes(free)} free.`);
+		throw noSpace(`${formatBytes(neededBytes)} are still to be written to the disk of the models, which has ${formatBytes(free)} free.`, {missingBytes: neededBytes - free});
 	}
 }
 
-export function noSpace(message: string, cause?: unknown): NoSpaceError {
+export function noSpace(message: string, {missingBytes, cause}: {readonly missingBytes?: number; readonly cause?: unknown} = {}): NoSpaceError {
 	return new NoSpaceError(message, {
 		code: 'disk_full',
 		hint: 'Make room, for example with `remuda cache prune`, then resume the download.',
+		...(missingBytes !== undefined && {missingBytes}),
 		cause,
 	});
 }

@@ -15,7 +15,7 @@ export function toDiskError(error: unknown): unknown {
 	switch (code) {
 		case 'ENOSPC':
 		case 'EDQUOT': {
-			return noSpace('The disk of the models is full.', error);
+			return noSpace('The disk of the models is full.', {cause: error});
 		}
 
 		case 'EFBIG': {

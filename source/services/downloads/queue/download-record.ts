@@ -35,6 +35,8 @@ const request = z.object({
 	quantization: words,
 	family: text,
 	license: text,
+	licenseName: text,
+	licenseLink: text,
 	files: z.readonly(remoteFiles),
 });
 

@@ -1,70 +1,47 @@
-import {type Download, type DownloadRequest, type DownloadStatus} from '../../../types/download.js';
+import {
+	type Download,
+	type DownloadRequest,
+	type DownloadSegment,
+	type DownloadStatus,
+} from '../../../types/download.js';
 import {type ErrorReport} from '../../../types/error-report.js';
 import {type DownloadRecord} from './download-record.js';
-import {createRateMeter, timeLeft, type RateMeter} from './rate-meter.js';
+import {drawDownload} from './draw-download.js';
+import {logEvent} from './event-log.js';
+import {FileProgress} from './file-progress.js';
+import {keepSame} from './keep-same.js';
+import {LiveRun} from './live-run.js';
 
 /**
 One download in the memory of the process that runs it: what is kept, and what is only known while it runs.
 */
 export class QueueEntry {
 	#record: DownloadRecord;
-	#received: number[];
-	/**
-	Of each file, what was there when this process first looked.
-	*/
-	#resumed: number[];
-	/**
-	Of each file, over the network in this run.
-	*/
-	#fetched: number[];
-	#host: string | undefined;
+	readonly #progress: FileProgress;
+	readonly #now: () => number;
+	#run: LiveRun | undefined;
 	#activity: string | undefined;
-	#retries = 0;
-	#meter: RateMeter | undefined;
-	#rate: number | undefined;
 	#view: Download | undefined;
+	#isDrawn = false;
 
 	/**
 	Not to be tried before (milliseconds of `performance.now()`), because another process has it.
 	*/
 	blockedUntil = 0;
 
-	constructor(record: DownloadRecord, received: readonly number[]) {
-		this.#record = record;
-		this.#received = [...received];
-		this.#resumed = [...received];
-		this.#fetched = received.map(() => 0);
-	}
+	/**
+	How many calls are about to end it; it must not begin to run meanwhile.
+	*/
+	halting = 0;
 
-	#draw(): Download {
-		const {id, request, status, sizes, error, createdAt, finishedAt} = this.#record;
-		const receivedBytes = sum(this.#received);
-		const totalBytes = sum(sizes);
-		const rate = status === 'downloading' ? this.#rate : undefined;
-		const etaSeconds = timeLeft(totalBytes - receivedBytes, rate);
-		return {
-			id,
-			request,
-			status,
-			receivedBytes,
-			totalBytes,
-			fetchedBytes: sum(this.#fetched),
-			resumedBytes: sum(this.#resumed),
-			...(rate !== undefined && {bytesPerSecond: rate}),
-			...(etaSeconds !== undefined && {etaSeconds}),
-			hosts: this.#host === undefined ? [] : [this.#host],
-			connections: this.#host === undefined ? 0 : 1,
-			priority: 'normal',
-			files: request.files.map(({path, sizeBytes}, index) => ({path, sizeBytes, receivedBytes: this.#received[index] ?? 0})),
-			segments: [],
-			events: [],
-			activeSeconds: 0,
-			...(this.#activity !== undefined && {activity: this.#activity}),
-			retries: this.#retries,
-			...(error !== undefined && {error}),
-			createdAt,
-			...(finishedAt !== undefined && {finishedAt}),
-		};
+	/**
+	@param received Bytes of each file that are on disk.
+	@param now Milliseconds since 1970.
+	*/
+	constructor(record: DownloadRecord, received: readonly number[], now: () => number) {
+		this.#record = record;
+		this.#progress = new FileProgress(received);
+		this.#now = now;
 	}
 
 	get id(): string {
@@ -87,72 +64,85 @@ export class QueueEntry {
 	Bytes that are still to be written.
 	*/
 	get remainingBytes(): number {
-		return Math.max(0, sum(this.#record.sizes) - sum(this.#received));
+		return this.#progress.remaining(this.#record.sizes);
 	}
 
 	/**
-	As others see it; the same object until something changes.
+	As others see it; the same object, with the same arrays in it, until something changes.
 	*/
 	get view(): Download {
-		this.#view ??= this.#draw();
-		return this.#view;
+		if (!this.#isDrawn || this.#view === undefined) {
+			const view = drawDownload(this.#record, this.#progress, {run: this.#run, activity: this.#activity, before: this.#view});
+			[this.#view] = this.#view === undefined ? [view] : keepSame([this.#view], [view]);
+			this.#isDrawn = true;
+		}
+
+		return this.#view!;
 	}
 
 	update(change: Partial<Omit<DownloadRecord, 'id'>>): void {
 		this.#record = {...this.#record, ...change};
-		this.#view = undefined;
+		this.#isDrawn = false;
+	}
+
+	/**
+	Adds a line to the log, with the time.
+	*/
+	log(text: string): void {
+		this.update({events: logEvent(this.#record.events, text, new Date(this.#now()).toISOString())});
 	}
 
 	/**
 	Begins a run; the rate starts anew.
+	@param moment Milliseconds of a clock that never jumps.
 	*/
-	begin(now: number): void {
-		this.#meter = createRateMeter(now);
+	begin(moment: number): void {
+		this.#run = new LiveRun(moment);
+		this.#activity = undefined;
 		this.update({status: 'downloading', error: undefined, finishedAt: undefined});
 	}
 
 	/**
 	Ends a run in a status.
 	*/
-	end(status: DownloadStatus, {error, finishedAt, activity}: {readonly error?: ErrorReport; readonly finishedAt?: string; readonly activity?: string} = {}): void {
-		this.#meter = undefined;
-		this.#rate = undefined;
-		this.#host = undefined;
+	end(status: DownloadStatus, {error, activity}: {readonly error?: ErrorReport; readonly activity?: string} = {}): void {
+		this.#count(performance.now());
+		this.#run = undefined;
 		this.#activity = activity;
-		this.#retries = 0;
-		this.update({status, error, finishedAt});
+		const isFinished = status === 'completed' || status === 'failed' || status === 'cancelled';
+		this.update({status, error, finishedAt: isFinished ? new Date(this.#now()).toISOString() : undefined});
 	}
 
 	/**
 	Tries another request, or the same again.
 	*/
 	renew(request: DownloadRequest, received: readonly number[]): void {
+		// What is left of a failed one is gone on with; anything else begins anew.
+		const spent = this.status === 'failed' ? {} : {activeSeconds: 0, fetchedBytes: 0};
 		this.setAllReceived(received);
 		this.end('pending');
-		this.update({request, sizes: request.files.map(({sizeBytes}) => sizeBytes), commit: undefined});
+		this.update({
+			request, sizes: request.files.map(({sizeBytes}) => sizeBytes), commit: undefined, ...spent,
+		});
 	}
 
 	/**
 	What is on disk while nothing runs.
 	*/
 	setAllReceived(received: readonly number[]): void {
-		this.#received = [...received];
-		this.#resumed = [...received];
-		this.#fetched = received.map(() => 0);
-		this.#view = undefined;
+		this.#progress.reset(received);
+		this.#isDrawn = false;
 	}
 
 	setReceived(index: number, bytes: number): void {
-		// A file found in place counts as resumed; what was on disk, but had to go, does not.
-		this.#resumed[index] = this.#fetched[index] === 0 ? bytes : Math.min(this.#resumed[index] ?? 0, bytes);
-		this.#received[index] = bytes;
-		this.#view = undefined;
+		this.#progress.setReceived(index, bytes);
+		this.#isDrawn = false;
 	}
 
 	addFetched(index: number, bytes: number): void {
-		this.#fetched[index] = (this.#fetched[index] ?? 0) + bytes;
-		this.#meter?.add(bytes);
-		this.#view = undefined;
+		this.#progress.addFetched(index, bytes);
+		this.#run?.addFetched(bytes);
+		this.#isDrawn = false;
 	}
 
 	setSize(index: number, sizeBytes: number): void {
@@ -161,35 +151,44 @@ export class QueueEntry {
 		}
 	}
 
-	setHost(host: string): void {
-		this.#host = host;
-		this.#view = undefined;
+	setCurrentFile(index: number): void {
+		this.#run?.setCurrentFile(index);
+		this.#isDrawn = false;
+	}
+
+	setSegments(segments: readonly DownloadSegment[]): void {
+		this.#run?.setSegments(segments);
+		this.#isDrawn = false;
 	}
 
 	setActivity(activity: string | undefined): void {
 		this.#activity = activity;
-		this.#view = undefined;
+		this.#isDrawn = false;
 	}
 
 	setRetries(retries: number): void {
-		this.#retries = retries;
-		this.#view = undefined;
+		if (this.#run !== undefined) {
+			this.#run.retries = retries;
+			this.#isDrawn = false;
+		}
 	}
 
 	/**
-	Looks at the rate, which falls when nothing comes in.
+	Looks at the rate and counts the time.
+	@param moment Milliseconds of a clock that never jumps.
 	*/
-	sampleRate(now: number): void {
-		const rate = this.#meter?.sample(now);
-		if (rate === this.#rate) {
-			return;
+	sample(moment: number): void {
+		if (this.#run !== undefined) {
+			this.#run.sample(moment);
+			this.#count(moment);
 		}
-
-		this.#rate = rate;
-		this.#view = undefined;
 	}
-}
 
-function sum(numbers: readonly number[]): number {
-	return numbers.reduce((total, number) => total + number, 0);
+	#count(moment: number): void {
+		const {seconds, bytes} = this.#run?.takeCounts(moment) ?? {seconds: 0, bytes: 0};
+		if (seconds > 0 || bytes > 0) {
+			const {activeSeconds, fetchedBytes} = this.#record;
+			this.update({activeSeconds: activeSeconds + seconds, fetchedBytes: fetchedBytes + bytes});
+		}
+	}
 }

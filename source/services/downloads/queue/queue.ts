@@ -2,20 +2,29 @@ import {rm} from 'node:fs/promises';
 import path from 'node:path';
 import {NotFoundError} from '../../../errors/not-found-error.js';
 import {sanitizeLine} from '../../../format/sanitize.js';
-import {type DownloadRequest} from '../../../types/download.js';
+import {type DownloadRequest, type DownloadSettings} from '../../../types/download.js';
+import {type Paths} from '../../config/paths.js';
 import {type Records} from '../../storage/storage.js';
+import {requireRoom} from '../disk/require-room.js';
 import {downloadIdOf} from './download-id.js';
 import {isOpen, type DownloadRecord} from './download-record.js';
 import {QueueEntry} from './queue-entry.js';
 import {receivedOnDisk} from './received-on-disk.js';
+import {spaceDemand} from './space-demand.js';
 import {removeStalePartials} from './stale-partials.js';
+
+const ranks = {high: 0, normal: 1, low: 2} as const;
+
+/**
+By priority, then by place in the queue.
+*/
+function compare({record: left}: QueueEntry, {record: right}: QueueEntry): number {
+	return ranks[left.priority] - ranks[right.priority] || left.order - right.order || (left.id < right.id ? -1 : 1);
+}
 
 export type QueueOptions = {
 	readonly records: Records<DownloadRecord>;
-	/**
-	Folder of the partial files.
-	*/
-	readonly partials: string;
+	readonly paths: Pick<Paths, 'models' | 'partials'>;
 	/**
 	Milliseconds after which a partial file that nobody works on is stale.
 	*/
@@ -37,13 +46,31 @@ export type Queue = {
 	/**
 	Adds a request at the end and keeps it.
 	*/
-	readonly append: (request: DownloadRequest) => Promise<QueueEntry>;
+	readonly append: (request: DownloadRequest, settings: DownloadSettings) => Promise<QueueEntry>;
 	readonly remove: (entry: QueueEntry) => Promise<void>;
 	/**
-	Keeps the record; never rejects.
+	Keeps the record.
+	*/
+	readonly put: (entry: QueueEntry) => Promise<void>;
+	/**
+	The same; never rejects.
 	*/
 	readonly save: (entry: QueueEntry) => Promise<void>;
 	readonly folderOf: (id: string) => string;
+	/**
+	Bytes of each file that the partial files of a request hold.
+	*/
+	readonly receivedOf: (request: DownloadRequest) => Promise<readonly number[]>;
+	/**
+	Makes sure that there is room for a new request and for all that was promised before, paused downloads included.
+	@throws NoSpaceError `disk_full`.
+	*/
+	readonly requireRoomFor: (request: DownloadRequest) => Promise<void>;
+	/**
+	Makes sure that there is room for what some downloads still write.
+	@throws NoSpaceError `disk_full`.
+	*/
+	readonly requireRoom: (entries: readonly QueueEntry[]) => Promise<void>;
 	/**
 	Deletes the partial files of an entry.
 	*/
@@ -61,12 +88,15 @@ export type Queue = {
 /**
 The downloads in memory, in the records, and in the folders of their partial files.
 */
-export function createQueue({records, partials, stalePartial, now}: QueueOptions): Queue {
+export function createQueue({records, paths: {models, partials}, stalePartial, now}: QueueOptions): Queue {
 	const entries = new Map<string, QueueEntry>();
 	let loading: Promise<void> | undefined;
 
+	const receivedOf = async (request: DownloadRequest) => receivedOnDisk(folderOf(downloadIdOf(request.modelId)), request);
+	const put = async ({id, record}: QueueEntry) => records.put(id, record);
+	const demandOf = ({request, record, remainingBytes}: QueueEntry) => spaceDemand(models, request, {sizes: record.sizes, partialBytes: remainingBytes});
 	const folderOf = (id: string) => path.join(partials, id);
-	const inOrder = () => entries.values().toArray().toSorted((left, right) => left.record.order - right.record.order);
+	const inOrder = () => entries.values().toArray().toSorted(compare);
 
 	async function load(): Promise<void> {
 		const found = await records.list();
@@ -74,8 +104,8 @@ export function createQueue({records, partials, stalePartial, now}: QueueOptions
 		const valid = found.filter(({id, request}) => id === downloadIdOf(request.modelId));
 		await Promise.all(valid.map(async record => {
 			const isRunning = record.status === 'downloading' || record.status === 'verifying';
-			const received = record.status === 'completed' ? record.sizes : await receivedOnDisk(folderOf(record.id), record.request);
-			entries.set(record.id, new QueueEntry({...record, ...(isRunning && {status: 'pending'})}, received));
+			const received = record.status === 'completed' ? record.sizes : await receivedOf(record.request);
+			entries.set(record.id, new QueueEntry({...record, ...(isRunning && {status: 'pending'})}, received, now));
 		}));
 	}
 
@@ -109,18 +139,23 @@ export function createQueue({records, partials, stalePartial, now}: QueueOptions
 
 			return entry;
 		},
-		async append(request) {
+		async append(request, settings) {
 			const id = downloadIdOf(request.modelId);
-			const last = inOrder().at(-1)?.record.order ?? 0;
+			const received = await receivedOf(request);
 			const entry = new QueueEntry({
 				id,
-				order: last + 1,
+				order: Math.max(0, ...entries.values().map(({record}) => record.order)) + 1,
 				request,
 				status: 'pending',
+				...settings,
 				sizes: request.files.map(({sizeBytes}) => sizeBytes),
+				events: [],
+				activeSeconds: 0,
+				fetchedBytes: 0,
 				createdAt: new Date(now()).toISOString(),
-			}, await receivedOnDisk(folderOf(id), request));
-			await records.put(entry.id, entry.record);
+			}, received, now);
+			entry.log('queued');
+			await put(entry);
 			entries.set(entry.id, entry);
 			return entry;
 		},
@@ -130,9 +165,21 @@ export function createQueue({records, partials, stalePartial, now}: QueueOptions
 		},
 		async save(entry) {
 			// A record that could not be kept is behind, not wrong: what is on disk is told by the journals, and what is installed by the manifest.
-			await records.put(entry.id, entry.record).catch(() => undefined);
+			await put(entry).catch(() => undefined);
 		},
+		put,
 		folderOf,
+		receivedOf,
+		async requireRoomFor(request) {
+			const sizes = request.files.map(({sizeBytes}) => sizeBytes);
+			const received = await receivedOf(request);
+			const partialBytes = sizes.reduce((total, size, index) => total + Math.max(0, size - received[index]!), 0);
+			const others = inOrder().filter(({id, status}) => id !== downloadIdOf(request.modelId) && isOpen(status));
+			await requireRoom([spaceDemand(models, request, {sizes, partialBytes}), ...others.map(entry => demandOf(entry))], partials);
+		},
+		async requireRoom(wanted) {
+			await requireRoom([...new Set(wanted)].map(entry => demandOf(entry)), partials);
+		},
 		async discard(entry) {
 			await rm(folderOf(entry.id), {recursive: true, force: true, maxRetries: 3}).catch(() => undefined);
 			entry.setAllReceived(entry.request.files.map(() => 0));
@@ -143,7 +190,7 @@ export function createQueue({records, partials, stalePartial, now}: QueueOptions
 				partials, isNeeded, age: stalePartial, now: now(),
 			});
 			await Promise.all(inOrder().filter(({status}) => status === 'failed').map(async entry => {
-				entry.setAllReceived(await receivedOnDisk(folderOf(entry.id), entry.request));
+				entry.setAllReceived(await receivedOf(entry.request));
 			}));
 		},
 	};

@@ -2,6 +2,8 @@ const smoothingSeconds = 4;
 const shortestSampleSeconds = 0.25;
 // Before that a rate says more about the connection's start than about the line.
 const settlingSeconds = 1;
+// Longer than a connection takes to be opened anew.
+const patienceSeconds = 5;
 
 export type RateMeter = {
 	/**
@@ -12,6 +14,10 @@ export type RateMeter = {
 	Smoothed bytes per second at `now` (milliseconds of a clock that never jumps); undefined while not known.
 	*/
 	readonly sample: (now: number) => number | undefined;
+	/**
+	Whether something has come in lately, as of the last samples.
+	*/
+	readonly isFlowing: (now: number) => boolean;
 };
 
 /**
@@ -22,12 +28,17 @@ export function createRateMeter(start: number): RateMeter {
 	let sampledAt = start;
 	let mean = 0;
 	let weight = 0;
+	let flowedAt = -Infinity;
 	return {
 		add(bytes) {
 			pending += bytes;
 		},
 		sample(now) {
 			const seconds = (now - sampledAt) / 1000;
+			if (pending > 0) {
+				flowedAt = now;
+			}
+
 			if (seconds >= shortestSampleSeconds) {
 				const share = 1 - Math.exp(-seconds / smoothingSeconds);
 				mean += ((pending / seconds) - mean) * share;
@@ -38,6 +49,7 @@ export function createRateMeter(start: number): RateMeter {
 
 			return now - start >= settlingSeconds * 1000 && weight > 0 ? mean / weight : undefined;
 		},
+		isFlowing: now => now - flowedAt < patienceSeconds * 1000,
 	};
 }
 

@@ -8,14 +8,15 @@ import {type Manifest} from '../../manifest/manifest.js';
 import {type Http} from '../../network/http.js';
 import {type Hub} from '../../network/hub.js';
 import {install} from '../disk/install.js';
+import {type Hasher} from '../hash/hasher.js';
 import {partialPaths} from '../partial/partial-paths.js';
 import {targetPaths} from '../disk/target-path.js';
 import {type Timing} from '../timing.js';
 import {toDiskError} from '../disk/to-disk-error.js';
-import {type Transferred, type TransferEvents} from '../transfer/transfer-options.js';
+import {type Transferred, type TransferEvents, type TransferOptions} from '../transfer/transfer-options.js';
 import {transferFile} from '../transfer/transfer.js';
 
-export type RunDownloadOptions = Abortable & {
+export type RunDownloadOptions = Abortable & Pick<TransferOptions, 'connections' | 'mirrorUse' | 'throttle'> & {
 	readonly hub: Hub;
 	readonly http: Http;
 	readonly manifest: Manifest;
@@ -28,6 +29,7 @@ export type RunDownloadOptions = Abortable & {
 	*/
 	readonly folder: string;
 	readonly timing: Timing;
+	readonly hasher: Hasher;
 	readonly request: DownloadRequest;
 	readonly revision: () => string;
 	readonly unpin: () => boolean;

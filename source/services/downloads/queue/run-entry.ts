@@ -1,10 +1,23 @@
-import {takeLease} from '../partial/lease.js';
+import {formatBytes, formatBytesOf} from '../../../format/bytes.js';
+import {type ConfigStore} from '../../config/config-store.js';
+import {throttleBy} from '../bandwidth/throttle.js';
+import {createTokenBucket, type TokenBucket} from '../bandwidth/token-bucket.js';
+import {takeLease} from '../lease/lease.js';
 import {type TransferEvents} from '../transfer/transfer-options.js';
 import {type QueueEntry} from './queue-entry.js';
 import {runDownload, type RunDownloadOptions} from './run-download.js';
 
-export type RunEntryOptions = Omit<RunDownloadOptions, 'request' | 'revision' | 'unpin' | 'eventsOf'> & {
+export type RunEntryOptions = Omit<RunDownloadOptions, 'request' | 'revision' | 'unpin' | 'eventsOf' | 'connections' | 'mirrorUse' | 'throttle'> & {
 	readonly entry: QueueEntry;
+	readonly config: Pick<ConfigStore, 'current'>;
+	/**
+	Of all downloads together.
+	*/
+	readonly bucket: TokenBucket;
+	/**
+	Makes sure that there is room for what it still writes.
+	*/
+	readonly requireRoom: () => Promise<void>;
 	readonly save: (entry: QueueEntry) => Promise<void>;
 	readonly onChanged: (kind: 'progress' | 'status') => void;
 };
@@ -13,7 +26,7 @@ export type RunEntryOptions = Omit<RunDownloadOptions, 'request' | 'revision' | 
 Carries a download of the queue out, if no other process does, and writes down in its entry how it goes.
 */
 export async function runEntry(options: RunEntryOptions): Promise<'done' | 'held'> {
-	const {entry, folder, save, onChanged} = options;
+	const {entry, folder, config, bucket, save, onChanged} = options;
 	const lease = await takeLease(folder);
 	if (lease === undefined) {
 		return 'held';
@@ -21,10 +34,16 @@ export async function runEntry(options: RunEntryOptions): Promise<'done' | 'held
 
 	try {
 		entry.begin(performance.now());
+		const {receivedBytes, totalBytes} = entry.view;
+		entry.log(receivedBytes > 0 ? `went on from ${formatBytesOf(receivedBytes, totalBytes)}` : `started: ${formatBytes(totalBytes)}`);
 		onChanged('status');
 		await save(entry);
+		await options.requireRoom();
 		await runDownload({
 			...options,
+			connections: () => config.current().downloads.connectionsPerFile,
+			mirrorUse: () => config.current().downloads.mirrorUse,
+			throttle: throttleBy(bucket, createTokenBucket({rate: () => entry.record.rateLimit})),
 			request: entry.request,
 			revision: () => entry.record.commit ?? entry.request.revision,
 			unpin() {
@@ -45,6 +64,7 @@ function createEvents({entry, save, onChanged}: RunEntryOptions, index: number):
 	const {files} = entry.request;
 	const place = files.length === 1 ? undefined : `file ${index + 1} of ${files.length}`;
 	const changed = (change: () => void) => {
+		entry.setCurrentFile(index);
 		change();
 		onChanged('progress');
 	};
@@ -70,9 +90,14 @@ function createEvents({entry, save, onChanged}: RunEntryOptions, index: number):
 				entry.setRetries(count);
 			});
 		},
-		onHost(host) {
+		onSegments(segments) {
 			changed(() => {
-				entry.setHost(host);
+				entry.setSegments(segments);
+			});
+		},
+		onEvent(text) {
+			changed(() => {
+				entry.log(text);
 			});
 		},
 		onIdentity({sizeBytes, commit}) {
@@ -89,6 +114,7 @@ function createEvents({entry, save, onChanged}: RunEntryOptions, index: number):
 				return;
 			}
 
+			entry.setCurrentFile(index);
 			entry.update({status: stage});
 			onChanged('status');
 		},

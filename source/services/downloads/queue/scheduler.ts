@@ -1,22 +1,15 @@
-import {InterruptedError} from '../../../errors/interrupted-error.js';
+import {formatBytes, formatRate} from '../../../format/bytes.js';
+import {formatDuration} from '../../../format/duration.js';
 import {toErrorReport} from '../../../errors/to-error-report.js';
 import {toDiskError} from '../disk/to-disk-error.js';
+import {type Wait} from '../schedule/wait-of.js';
+import {chooseRuns} from './choose-runs.js';
 import {type QueueEntry} from './queue-entry.js';
-
-/**
-Why a run is stopped: by the user, to let another one go first, or because the program ends.
-*/
-type Intent = 'pause' | 'cancel' | 'yield' | 'close';
-
-type Run = {
-	readonly controller: AbortController;
-	readonly finished: Promise<void>;
-	intent?: Intent;
-};
+import {RunList} from './run-list.js';
 
 export type SchedulerOptions = {
 	/**
-	In queue order.
+	In the order they are worked through.
 	*/
 	readonly entries: () => readonly QueueEntry[];
 	/**
@@ -24,9 +17,17 @@ export type SchedulerOptions = {
 	*/
 	readonly limit: () => number;
 	/**
+	Whether the time has come for one, by the clock and the settings as they are now.
+	*/
+	readonly waitOf: (entry: QueueEntry) => Wait | undefined;
+	/**
 	Does the work; `held` when another process is at it.
 	*/
 	readonly run: (entry: QueueEntry, signal: AbortSignal) => Promise<'done' | 'held'>;
+	/**
+	Takes over what another process wrote into the settings; never rejects.
+	*/
+	readonly refresh: () => Promise<void>;
 	/**
 	Deletes the partial files.
 	*/
@@ -40,11 +41,12 @@ export type SchedulerOptions = {
 };
 
 export type Scheduler = {
-	readonly start: (isWanted?: (entry: QueueEntry) => boolean) => void;
+	readonly start: () => void;
 	/**
 	Looks whether a run can begin, or has to end.
 	*/
 	readonly wake: () => void;
+	readonly running: () => readonly QueueEntry[];
 	/**
 	Ends a run, if there is one; resolves once it is over.
 	*/
@@ -57,135 +59,165 @@ export type Scheduler = {
 };
 
 const tickMilliseconds = 500;
+const longestNap = 1000;
 const heldMilliseconds = 2000;
+const refreshMilliseconds = 1000;
+const saveMilliseconds = 10_000;
 
 /**
-Keeps as many downloads running as the limit allows, first come first served.
+Keeps the first downloads running that may run, as many as the limit allows; one that is not among them any more gives its place up.
 */
 export function createScheduler(options: SchedulerOptions): Scheduler {
 	const {entries, save, onChanged} = options;
-	const runs = new Map<string, Run>();
+	const runs = new RunList();
 	let isWorking = false;
-	let isWanted: (entry: QueueEntry) => boolean = () => true;
 	let ticking: NodeJS.Timeout | undefined;
+	let refreshedAt = -Infinity;
+	let savedAt = performance.now();
 
 	function wake(): void {
 		if (!isWorking) {
 			return;
 		}
 
-		const limit = Math.max(1, Math.floor(options.limit()));
-		const active = entries().filter(({id}) => runs.get(id)?.intent === undefined && runs.has(id));
-		for (const {id} of active.slice(limit)) {
-			interrupt(runs.get(id), 'yield');
-		}
+		const candidates = entries().filter(({id, status, halting}) => runs.isGoingOn(id) || (status === 'pending' && halting === 0 && !runs.has(id)));
+		const waits = new Map(candidates.map(entry => [entry.id, options.waitOf(entry) ?? waitForOther(entry)]));
+		const choice = chooseRuns(candidates.map(({id, status}) => ({
+			id, isRunning: runs.has(id), isVerifying: status === 'verifying', mustWait: waits.get(id) !== undefined,
+		})), {limit: Math.max(1, Math.floor(options.limit())), stopping: runs.stopping});
 
-		// One that is still stopping keeps its place until it has stopped.
-		const room = limit - runs.size;
-		const waiting = entries().filter(entry => entry.status === 'pending' && !runs.has(entry.id) && entry.blockedUntil <= performance.now() && isWanted(entry));
-		for (const entry of waiting.slice(0, Math.max(0, room))) {
-			begin(entry);
-		}
-
-		keepTicking();
-	}
-
-	function begin(entry: QueueEntry): void {
-		const controller = new AbortController();
-		runs.set(entry.id, {controller, finished: execute(entry, controller.signal)});
-	}
-
-	async function execute(entry: QueueEntry, signal: AbortSignal): Promise<void> {
-		// The run is listed first: whoever looks for it finds it.
-		await Promise.resolve();
-		try {
-			if (await options.run(entry, signal) === 'done') {
-				entry.end('completed', {finishedAt: nowText()});
-				await save(entry);
-			} else {
-				entry.blockedUntil = performance.now() + heldMilliseconds;
-				entry.end('pending', {activity: 'another Remuda is working on it'});
+		for (const entry of candidates) {
+			if (choice.yield.includes(entry.id)) {
+				entry.log(waits.get(entry.id)?.reason ?? 'gave its place up to one that goes first');
+				runs.interrupt(entry.id, 'yield');
+			} else if (choice.begin.includes(entry.id)) {
+				runs.begin(entry.id, async signal => execute(entry, signal), afterRun);
+			} else if (!runs.has(entry.id)) {
+				showWait(entry, waits.get(entry.id)?.reason ?? 'waits for its turn');
 			}
-		} catch (error) {
-			await fail(entry, signal, error);
-			await save(entry);
 		}
 
-		runs.delete(entry.id);
+		keepTicking(waits.values().filter(wait => wait !== undefined).map(({until}) => until).toArray());
+	}
+
+	function waitForOther({blockedUntil}: QueueEntry): Wait | undefined {
+		const milliseconds = blockedUntil - performance.now();
+		return milliseconds > 0 ? {reason: 'another Remuda is working on it', until: options.now() + milliseconds} : undefined;
+	}
+
+	/**
+	Every reason is logged when it begins to hold, but for the one that goes without saying.
+	*/
+	function showWait(entry: QueueEntry, reason: string): void {
+		if (entry.view.activity === reason) {
+			return;
+		}
+
+		entry.setActivity(reason);
+		if (reason !== 'waits for its turn' && entry.record.events.at(-1)?.text !== reason) {
+			entry.log(reason);
+			void save(entry);
+		}
+
+		onChanged('status');
+	}
+
+	function afterRun(): void {
 		onChanged('status');
 		wake();
 	}
 
+	async function execute(entry: QueueEntry, signal: AbortSignal): Promise<void> {
+		try {
+			if (await options.run(entry, signal) === 'held') {
+				entry.blockedUntil = performance.now() + heldMilliseconds;
+				return;
+			}
+
+			entry.end('completed');
+			const {activeSeconds, fetchedBytes} = entry.record;
+			entry.log(`completed in ${formatDuration(activeSeconds)}${fetchedBytes > 0 ? `, ${formatBytes(fetchedBytes)} at ${formatRate(entry.view.averageBytesPerSecond)}` : ''}`);
+		} catch (error) {
+			await fail(entry, signal, error);
+		}
+
+		await save(entry);
+	}
+
 	async function fail(entry: QueueEntry, signal: AbortSignal, error: unknown): Promise<void> {
-		const intent = runs.get(entry.id)?.intent;
+		const intent = runs.intentOf(entry.id);
 		if (!signal.aborted) {
-			entry.end('failed', {error: toErrorReport(toDiskError(error)), finishedAt: nowText()});
+			const report = toErrorReport(toDiskError(error));
+			entry.end('failed', {error: report});
+			entry.log(`failed: ${report.message}`);
 		} else if (intent === 'cancel') {
 			await options.discard(entry);
-			entry.end('cancelled', {finishedAt: nowText()});
+			entry.end('cancelled');
+			entry.log('cancelled');
+		} else if (intent === 'pause') {
+			entry.end('paused');
+			entry.log('paused');
 		} else {
-			entry.end(intent === 'pause' ? 'paused' : 'pending');
+			entry.end('pending');
 		}
-	}
-
-	function nowText(): string {
-		return new Date(options.now()).toISOString();
-	}
-
-	function interrupt(run: Run | undefined, intent: Intent): void {
-		if (run === undefined) {
-			return;
-		}
-
-		run.intent = intent;
-		run.controller.abort(new InterruptedError());
 	}
 
 	/**
-	While there is work: rates fall when nothing comes in, the limit may change, and what another process has may become free.
+	While there is work: rates fall when nothing comes in, settings may change, the clock may jump, and what another process has may become free.
 	*/
-	function keepTicking(): void {
-		const hasWork = isWorking && entries().some(entry => runs.has(entry.id) || (entry.status === 'pending' && isWanted(entry)));
-		if (!hasWork) {
-			clearInterval(ticking);
-			ticking = undefined;
+	function keepTicking(wakeTimes: readonly number[]): void {
+		clearTimeout(ticking);
+		ticking = undefined;
+		if (!isWorking || !entries().some(({id, status}) => runs.has(id) || status === 'pending')) {
 			return;
 		}
 
-		ticking ??= setInterval(() => {
-			const now = performance.now();
-			for (const entry of entries()) {
-				entry.sampleRate(now);
-			}
+		const nap = runs.size > 0 ? tickMilliseconds : Math.min(longestNap, ...wakeTimes.map(time => Math.max(10, time - options.now())));
+		ticking = setTimeout(() => {
+			void tick();
+		}, nap);
+	}
 
-			onChanged('progress');
-			wake();
-		}, tickMilliseconds);
+	async function tick(): Promise<void> {
+		const moment = performance.now();
+		if (moment - refreshedAt >= refreshMilliseconds) {
+			refreshedAt = moment;
+			await options.refresh();
+		}
+
+		const running = entries().filter(({id}) => runs.has(id));
+		for (const entry of running) {
+			entry.sample(moment);
+		}
+
+		if (moment - savedAt >= saveMilliseconds) {
+			savedAt = moment;
+			// One after another would take no less: the records are written in a row.
+			await Promise.all(running.map(async entry => save(entry)));
+		}
+
+		onChanged('progress');
+		wake();
 	}
 
 	return {
-		start(only = () => true) {
+		start() {
 			isWorking = true;
-			isWanted = only;
 			wake();
 		},
 		wake,
+		running: () => entries().filter(({id}) => runs.has(id)),
 		async stop({id}, intent) {
-			interrupt(runs.get(id), intent);
-			await runs.get(id)?.finished;
+			runs.interrupt(id, intent);
+			await runs.idle(id);
 		},
 		async idle({id}) {
-			await runs.get(id)?.finished;
+			await runs.idle(id);
 		},
 		async close() {
 			isWorking = false;
-			keepTicking();
-			for (const run of runs.values()) {
-				// What the user wanted before still goes.
-				interrupt(run, run.intent ?? 'close');
-			}
-
-			await Promise.all(runs.values().map(async ({finished}) => finished));
+			clearTimeout(ticking);
+			await runs.close();
 		},
 	};
 }

@@ -1,6 +1,6 @@
 import {readdir, rm, stat} from 'node:fs/promises';
 import path from 'node:path';
-import {isLeased} from '../partial/lease.js';
+import {isLeased} from '../lease/lease.js';
 
 /**
 Deletes the folders of partial files that nobody needs and nobody has touched for `age` milliseconds.

@@ -1,0 +1,18 @@
+import {type Abortable} from '../../../types/abortable.js';
+import {type TokenBucket} from './token-bucket.js';
+
+export type Throttle = (bytes: number, options: Abortable) => Promise<void> | undefined;
+
+/**
+Counts bytes against several caps at once: the wait is that of the tightest. Cheap where none makes anyone wait.
+*/
+export function throttleBy(...buckets: readonly TokenBucket[]): Throttle {
+	return (bytes, options) => {
+		const waits = buckets.map(bucket => bucket.take(bytes, options)).filter(wait => wait !== undefined);
+		return waits.length === 0 ? undefined : all(waits);
+	};
+}
+
+async function all(waits: ReadonlyArray<Promise<void>>): Promise<void> {
+	await Promise.all(waits);
+}

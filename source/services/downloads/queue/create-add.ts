@@ -1,0 +1,77 @@
+import {UsageError} from '../../../errors/usage-error.js';
+import {type Download, type DownloadRequest, type DownloadSettings} from '../../../types/download.js';
+import {type Manifest} from '../../manifest/manifest.js';
+import {targetPaths} from '../disk/target-path.js';
+import {changeSettings, describeChange} from './change-settings.js';
+import {downloadIdOf} from './download-id.js';
+import {isOpen} from './download-record.js';
+import {isInstalled} from './is-installed.js';
+import {type QueueEntry} from './queue-entry.js';
+import {type Queue} from './queue.js';
+import {type Scheduler} from './scheduler.js';
+
+const usual: DownloadSettings = {priority: 'normal'};
+
+/**
+Adds to a queue; calls must not overlap.
+*/
+export function createAdd({queue, scheduler, manifest, models, onChanged}: {
+	readonly queue: Queue;
+	readonly scheduler: Scheduler;
+	readonly manifest: Manifest;
+	readonly models: string;
+	readonly onChanged: (kind: 'status') => void;
+}): (request: DownloadRequest, settings: Partial<DownloadSettings>) => Promise<Download> {
+	/**
+	One that is queued takes over what is said of it now.
+	*/
+	async function configure(entry: QueueEntry, settings: Partial<DownloadSettings>): Promise<void> {
+		const lines = describeChange(settings);
+		if (lines.length > 0) {
+			entry.update(changeSettings(entry.record, settings));
+			for (const line of lines) {
+				entry.log(line);
+			}
+
+			await queue.save(entry);
+			onChanged('status');
+		}
+	}
+
+	async function retry(entry: QueueEntry, request: DownloadRequest, settings: DownloadSettings): Promise<void> {
+		await scheduler.idle(entry);
+		const received = await queue.receivedOf(request);
+		entry.renew(request, received);
+		entry.update({
+			rateLimit: undefined, startAt: undefined, hours: undefined, ...settings,
+		});
+		entry.log('queued again');
+		await queue.put(entry);
+	}
+
+	return async (request, given) => {
+		targetPaths(models, request);
+		const settings = changeSettings(usual, given);
+		await queue.load();
+		const known = queue.get(downloadIdOf(request.modelId));
+		if (known !== undefined && isOpen(known.status)) {
+			await configure(known, given);
+			// Only now it may be one of those that are worked on.
+			scheduler.wake();
+			return known.view;
+		}
+
+		if (await isInstalled(manifest, request)) {
+			throw new UsageError(`${request.name} is installed already.`, {
+				code: 'already_installed',
+				hint: `Remove it first to download it again: remuda remove ${request.modelId}`,
+			});
+		}
+
+		await queue.requireRoomFor(request);
+		await (known === undefined ? queue.append(request, settings) : retry(known, request, settings));
+		onChanged('status');
+		scheduler.wake();
+		return queue.get(downloadIdOf(request.modelId))!.view;
+	};
+}

@@ -1,0 +1,139 @@
+import {UsageError} from '../../../errors/usage-error.js';
+import {type Downloads} from '../downloads.js';
+import {isLeased} from '../partial/lease.js';
+import {changeSettings, describeChange} from './change-settings.js';
+import {isOpen, isSettled} from './download-record.js';
+import {type QueueEntry} from './queue-entry.js';
+import {type Queue} from './queue.js';
+import {reorder} from './reorder.js';
+import {type Scheduler} from './scheduler.js';
+
+/**
+What a user does to downloads that are in the queue. The same again, before the first has landed, does nothing more.
+*/
+export function createChanges({queue, scheduler, inTurn, onChanged}: {
+	readonly queue: Queue;
+	readonly scheduler: Scheduler;
+	/**
+	Keeps what adds and what takes off apart.
+	*/
+	readonly inTurn: <Result>(run: () => Promise<Result>) => Promise<Result>;
+	readonly onChanged: (kind: 'status') => void;
+}): Pick<Downloads, 'pause' | 'cancel' | 'resume' | 'forget' | 'move' | 'configure'> {
+	/**
+	Ends an entry that waits or runs in the status given, unless it is done before.
+	*/
+	async function halt(entry: QueueEntry, intent: 'pause' | 'cancel'): Promise<void> {
+		entry.halting++;
+		try {
+			await scheduler.stop(entry, intent);
+			await settle(entry, intent);
+		} finally {
+			entry.halting--;
+			scheduler.wake();
+		}
+	}
+
+	async function settle(entry: QueueEntry, intent: 'pause' | 'cancel'): Promise<void> {
+		const status = intent === 'pause' ? 'paused' : 'cancelled';
+		const isDone = () => entry.status === 'completed' || entry.status === status || (intent === 'pause' && !isOpen(entry.status));
+		// Before anything is waited for: once it has ended it may be resumed at any time, and must not be ended again.
+		if (isDone()) {
+			return;
+		}
+
+		await requireOwn(entry);
+		if (isDone()) {
+			return;
+		}
+
+		entry.end(status);
+		entry.log(status);
+		if (intent === 'cancel') {
+			await queue.discard(entry);
+		}
+
+		await keep(entry);
+	}
+
+	async function requireOwn({id, request}: QueueEntry): Promise<void> {
+		if (await isLeased(queue.folderOf(id))) {
+			throw new UsageError(`${request.name} is being downloaded by another Remuda.`, {code: 'download_elsewhere', hint: 'Stop it there.'});
+		}
+	}
+
+	async function keep(...entries: readonly QueueEntry[]): Promise<void> {
+		onChanged('status');
+		scheduler.wake();
+		await Promise.all(entries.map(async entry => queue.save(entry)));
+	}
+
+	async function forget(entry: QueueEntry): Promise<void> {
+		await scheduler.idle(entry);
+		// Added again meanwhile, or forgotten by somebody else.
+		if (isOpen(entry.status) || queue.get(entry.id) !== entry) {
+			return;
+		}
+
+		await requireOwn(entry);
+		await queue.discard(entry);
+		await queue.remove(entry);
+		onChanged('status');
+	}
+
+	return {
+		async pause(id) {
+			await halt(await queue.require(id), 'pause');
+		},
+		async cancel(id) {
+			await halt(await queue.require(id), 'cancel');
+		},
+		async resume(id) {
+			const entry = await queue.require(id);
+			await scheduler.idle(entry);
+			if (!isSettled(entry.status) || entry.status === 'completed') {
+				return;
+			}
+
+			entry.log(entry.status === 'paused' ? 'resumed' : 'tried again');
+			entry.end('pending');
+			await keep(entry);
+		},
+		async forget(id) {
+			const entry = await queue.require(id);
+			if (isOpen(entry.status)) {
+				throw new UsageError(`${entry.request.name} is not done.`, {code: 'download_active', hint: 'Cancel it first.'});
+			}
+
+			await inTurn(async () => forget(entry));
+		},
+		async move(id, to) {
+			const entry = await queue.require(id);
+			// Those that are done are not in the way.
+			const peers = queue.inOrder().filter(other => other === entry || (isOpen(other.status) && other.record.priority === entry.record.priority));
+			const changes = reorder(peers.map(({record}) => record), id, to);
+			if (changes.length === 0) {
+				return;
+			}
+
+			const moved = changes.map(({id: other, order}) => {
+				const found = queue.get(other)!;
+				found.update({order});
+				return found;
+			});
+			const place = queue.inOrder().filter(other => peers.includes(other)).indexOf(entry) + 1;
+			entry.log(`moved to place ${place} of ${peers.length}`);
+			await keep(...moved);
+		},
+		async configure(id, change) {
+			const entry = await queue.require(id);
+			const {rateLimit, startAt, hours, ...others} = entry.record;
+			entry.update({rateLimit: undefined, startAt: undefined, hours: undefined, ...changeSettings({...others, rateLimit, startAt, hours}, change)});
+			for (const line of describeChange(change)) {
+				entry.log(line);
+			}
+
+			await keep(entry);
+		},
+	};
+}

@@ -1,0 +1,22 @@
+import path from 'node:path';
+import {type DownloadRequest} from '../../../types/download.js';
+import {type SpaceDemand} from '../disk/require-room.js';
+import {targetPaths} from '../disk/target-path.js';
+
+/**
+What a download still writes, and where.
+@param sizes Bytes of each file.
+@param partialBytes Bytes that its partial files have not got yet.
+*/
+export function spaceDemand(models: string, request: DownloadRequest, {sizes, partialBytes}: {readonly sizes: readonly number[]; readonly partialBytes: number}): SpaceDemand {
+	return {partialBytes, files: foldersOf(models, request).map((folder, index) => ({folder, bytes: sizes[index] ?? 0}))};
+}
+
+// One whose names are refused is never put anywhere.
+function foldersOf(models: string, request: DownloadRequest): readonly string[] {
+	try {
+		return targetPaths(models, request).map(target => path.dirname(target));
+	} catch {
+		return [];
+	}
+}
