@@ -4,6 +4,7 @@ import {type DownloadSegment} from '../../../types/download.js';
 import {type RemoteFile} from '../../../types/search.js';
 import {type Http} from '../../network/http.js';
 import {type Hub} from '../../network/hub.js';
+import {type Hasher} from '../hash/hasher.js';
 import {type Timing} from '../timing.js';
 import {type FileIdentity} from './file-identity.js';
 
@@ -68,6 +69,7 @@ export type TransferOptions = Abortable & {
 	Counts received bytes against the caps on the rate; a promise makes the connection wait for it.
 	*/
 	readonly throttle: (bytes: number, options: Abortable) => Promise<void> | undefined;
+	readonly hasher: Hasher;
 	readonly events: TransferEvents;
 };
 
