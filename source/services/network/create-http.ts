@@ -1,26 +1,34 @@
 import {type Dispatcher} from 'undici';
-import {checkUrl} from './check-url.js';
-import {createDispatchers, type Dispatchers} from './dispatchers.js';
+import {checkRedirect, checkUrl} from './check-url.js';
 import {drainBody} from './drain-body.js';
 import {type Environment} from './environment.js';
 import {type Http, type HttpRequest, type HttpResponse} from './http.js';
+import {createDispatcherKeeper} from './dispatcher-keeper.js';
 import {toNetworkError} from './to-network-error.js';
 
 export type HttpOptions = {
+	/**
+	Asked for each request, as the setting below: proxies and certificates may change while the program runs.
+	*/
 	readonly environment: () => Environment;
+	/**
+	`network.ca_certificates` of the config.
+	*/
+	readonly caCertificates?: () => string | undefined;
 	readonly userAgent?: string;
 };
 
+const headersTimeout = 30_000;
 const defaultBodyTimeout = 30_000;
+const discardTimeout = 1000;
 
-export function createHttp({environment, userAgent = 'remuda'}: HttpOptions): Http {
-	let opening: Promise<Dispatchers> | undefined;
+export function createHttp({environment, caCertificates = () => undefined, userAgent = 'remuda'}: HttpOptions): Http {
+	const keeper = createDispatcherKeeper({environment, caCertificates});
 
 	async function send({url, method = 'GET', headers, token, body, bodyTimeout = defaultBodyTimeout, signal}: HttpRequest): Promise<HttpResponse> {
 		signal.throwIfAborted();
 		checkUrl(url);
-		opening ??= createDispatchers(environment());
-		const dispatchers = await opening;
+		const dispatchers = await keeper.current();
 		const response = await dispatchers.for(url).request({
 			// Only these parts: user and password in a URL must not become a header.
 			origin: url.origin,
@@ -34,10 +42,11 @@ export function createHttp({environment, userAgent = 'remuda'}: HttpOptions): Ht
 				...(token?.origin === url.origin && {authorization: `Bearer ${token.value}`}),
 			},
 			body,
+			headersTimeout,
 			bodyTimeout,
 			signal,
 		});
-		return toResponse(url, response, signal);
+		return withSafeRedirect(toResponse(url, response, signal));
 	}
 
 	return {
@@ -49,11 +58,7 @@ export function createHttp({environment, userAgent = 'remuda'}: HttpOptions): Ht
 				throw toNetworkError(error, options.url);
 			}
 		},
-		async close() {
-			// A dispatcher that could not be made has nothing to close, and its request has said so.
-			const dispatchers = await opening?.catch(() => undefined);
-			await dispatchers?.destroy();
-		},
+		close: keeper.destroy,
 	};
 }
 
@@ -68,12 +73,31 @@ function toResponse(url: URL, {statusCode, headers, body}: Dispatcher.ResponseDa
 		drain: async take => drainBody(body, take, error => signal.aborted ? signal.reason as Error : toNetworkError(error, url)),
 		async discard() {
 			try {
-				await body.dump({limit: 65_536});
+				// Nobody waits for a server that takes its time over what is thrown away.
+				await body.dump({limit: 65_536, signal: AbortSignal.timeout(discardTimeout)});
 			} catch {
 				// It is thrown away in any case; the next request opens a connection of its own.
 			}
 		},
 	};
+}
+
+/**
+Here rather than where redirects are followed, so that nobody can forget it.
+*/
+async function withSafeRedirect(response: HttpResponse): Promise<HttpResponse> {
+	const {url, status, headers: {location}, discard} = response;
+	const target = status >= 300 && status < 400 && location !== undefined ? URL.parse(location, url.href) : null;
+	try {
+		if (target !== null) {
+			checkRedirect(url, target);
+		}
+
+		return response;
+	} catch (error) {
+		await discard();
+		throw error;
+	}
 }
 
 async function * withNetworkErrors(body: AsyncIterable<Uint8Array>, url: URL, signal: AbortSignal): AsyncGenerator<Uint8Array, void, void> {

@@ -58,8 +58,8 @@ The way to the network that everything in Remuda shares: proxies, timeouts, and 
 */
 export type Http = {
 	/**
-	One request, one response: redirects are never followed.
-	@throws NetworkError `insecure_url`, `invalid_proxy`, `proxy_failed`, `offline`, `timeout`, `connection_lost`, `tls_failed`, `unexpected_reply`, `network_failed`; the signal's reason when it aborts.
+	One request, one response: redirects are never followed, and those that must not be are refused.
+	@throws NetworkError `insecure_url`, `invalid_proxy`, `ca_unreadable`, `ca_invalid`, `proxy_failed`, `offline`, `timeout`, `connection_lost`, `tls_failed`, `unexpected_reply`, `network_failed`; the signal's reason when it aborts.
 	*/
 	readonly request: (request: HttpRequest) => Promise<HttpResponse>;
 	/**

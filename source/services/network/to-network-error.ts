@@ -14,12 +14,15 @@ const offline: Failure = {
 };
 const timeout: Failure = {code: 'timeout', words: host => `${host} did not answer in time`, hint: 'Try again; the server or the line is slow.'};
 const lost: Failure = {code: 'connection_lost', words: host => `The connection to ${host} was lost`, hint: 'Try again.'};
-const tls: Failure = {
-	code: 'tls_failed',
-	words: host => `The identity of ${host} could not be checked`,
-	hint: 'If a company proxy opens TLS connections, point NODE_EXTRA_CA_CERTS to its certificate.',
+const unverified = {code: 'tls_failed', words: (host: string) => `The identity of ${host} could not be checked`} as const;
+const untrusted: Failure = {
+	...unverified,
+	hint: 'If a company proxy opens TLS connections, ask for its certificate and name the file: remuda config set network.ca_certificates FILE',
 };
-const proxy: Failure = {code: 'proxy_failed', words: host => `The proxy refused the way to ${host}`, hint: 'Check HTTPS_PROXY, HTTP_PROXY and NO_PROXY.'};
+const expired: Failure = {...unverified, hint: 'Check that the clock of this machine is right; if it is, the server has to renew its certificate.'};
+const otherName: Failure = {...unverified, hint: 'The certificate is one of another server: a login page of the network may be in the way, or the address is wrong.'};
+const tls: Failure = {...unverified, hint: 'A login page of the network or a proxy may be in the way; check HTTPS_PROXY and HF_ENDPOINT.'};
+const proxy: Failure = {code: 'proxy_failed', words: host => `The proxy refused the way to ${host}`, hint: 'Check HTTPS_PROXY, ALL_PROXY, HTTP_PROXY and NO_PROXY.'};
 const strange: Failure = {code: 'unexpected_reply', words: host => `${host} does not speak HTTP as it should`};
 const other: Failure = {code: 'network_failed', words: host => `The request to ${host} failed`};
 
@@ -27,8 +30,11 @@ const failures: ReadonlyArray<readonly [pattern: RegExp, failure: Failure]> = [
 	[/^(?:ENOTFOUND|EAI_\w+|ENETUNREACH|ENETDOWN|EHOSTUNREACH|EHOSTDOWN|ECONNREFUSED|EADDRNOTAVAIL)$/v, offline],
 	[/^(?:ETIMEDOUT|UND_ERR_(?:CONNECT|HEADERS|BODY)_TIMEOUT)$/v, timeout],
 	[/^(?:ECONNRESET|ECONNABORTED|EPIPE|UND_ERR_(?:SOCKET|RES_CONTENT_LENGTH_MISMATCH|ABORTED|DESTROYED|CLOSED)|HPE_INVALID_EOF_STATE|ERR_STREAM_PREMATURE_CLOSE)$/v, lost],
-	[/^(?:ERR_TLS_\w+|ERR_SSL_\w+|CERT_\w+|UNABLE_TO_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN|HOSTNAME_MISMATCH|EPROTO)$/v, tls],
-	[/^UND_ERR_PRX_\w+$/v, proxy],
+	[/^CERT_(?:HAS_EXPIRED|NOT_YET_VALID)$/v, expired],
+	[/^(?:ERR_TLS_CERT_ALTNAME_INVALID|HOSTNAME_MISMATCH)$/v, otherName],
+	[/^(?:CERT_\w+|UNABLE_TO_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN)$/v, untrusted],
+	[/^(?:ERR_TLS_\w+|ERR_SSL_\w+|EPROTO)$/v, tls],
+	[/^UND_ERR_(?:PRX|SOCKS5)\w*$/v, proxy],
 	[/^(?:HPE_\w+|UND_ERR_HEADERS_OVERFLOW)$/v, strange],
 ];
 

@@ -34,7 +34,7 @@ export async function openSession({home, endpoint, token, timing, now}: SessionO
 	};
 	const paths = resolvePaths(environment);
 	const config = await createConfigStore({path: paths.config});
-	const http = createHttp({environment: () => environment});
+	const http = createHttp({environment: () => environment, caCertificates: () => config.current().network.caCertificates});
 	const storage = openStorage({path: paths.database});
 	const manifest = createManifest({storage});
 	const downloads = createDownloads({

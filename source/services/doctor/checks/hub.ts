@@ -9,7 +9,7 @@ export const hub: Check = {
 	id: 'hub',
 	label: 'Model hub',
 	async look({environment, config}, {signal}) {
-		const http = createHttp({environment: () => environment});
+		const http = createHttp({environment: () => environment, caCertificates: () => config.network.caCertificates});
 		const client = createHub({http, environment: () => environment, configuredEndpoint: () => config.huggingFaceEndpoint});
 		const limit = AbortSignal.timeout(limitMs);
 		try {
