@@ -43,10 +43,12 @@ export async function createConfigStore({path}: {readonly path: string}): Promis
 		stamp = found;
 		const read = parseConfigDocument(await readConfigDocument(path), path);
 		// Unless something was set meanwhile, which is newer.
-		if (stamp === found) {
-			document = read;
-			config = toConfig(read);
+		if (stamp !== found) {
+			return;
 		}
+
+		document = read;
+		config = toConfig(read);
 	}
 
 	return {

@@ -52,7 +52,7 @@ export function createDownloads(options: DownloadsOptions): Downloads {
 	const closing = new AbortController();
 	const hasher = createHasher();
 	const turns = createTurns();
-	const bucket = createTokenBucket({rate: () => config.current().downloads.rateLimitBytes || undefined});
+	const bucket = createTokenBucket({rate: () => config.current().downloads.rateLimitBytes});
 
 	const queue = createQueue({
 		records, paths, stalePartial: timing.stalePartial, now,

@@ -13,6 +13,7 @@ import {findModel} from './find-model.js';
 import {folderSize} from './folder-size.js';
 import {type Inventory} from './inventory.js';
 import {planPrune} from './plan-prune.js';
+import {planRoom} from './plan-room.js';
 import {removeFiles} from './remove-files.js';
 import {
 	describeStarter,
@@ -128,6 +129,7 @@ export function createInventory({manifest, storage, paths, isPartialNeeded, cloc
 			return verifyFiles(model, options);
 		},
 		planPrune: async limitBytes => planPrune(await manifest.list(), limitBytes),
+		planRoom: async bytes => planRoom(await manifest.list(), bytes),
 		async prune(plan) {
 			const installed = await Promise.all(plan.remove.map(async ({id}) => manifest.get(id)));
 			return removeAll(installed.filter(model => model !== undefined).map(({id}) => id));

@@ -45,5 +45,9 @@ export type Inventory = {
 	@throws UsageError `invalid_limit`.
 	*/
 	readonly planPrune: (limitBytes: number) => Promise<PrunePlan>;
+	/**
+	What would have to go to free so many bytes, least recently used first and no more than needed. Where all would not be enough, `freedBytes` is less than asked for.
+	*/
+	readonly planRoom: (bytes: number) => Promise<PrunePlan>;
 	readonly prune: (plan: PrunePlan) => Promise<number>;
 };

@@ -12,15 +12,22 @@ export function planPrune(models: readonly InstalledModel[], limitBytes: number)
 		throw new UsageError('The limit is not a number of bytes.', {code: 'invalid_limit', hint: 'Write for example 20GB.'});
 	}
 
-	const oldestFirst = models.toSorted((a, b) => lastTime(a) - lastTime(b));
+	const oldestFirst = leastRecentlyUsedFirst(models);
 	const count = oldestFirst.findIndex((_, index) => totalBytes(oldestFirst.slice(index)) <= limitBytes);
-	const remove = count === -1 ? oldestFirst : oldestFirst.slice(0, count);
-	const keptBytes = totalBytes(oldestFirst.slice(remove.length));
+	return toPlan(models, count === -1 ? oldestFirst : oldestFirst.slice(0, count), limitBytes);
+}
+
+export function leastRecentlyUsedFirst(models: readonly InstalledModel[]): readonly InstalledModel[] {
+	return models.toSorted((a, b) => lastTime(a) - lastTime(b));
+}
+
+/**
+The plan to remove some of all models. What they share with others stays, and takes room.
+*/
+export function toPlan(models: readonly InstalledModel[], remove: readonly InstalledModel[], limitBytes: number): PrunePlan {
+	const keptBytes = totalBytes(models.filter(model => !remove.includes(model)));
 	return {
-		limitBytes,
-		remove,
-		freedBytes: totalBytes(models) - keptBytes,
-		keptBytes,
+		limitBytes, remove, freedBytes: totalBytes(models) - keptBytes, keptBytes,
 	};
 }
 

@@ -7,8 +7,8 @@ export type Throttle = (bytes: number, options: Abortable) => Promise<void> | un
 Counts bytes against several caps at once: the wait is that of the tightest. Cheap where none makes anyone wait.
 */
 export function throttleBy(...buckets: readonly TokenBucket[]): Throttle {
-	return (bytes, options) => {
-		const waits = buckets.map(bucket => bucket.take(bytes, options)).filter(wait => wait !== undefined);
+	return async (bytes, options) => {
+		const waits = buckets.map(async bucket => bucket.take(bytes, options)).filter(wait => wait !== undefined);
 		return waits.length === 0 ? undefined : all(waits);
 	};
 }

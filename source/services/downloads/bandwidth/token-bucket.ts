@@ -18,7 +18,7 @@ const burstSeconds = 0.25;
 const longestNap = 100;
 
 /**
-A cap on a rate: tokens come in at `rate` bytes per second, which is asked again and again; undefined, or nothing above 0, is no cap.
+A cap on a rate: tokens come in at `rate` bytes per second, which is asked again and again; undefined or 0 is no cap.
 
 Takers pay for all their bytes before they go on, so that over any time no more than `rate × time` goes through, and what a quarter of a second brings.
 */
@@ -42,7 +42,7 @@ export function createTokenBucket({rate, now = () => performance.now()}: {
 		const time = now();
 		const seconds = Math.max(0, time - filledAt) / 1000;
 		filledAt = time;
-		if (current === undefined || !(current > 0)) {
+		if (current === undefined || current <= 0) {
 			tokens = 0;
 			return undefined;
 		}
@@ -96,7 +96,7 @@ export function createTokenBucket({rate, now = () => performance.now()}: {
 	}
 
 	return {
-		take(bytes, {signal}) {
+		async take(bytes, {signal}) {
 			const current = fill();
 			if (current === undefined && takers.size === 0) {
 				return undefined;

@@ -26,9 +26,7 @@ export type Choice = {
 };
 
 /**
-Which downloads should run: the first `limit` of those that may, whatever runs now. One that verifies is left to end.
-@param candidates In the order they are worked through; none that is being stopped.
-@param stopping How many are being stopped, and keep their places until they have.
+Which downloads should run: the first `limit` of those that may, whatever runs now. One that verifies is left to end. The candidates are in the order they are worked through; none is being stopped. Those that are (`stopping` counts them) keep their places until they have.
 */
 export function chooseRuns(candidates: readonly Candidate[], {limit, stopping}: {readonly limit: number; readonly stopping: number}): Choice {
 	const kept = candidates.filter(({isRunning, isVerifying}) => isRunning && isVerifying);

@@ -27,15 +27,17 @@ export function createAdd({queue, scheduler, manifest, models, onChanged}: {
 	*/
 	async function configure(entry: QueueEntry, settings: Partial<DownloadSettings>): Promise<void> {
 		const lines = describeChange(settings);
-		if (lines.length > 0) {
-			entry.update(changeSettings(entry.record, settings));
-			for (const line of lines) {
-				entry.log(line);
-			}
-
-			await queue.save(entry);
-			onChanged('status');
+		if (lines.length === 0) {
+			return;
 		}
+
+		entry.update(changeSettings(entry.record, settings));
+		for (const line of lines) {
+			entry.log(line);
+		}
+
+		await queue.save(entry);
+		onChanged('status');
 	}
 
 	async function retry(entry: QueueEntry, request: DownloadRequest, settings: DownloadSettings): Promise<void> {

@@ -128,7 +128,11 @@ export function createChanges({queue, scheduler, inTurn, onChanged}: {
 		async configure(id, change) {
 			const entry = await queue.require(id);
 			const {rateLimit, startAt, hours, ...others} = entry.record;
-			entry.update({rateLimit: undefined, startAt: undefined, hours: undefined, ...changeSettings({...others, rateLimit, startAt, hours}, change)});
+			entry.update({
+				rateLimit: undefined, startAt: undefined, hours: undefined, ...changeSettings({
+					...others, rateLimit, startAt, hours,
+				}, change),
+			});
 			for (const line of describeChange(change)) {
 				entry.log(line);
 			}

@@ -1,15 +1,16 @@
 import * as z from 'zod/mini';
 import {parseHours} from '../../../format/hours.js';
 import {sanitizeLine} from '../../../format/sanitize.js';
-import {type DownloadStatus} from '../../../types/download.js';
+import {type DownloadStatus, type HoursOfDay} from '../../../types/download.js';
 import {maximumEvents} from './event-log.js';
 
 const size = z.int().check(z.nonnegative());
 // What is shown is clean, even where somebody else has written the record.
 const words = z.pipe(z.string(), z.transform(line => sanitizeLine(line)));
 const text = z.optional(words);
+const isClean = (line: string) => !/[\p{Bidi_Control}\p{Control}]/v.test(line);
 // What names something has to be clean as it is: cleaned, it would name something else.
-const name = z.string().check(z.minLength(1), z.maxLength(4096), z.refine(line => !/[\p{Bidi_Control}\p{Control}]/v.test(line)));
+const name = z.string().check(z.minLength(1), z.maxLength(4096), z.refine(isClean));
 const sha256 = z.string().check(z.regex(/^[\da-f]{64}$/iv));
 const time = z.string().check(z.refine(value => /^\d/v.test(value) && !Number.isNaN(Date.parse(value))));
 const seconds = z.number().check(z.nonnegative());
@@ -40,16 +41,20 @@ const request = z.object({
 	files: z.readonly(remoteFiles),
 });
 
-const hours = z.object({from: z.string(), to: z.string()}).check(z.refine(({from, to}) => parseHours(`${from}-${to}`) !== undefined));
+const priority = z.enum(['high', 'normal', 'low']);
+const rate = z.int().check(z.positive());
+const isHours = ({from, to}: HoursOfDay) => parseHours(`${from}-${to}`) !== undefined;
+const hours = z.object({from: z.string(), to: z.string()}).check(z.refine(isHours));
+const dailyHours = z.readonly(hours);
 
 /**
 What the user said of a download.
 */
 export const downloadSettingsSchema = z.object({
-	priority: z._default(z.enum(['high', 'normal', 'low']), 'normal'),
-	rateLimit: z.optional(z.int().check(z.positive())),
+	priority: z._default(priority, 'normal'),
+	rateLimit: z.optional(rate),
 	startAt: z.optional(time),
-	hours: z.optional(z.readonly(hours)),
+	hours: z.optional(dailyHours),
 });
 
 const error = z.object({
@@ -107,6 +112,13 @@ Whether bytes are still to be written for it, now or when the user resumes it.
 */
 export function isOpen(status: DownloadStatus): boolean {
 	return openStatuses.has(status);
+}
+
+/**
+Whether it is over, however it ended.
+*/
+export function isFinished(status: DownloadStatus): boolean {
+	return !isOpen(status);
 }
 
 /**

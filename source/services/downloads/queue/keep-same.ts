@@ -6,7 +6,10 @@ export function keepSame<Item>(before: readonly Item[], after: readonly Item[]):
 	return items.length === before.length && items.every((item, index) => item === before[index]) ? before : items;
 }
 
-function isSame(left: unknown, right: unknown): boolean {
+/**
+Whether two say the same, field by field.
+*/
+export function isSame(left: unknown, right: unknown): boolean {
 	if (left === right) {
 		return true;
 	}

@@ -28,7 +28,7 @@ export class LiveRun {
 	isFlowing = false;
 
 	/**
-	@param now Milliseconds of a clock that never jumps.
+	Begins at a moment of a clock that never jumps, in milliseconds.
 	*/
 	constructor(now: number) {
 		this.#meter = createRateMeter(now);
@@ -41,10 +41,12 @@ export class LiveRun {
 	}
 
 	setCurrentFile(index: number): void {
-		if (this.currentFile !== index) {
-			this.currentFile = index;
-			this.segments = noSegments;
+		if (this.currentFile === index) {
+			return;
 		}
+
+		this.currentFile = index;
+		this.segments = noSegments;
 	}
 
 	setSegments(segments: readonly DownloadSegment[]): void {

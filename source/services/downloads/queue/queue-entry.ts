@@ -5,11 +5,11 @@ import {
 	type DownloadStatus,
 } from '../../../types/download.js';
 import {type ErrorReport} from '../../../types/error-report.js';
-import {type DownloadRecord} from './download-record.js';
+import {isFinished, type DownloadRecord} from './download-record.js';
 import {drawDownload} from './draw-download.js';
 import {logEvent} from './event-log.js';
 import {FileProgress} from './file-progress.js';
-import {keepSame} from './keep-same.js';
+import {isSame} from './keep-same.js';
 import {LiveRun} from './live-run.js';
 
 /**
@@ -35,13 +35,26 @@ export class QueueEntry {
 	halting = 0;
 
 	/**
-	@param received Bytes of each file that are on disk.
-	@param now Milliseconds since 1970.
+	With the bytes of each file that are on disk, and a clock in milliseconds since 1970.
 	*/
 	constructor(record: DownloadRecord, received: readonly number[], now: () => number) {
 		this.#record = record;
 		this.#progress = new FileProgress(received);
 		this.#now = now;
+	}
+
+	#time(): string {
+		return new Date(this.#now()).toISOString();
+	}
+
+	#count(moment: number): void {
+		if (this.#run === undefined) {
+			return;
+		}
+
+		const {seconds, bytes} = this.#run.takeCounts(moment);
+		const {activeSeconds, fetchedBytes} = this.#record;
+		this.update({activeSeconds: activeSeconds + seconds, fetchedBytes: fetchedBytes + bytes});
 	}
 
 	get id(): string {
@@ -73,11 +86,11 @@ export class QueueEntry {
 	get view(): Download {
 		if (!this.#isDrawn || this.#view === undefined) {
 			const view = drawDownload(this.#record, this.#progress, {run: this.#run, activity: this.#activity, before: this.#view});
-			[this.#view] = this.#view === undefined ? [view] : keepSame([this.#view], [view]);
+			this.#view = this.#view !== undefined && isSame(this.#view, view) ? this.#view : view;
 			this.#isDrawn = true;
 		}
 
-		return this.#view!;
+		return this.#view;
 	}
 
 	update(change: Partial<Omit<DownloadRecord, 'id'>>): void {
@@ -89,12 +102,11 @@ export class QueueEntry {
 	Adds a line to the log, with the time.
 	*/
 	log(text: string): void {
-		this.update({events: logEvent(this.#record.events, text, new Date(this.#now()).toISOString())});
+		this.update({events: logEvent(this.#record.events, text, this.#time())});
 	}
 
 	/**
-	Begins a run; the rate starts anew.
-	@param moment Milliseconds of a clock that never jumps.
+	Begins a run at a `moment` of `performance.now()`; the rate starts anew.
 	*/
 	begin(moment: number): void {
 		this.#run = new LiveRun(moment);
@@ -109,8 +121,7 @@ export class QueueEntry {
 		this.#count(performance.now());
 		this.#run = undefined;
 		this.#activity = activity;
-		const isFinished = status === 'completed' || status === 'failed' || status === 'cancelled';
-		this.update({status, error, finishedAt: isFinished ? new Date(this.#now()).toISOString() : undefined});
+		this.update({status, error, finishedAt: isFinished(status) ? this.#time() : undefined});
 	}
 
 	/**
@@ -167,28 +178,19 @@ export class QueueEntry {
 	}
 
 	setRetries(retries: number): void {
-		if (this.#run !== undefined) {
-			this.#run.retries = retries;
-			this.#isDrawn = false;
+		if (this.#run === undefined) {
+			return;
 		}
+
+		this.#run.retries = retries;
+		this.#isDrawn = false;
 	}
 
 	/**
-	Looks at the rate and counts the time.
-	@param moment Milliseconds of a clock that never jumps.
+	Looks at the rate and counts the time, at a `moment` of `performance.now()`.
 	*/
 	sample(moment: number): void {
-		if (this.#run !== undefined) {
-			this.#run.sample(moment);
-			this.#count(moment);
-		}
-	}
-
-	#count(moment: number): void {
-		const {seconds, bytes} = this.#run?.takeCounts(moment) ?? {seconds: 0, bytes: 0};
-		if (seconds > 0 || bytes > 0) {
-			const {activeSeconds, fetchedBytes} = this.#record;
-			this.update({activeSeconds: activeSeconds + seconds, fetchedBytes: fetchedBytes + bytes});
-		}
+		this.#run?.sample(moment);
+		this.#count(moment);
 	}
 }

@@ -1,6 +1,7 @@
 import {rm} from 'node:fs/promises';
 import path from 'node:path';
 import {NotFoundError} from '../../../errors/not-found-error.js';
+import {inTurn} from '../../../format/in-turn.js';
 import {sanitizeLine} from '../../../format/sanitize.js';
 import {type DownloadRequest, type DownloadSettings} from '../../../types/download.js';
 import {type Paths} from '../../config/paths.js';
@@ -19,7 +20,8 @@ const ranks = {high: 0, normal: 1, low: 2} as const;
 By priority, then by place in the queue.
 */
 function compare({record: left}: QueueEntry, {record: right}: QueueEntry): number {
-	return ranks[left.priority] - ranks[right.priority] || left.order - right.order || (left.id < right.id ? -1 : 1);
+	const byPlace = () => inTurn(left.order - right.order, () => left.id < right.id ? -1 : 1);
+	return inTurn(ranks[left.priority] - ranks[right.priority], byPlace);
 }
 
 export type QueueOptions = {

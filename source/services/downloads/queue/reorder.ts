@@ -6,8 +6,7 @@ export type Placed = {
 };
 
 /**
-The new places of those whose place changes when one is moved among its peers. The places taken are those that the peers had.
-@param peers In order; has the one that is moved.
+The new places of those whose place changes when one is moved among its peers, which are in order and have it among them. The places taken are those that the peers had.
 */
 export function reorder(peers: readonly Placed[], id: string, to: QueueMove): readonly Placed[] {
 	const from = peers.findIndex(peer => peer.id === id);

@@ -60,6 +60,7 @@ export type Scheduler = {
 
 const tickMilliseconds = 500;
 const longestNap = 1000;
+const shortestNap = 10;
 const heldMilliseconds = 2000;
 const refreshMilliseconds = 1000;
 const saveMilliseconds = 10_000;
@@ -82,9 +83,11 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
 		const candidates = entries().filter(({id, status, halting}) => runs.isGoingOn(id) || (status === 'pending' && halting === 0 && !runs.has(id)));
 		const waits = new Map(candidates.map(entry => [entry.id, options.waitOf(entry) ?? waitForOther(entry)]));
-		const choice = chooseRuns(candidates.map(({id, status}) => ({
+		const described = candidates.map(({id, status}) => ({
 			id, isRunning: runs.has(id), isVerifying: status === 'verifying', mustWait: waits.get(id) !== undefined,
-		})), {limit: Math.max(1, Math.floor(options.limit())), stopping: runs.stopping});
+		}));
+		const limit = Math.max(1, options.limit());
+		const choice = chooseRuns(described, {limit, stopping: runs.stopping});
 
 		for (const entry of candidates) {
 			if (choice.yield.includes(entry.id)) {
@@ -168,11 +171,12 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 	function keepTicking(wakeTimes: readonly number[]): void {
 		clearTimeout(ticking);
 		ticking = undefined;
-		if (!isWorking || !entries().some(({id, status}) => runs.has(id) || status === 'pending')) {
+		if (!isWorking || entries().every(({id, status}) => !(runs.has(id) || status === 'pending'))) {
 			return;
 		}
 
-		const nap = runs.size > 0 ? tickMilliseconds : Math.min(longestNap, ...wakeTimes.map(time => Math.max(10, time - options.now())));
+		const untilWake = Math.min(...wakeTimes) - options.now();
+		const nap = runs.size > 0 ? tickMilliseconds : Math.min(longestNap, Math.max(shortestNap, untilWake));
 		ticking = setTimeout(() => {
 			void tick();
 		}, nap);

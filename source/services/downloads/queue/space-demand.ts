@@ -4,9 +4,7 @@ import {type SpaceDemand} from '../disk/require-room.js';
 import {targetPaths} from '../disk/target-path.js';
 
 /**
-What a download still writes, and where.
-@param sizes Bytes of each file.
-@param partialBytes Bytes that its partial files have not got yet.
+What a download still writes, and where: the files have `sizes`, and their partial files lack `partialBytes`.
 */
 export function spaceDemand(models: string, request: DownloadRequest, {sizes, partialBytes}: {readonly sizes: readonly number[]; readonly partialBytes: number}): SpaceDemand {
 	return {partialBytes, files: foldersOf(models, request).map((folder, index) => ({folder, bytes: sizes[index] ?? 0}))};

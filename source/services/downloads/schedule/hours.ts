@@ -43,6 +43,6 @@ function minuteOfDay(moment: number): number {
 }
 
 function toMinutes(text: string): number {
-	const [hours, minutes] = text.split(':');
+	const [hours, minutes] = text.split(':', 2);
 	return (Number(hours) * 60) + Number(minutes);
 }

@@ -16,10 +16,7 @@ export type Wait = {
 };
 
 /**
-Whether the time has come for a download; undefined when it has. Everything is told from the wall clock as it is now: where that jumps, the answer does as well.
-
-@param quietHours Those of the config, for downloads without hours of their own.
-@param now Milliseconds since 1970.
+Whether the time has come for a download at `now` (milliseconds since 1970); undefined when it has. One without hours of its own keeps to those of the config. Everything is told from the wall clock as it is: where that jumps, the answer does as well.
 */
 export function waitOf({startAt, hours}: Pick<DownloadSettings, 'startAt' | 'hours'>, {quietHours, now}: {
 	readonly quietHours: HoursOfDay | undefined;
