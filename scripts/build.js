@@ -13,6 +13,7 @@ await build({
 	entryPoints: {
 		cli: 'source/cli.ts',
 		'engine-host': 'source/services/engine/host/engine-host.ts',
+		'hash-worker': 'source/services/downloads/hash/hash-worker.ts',
 	},
 	outdir: folder,
 	bundle: true,

@@ -14,11 +14,11 @@ The same bytes as any ranges, in any order, as a list in order.
 export function normalizeRanges(ranges: readonly ByteRange[]): readonly ByteRange[] {
 	const result: ByteRange[] = [];
 	for (const {start, end} of ranges.toSorted((left, right) => left.start - right.start)) {
-		const last = result.at(-1);
 		if (start >= end) {
 			continue;
 		}
 
+		const last = result.at(-1);
 		if (last !== undefined && start <= last.end) {
 			result[result.length - 1] = {start: last.start, end: Math.max(last.end, end)};
 		} else {

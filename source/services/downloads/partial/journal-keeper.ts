@@ -5,7 +5,9 @@ import {codeOf} from '../disk/to-disk-error.js';
 import {type FileIdentity} from '../transfer/file-identity.js';
 import {partialLost} from '../transfer/setbacks.js';
 import {readBootId} from './boot-id.js';
+import {subtractRanges, totalBytes, type ByteRange} from './byte-ranges.js';
 import {writeJournal} from './journal.js';
+import {type WrittenLog} from './written-log.js';
 
 export type JournalKeeperOptions = {
 	/**
@@ -13,13 +15,22 @@ export type JournalKeeperOptions = {
 	*/
 	readonly handle: FileHandle;
 	readonly file: string;
+	readonly log: WrittenLog;
 	readonly identity: FileIdentity;
 	/**
 	Milliseconds that the journal may be behind.
 	*/
 	readonly age: number;
-	readonly received: () => number;
-	readonly servedEtag: () => string | undefined;
+	readonly written: () => readonly ByteRange[];
+	/**
+	What the disk had confirmed before.
+	*/
+	readonly synced: readonly ByteRange[];
+	readonly servedEtags: ReadonlyMap<string, string>;
+	/**
+	Throws if the partial file is not where it should be.
+	*/
+	readonly requireName: () => Promise<void>;
 };
 
 const syncBytes = 67_108_864;
@@ -29,41 +40,81 @@ Lets the disk confirm what was written to a partial file now and then, and journ
 */
 export class JournalKeeper {
 	readonly #options: JournalKeeperOptions;
-	#synced = 0;
+	#synced: readonly ByteRange[];
 	#syncedAt = performance.now();
-	#upkeep: Promise<void> | undefined;
+	/**
+	The last of what was begun; never rejects.
+	*/
+	#last: Promise<void> = Promise.resolve();
+	#isMaintaining = false;
 	#failure: {readonly error: unknown} | undefined;
 
 	constructor(options: JournalKeeperOptions) {
 		this.#options = options;
+		this.#synced = options.synced;
+	}
+
+	/**
+	One after the other, because they share a temporary file.
+	*/
+	async #inTurn(run: () => Promise<void>): Promise<void> {
+		const before = this.#last;
+		const {promise, resolve} = Promise.withResolvers<void>();
+		this.#last = promise;
+		await before;
+		try {
+			await run();
+		} finally {
+			resolve();
+		}
 	}
 
 	async #maintain(): Promise<void> {
+		this.#isMaintaining = true;
 		try {
+			await this.#options.requireName();
 			await this.sync();
 		} catch (error) {
 			this.#failure = {error};
 		} finally {
-			this.#upkeep = undefined;
+			this.#isMaintaining = false;
 		}
+	}
+
+	async #write(): Promise<void> {
+		const {file, log, identity, servedEtags, written} = this.#options;
+		const bootId = await readBootId();
+		const {mark} = log;
+		try {
+			await writeJournal(file, {
+				identity, servedEtags, bootId, written: written(), synced: this.#synced,
+			});
+		} catch (error) {
+			throw codeOf(error) === 'ENOENT' ? partialLost(error) : error;
+		}
+
+		// Only what the journal has now: blocks may have come in while it was written.
+		log.drop(mark);
 	}
 
 	/**
 	To be called whenever something was written.
 	*/
 	keepUp(): void {
-		const isDue = this.#options.received() - this.#synced >= syncBytes || performance.now() - this.#syncedAt >= this.#options.age;
-		if (this.#upkeep === undefined && isDue) {
-			this.#upkeep = this.#maintain();
+		const isDue = totalBytes(this.#options.written()) - totalBytes(this.#synced) >= syncBytes || performance.now() - this.#syncedAt >= this.#options.age;
+		if (!this.#isMaintaining && isDue) {
+			void this.#maintain();
 		}
 	}
 
 	/**
-	Throws what went wrong in the background.
+	Throws what went wrong in the background, once: it is tried again afterwards.
 	*/
 	check(): void {
-		if (this.#failure !== undefined) {
-			throw this.#failure.error;
+		const failure = this.#failure;
+		this.#failure = undefined;
+		if (failure !== undefined) {
+			throw failure.error;
 		}
 	}
 
@@ -71,41 +122,54 @@ export class JournalKeeper {
 	Resolves once nothing goes on in the background.
 	*/
 	async settle(): Promise<void> {
-		await this.#upkeep;
+		await this.#last;
+	}
+
+	/**
+	Journals what is written, whether the disk has confirmed it or not.
+	*/
+	async write(): Promise<void> {
+		await this.#inTurn(async () => this.#write());
 	}
 
 	/**
 	Has everything written so far confirmed, and journals it.
 	*/
 	async sync(): Promise<void> {
-		const {handle, file, identity} = this.#options;
-		const received = this.#options.received();
-		await handle.datasync();
-		this.#synced = received;
-		this.#syncedAt = performance.now();
-		try {
-			await writeJournal(file, {
-				version: 1,
-				identity,
-				servedEtag: this.#options.servedEtag(),
-				bootId: await readBootId(),
-				segments: [{
-					start: 0, end: identity.sizeBytes, received: this.#options.received(), synced: received,
-				}],
-			});
-		} catch (error) {
-			throw codeOf(error) === 'ENOENT' ? partialLost(error) : error;
-		}
+		await this.#inTurn(async () => {
+			const confirmed = this.#options.written();
+			await this.#options.handle.datasync();
+			this.#synced = confirmed;
+			this.#syncedAt = performance.now();
+			await this.#write();
+		});
+	}
+
+	/**
+	Strikes out what `forget` makes missing, for good: whatever happens, the journal and the log mean either all of it or none.
+	*/
+	async strike(forget: () => readonly ByteRange[]): Promise<void> {
+		await this.#inTurn(async () => {
+			// With all in the journal the log is empty, and cannot vouch for what the next journal does not have.
+			await this.#write();
+			this.#synced = subtractRanges(this.#synced, forget());
+			await this.#write();
+			await syncFolder(path.dirname(this.#options.file));
+		});
 	}
 
 	/**
 	Deletes the journal, for good: no crash may leave it beside bytes that it does not mean.
 	*/
 	async erase(): Promise<void> {
-		const {file} = this.#options;
-		await rm(file, {force: true});
-		await syncFolder(path.dirname(file));
-		this.#synced = 0;
-		this.#failure = undefined;
+		const {file, log} = this.#options;
+		await this.#inTurn(async () => {
+			await rm(file, {force: true});
+			await syncFolder(path.dirname(file));
+			// In this order: without a journal the log means nothing.
+			log.clear();
+			this.#synced = [];
+			this.#failure = undefined;
+		});
 	}
 }

@@ -6,50 +6,47 @@ import {
 } from 'node:fs/promises';
 import * as z from 'zod/mini';
 import {fileIdentitySchema} from '../transfer/file-identity.js';
+import {type ByteRange} from './byte-ranges.js';
+
+const maximumRanges = 16_384;
+const maximumBytes = 4_194_304;
+const maximumEtags = 16;
+const longestEtag = 1024;
 
 const count = z.int().check(z.nonnegative());
-
-/**
-A range of a file, and how much of it is there. A file has one; several are several connections.
-*/
-const segmentSchema = z.object({
+const rangesSchema = z.array(z.object({
 	start: count,
 	/**
 	Not included.
 	*/
 	end: count,
-	/**
-	Bytes from `start` that were written when the journal was.
-	*/
-	received: count,
-	/**
-	Bytes from `start` that the disk has confirmed: there after a loss of power.
-	*/
-	synced: count,
-});
-
-export type Segment = Readonly<z.infer<typeof segmentSchema>>;
+})).check(z.maxLength(maximumRanges));
 
 /**
 What is known of a partial file; lies next to it.
 */
 const journalSchema = z.object({
-	version: z.literal(1),
+	version: z.literal(2),
 	identity: fileIdentitySchema,
 	/**
-	ETag of the server that the bytes came from, which is not the hub's.
+	Strong ETag by the origin that served bytes with it, which need not be the hub's.
 	*/
-	servedEtag: z.optional(z.string()),
+	servedEtags: z.record(z.string(), z.string()),
 	/**
 	The run of the operating system that wrote it.
 	*/
 	bootId: z.string(),
-	segments: z.array(segmentSchema).check(z.minLength(1), z.maxLength(1024)),
+	/**
+	What had been written when the journal was: there for as long as the system runs.
+	*/
+	written: rangesSchema,
+	/**
+	What the disk has confirmed: there after a loss of power.
+	*/
+	synced: rangesSchema,
 });
 
 export type Journal = Readonly<z.infer<typeof journalSchema>>;
-
-const maximumBytes = 1_048_576;
 
 /**
 The journal, or undefined where there is none that can be trusted.
@@ -63,24 +60,35 @@ export async function readJournal(file: string): Promise<Journal | undefined> {
 	}
 }
 
+export type JournalContent = Pick<Journal, 'identity' | 'bootId'> & {
+	readonly servedEtags: ReadonlyMap<string, string>;
+	readonly written: readonly ByteRange[];
+	readonly synced: readonly ByteRange[];
+};
+
 /**
-Replaces the journal as a whole: whoever reads it finds the old or the new one, after a loss of power as well.
+Replaces the journal as a whole: whoever reads it finds the old or the new one, after a loss of power as well. What would make it too long is left away: it vouches for less then, never for more.
 */
-export async function writeJournal(file: string, journal: Journal): Promise<void> {
+export async function writeJournal(file: string, content: JournalContent): Promise<void> {
 	const temporary = `${file}.new`;
 	{
 		await using handle = await open(temporary, 'w');
-		await handle.writeFile(JSON.stringify(journal));
+		await handle.writeFile(toText(content));
 		await handle.datasync();
 	}
 
 	await rename(temporary, file);
 }
 
-/**
-Bytes from the start of a file that are truly there. The file grew from its start and the system is still the same: all of it was written. The system went down since: what the disk had not confirmed may be lost, or be anything.
-*/
-export function receivedBytes({bootId, segments}: Journal, fileSize: number, currentBootId: string): number {
-	const [segment] = segments;
-	return segments.length !== 1 || segment?.start !== 0 ? 0 : Math.min(bootId === currentBootId ? fileSize : segment.synced, segment.end, fileSize);
+function toText({identity, servedEtags, bootId, written, synced}: JournalContent): string {
+	const etags = [...servedEtags].filter(([, etag]) => etag.length <= longestEtag).slice(-maximumEtags);
+	const journal = {
+		version: 2,
+		identity,
+		servedEtags: Object.fromEntries(etags),
+		bootId,
+		written: written.slice(0, maximumRanges),
+		synced: synced.slice(0, maximumRanges),
+	} satisfies z.input<typeof journalSchema>;
+	return JSON.stringify(journal);
 }

@@ -1,8 +1,22 @@
+import {mkdir, rm, type FileHandle} from 'node:fs/promises';
 import {type Abortable} from '../../../types/abortable.js';
-import {type Digests, type Hasher} from '../hash/hasher.js';
-import {type FileIdentity} from '../transfer/file-identity.js';
-import {complementOf, totalBytes, type ByteRange} from './byte-ranges.js';
+import {type Digests, type FollowingHash, type Hasher} from '../hash/hasher.js';
+import {isSameFile, type FileIdentity} from '../transfer/file-identity.js';
+import {partialLost} from '../transfer/setbacks.js';
+import {
+	complementOf,
+	prefixBytes,
+	totalBytes,
+	type ByteRange,
+} from './byte-ranges.js';
+import {JournalKeeper} from './journal-keeper.js';
+import {openOrCreate, requireName} from './named-file.js';
+import {partialPaths} from './partial-paths.js';
+import {RangeStore} from './range-store.js';
 import {type RangeWriter} from './range-writer.js';
+import {RangeWriters} from './range-writers.js';
+import {readPartial, type PartialState} from './read-partial.js';
+import {WrittenLog} from './written-log.js';
 
 export type PartialFileOptions = {
 	/**
@@ -33,22 +47,144 @@ export class PartialFile {
 	Goes on with what is there if it belongs to the same file, else starts from nothing.
 	*/
 	static async open(options: PartialFileOptions): Promise<PartialFile> {
-		return new PartialFile(options);
+		const {folder, index, identity} = options;
+		await mkdir(folder, {recursive: true});
+		const {partial, log} = partialPaths(folder, index);
+		const found = await readPartial(folder, index);
+		const handle = await openOrCreate(partial);
+		let file: PartialFile | undefined;
+		try {
+			const isSame = found !== undefined && isSameFile(found.identity, identity);
+			file = new PartialFile(options, {
+				handle,
+				log: new WrittenLog(log),
+				found: isSame ? found : undefined,
+				replaces: !isSame && totalBytes(found?.written ?? []) > 0,
+			});
+			await (isSame ? file.#goOn(found) : file.restart());
+			return file;
+		} catch (error) {
+			await (file === undefined ? handle.close() : file.#release());
+			throw error;
+		}
 	}
 
+	readonly #options: PartialFileOptions;
+	readonly #handle: FileHandle;
+	readonly #log: WrittenLog;
+	readonly #journal: JournalKeeper;
+	readonly #store: RangeStore;
+	readonly #writers: RangeWriters;
+	#hash: FollowingHash;
 	/**
 	Strong ETag by the origin that served it; the last 16 are kept in the journal.
 	*/
-	readonly servedEtags = new Map<string, string>();
+	readonly servedEtags: Map<string, string>;
 	/**
 	Whether something of another file was there and had to go.
 	*/
-	readonly replaces: boolean = false;
-	readonly #options: PartialFileOptions;
-	readonly #written: readonly ByteRange[] = [];
+	readonly replaces: boolean;
 
-	private constructor(options: PartialFileOptions) {
+	private constructor(options: PartialFileOptions, {handle, log, found, replaces}: {
+		readonly handle: FileHandle;
+		readonly log: WrittenLog;
+		readonly found: PartialState | undefined;
+		readonly replaces: boolean;
+	}) {
+		const {folder, index, identity, journalAge} = options;
 		this.#options = options;
+		this.#handle = handle;
+		this.#log = log;
+		this.replaces = replaces;
+		this.servedEtags = new Map(Object.entries(found?.servedEtags ?? {}));
+		this.#writers = new RangeWriters(identity.sizeBytes);
+		this.#store = new RangeStore({
+			handle,
+			log,
+			sizeBytes: identity.sizeBytes,
+			written: found?.written ?? [],
+			onWritten: () => {
+				this.#tell();
+				this.#journal.keepUp();
+			},
+		});
+		this.#journal = new JournalKeeper({
+			handle,
+			log,
+			identity,
+			file: partialPaths(folder, index).journal,
+			age: journalAge,
+			written: () => this.#store.written,
+			synced: found?.synced ?? [],
+			servedEtags: this.servedEtags,
+			requireName: async () => this.#requireName(),
+		});
+		this.#hash = this.#followAnew();
+	}
+
+	/**
+	What the journal does not vouch for may be anything. What lies behind all that it does vouch for goes; what lies between is written over.
+	*/
+	async #goOn({isOfThisBoot, written}: PartialState): Promise<void> {
+		if (!isOfThisBoot) {
+			// Before a journal of this boot could make its records count again.
+			this.#log.clear();
+		}
+
+		await this.#handle.truncate(written.at(-1)?.end ?? 0);
+		await this.#journal.write();
+		this.#tell();
+	}
+
+	async #requireName({isWhole = false} = {}): Promise<void> {
+		const {folder, index, identity} = this.#options;
+		await requireName(partialPaths(folder, index).partial, this.#handle, isWhole ? identity.sizeBytes : {atLeast: this.written.at(-1)?.end ?? 0});
+	}
+
+	#followAnew(): FollowingHash {
+		const {folder, index, hasher, identity: {gitSha1, sizeBytes}} = this.#options;
+		return hasher.follow(partialPaths(folder, index).partial, gitSha1 === undefined ? {} : {gitSize: sizeBytes});
+	}
+
+	async #replaceHash(): Promise<void> {
+		await this.#hash.close();
+		this.#hash = this.#followAnew();
+		this.#tell();
+	}
+
+	#tell(): void {
+		this.#hash.available(prefixBytes(this.written));
+		this.#options.onProgress(this.received);
+	}
+
+	/**
+	Waits for what is under way; what is still in memory is written.
+	*/
+	async #settle(): Promise<void> {
+		try {
+			await this.#writers.flush();
+		} finally {
+			await this.#journal.settle();
+		}
+	}
+
+	async #digest({signal}: Abortable): Promise<Digests> {
+		try {
+			return await this.#hash.digest({signal});
+		} catch (error) {
+			if (!signal.aborted) {
+				// Whoever asks again gets another chance.
+				await this.#replaceHash();
+			}
+
+			throw error;
+		}
+	}
+
+	async #release(): Promise<void> {
+		await this.#hash.close();
+		this.#log.close();
+		await this.#handle.close();
 	}
 
 	get identity(): FileIdentity {
@@ -59,62 +195,98 @@ export class PartialFile {
 	Bytes in the file, over all ranges.
 	*/
 	get received(): number {
-		return totalBytes(this.#written);
+		return totalBytes(this.written);
 	}
 
 	/**
 	What is in the file.
 	*/
 	get written(): readonly ByteRange[] {
-		return this.#written;
+		return this.#store.written;
 	}
 
 	/**
 	What is not in the file yet.
 	*/
 	get missing(): readonly ByteRange[] {
-		return complementOf(this.#written, this.identity.sizeBytes);
+		return complementOf(this.written, this.identity.sizeBytes);
 	}
 
 	/**
-	Writes from `start` on what `server` sends. Bytes that are in the file already, or on their way to it, are passed over: the first to come stay.
+	Writes from `start` on what `server` sends. Bytes that are in the file already, or on their way to it, are passed over: the first to come stay. A writer that failed stays so; what it had taken is missing.
 	*/
-	openWriter(_start: number, _server: string): RangeWriter {
-		throw new Error('Being written');
+	openWriter(start: number, server: string): RangeWriter {
+		return this.#writers.open(start, async (block, position) => {
+			this.#journal.check();
+			await this.#store.put(block, position, server);
+		});
 	}
 
 	/**
 	Throws away what those servers brought since the file was opened, and hashes anew; resolves with the number of bytes. To be called while no writer is in use.
 	*/
-	async forgetOf(_isForgotten: (server: string) => boolean): Promise<number> {
-		throw new Error('Being written');
+	async forgetOf(isForgotten: (server: string) => boolean): Promise<number> {
+		await this.#settle();
+		let forgotten = 0;
+		await this.#journal.strike(() => {
+			const ranges = this.#store.broughtBy(isForgotten);
+			forgotten = this.#store.forget(ranges);
+			return ranges;
+		});
+		await this.#replaceHash();
+		return forgotten;
 	}
 
 	/**
 	Throws away what is there.
 	*/
 	async restart(): Promise<void> {
-		throw new Error('Being written');
+		// What could not be written does not matter any more.
+		await this.#settle().catch(() => undefined);
+		await this.#journal.erase();
+		this.servedEtags.clear();
+		this.#store.forget(this.written);
+		await this.#handle.truncate(0);
+		await this.#journal.write();
+		await this.#replaceHash();
 	}
 
 	/**
 	The digests of the whole file, once it is all on disk and the disk has confirmed it.
 	*/
-	async finish(_options: Abortable): Promise<Digests> {
-		throw new Error('Being written');
+	async finish({signal}: Abortable): Promise<Digests> {
+		await this.#settle();
+		this.#journal.check();
+		if (this.missing.length > 0) {
+			// To be fetched, not to be taken for a broken file.
+			throw partialLost();
+		}
+
+		const digests = await this.#digest({signal});
+		await this.#handle.sync();
+		await this.#requireName({isWhole: true});
+		await this.#journal.sync();
+		return digests;
 	}
 
 	/**
 	Brings everything received to the disk and lets go of the file; says nothing if that fails, because the journal then knows less, never more.
 	*/
 	async close(): Promise<void> {
-		throw new Error('Being written');
+		await this.#settle().catch(() => undefined);
+		await this.#journal.sync().catch(() => undefined);
+		await this.#release();
 	}
 
 	/**
 	Deletes it, with its journal.
 	*/
 	async discard(): Promise<void> {
-		throw new Error('Being written');
+		const {partial, journal, log} = partialPaths(this.#options.folder, this.#options.index);
+		await this.close();
+		for (const file of [journal, log, partial]) {
+			// eslint-disable-next-line no-await-in-loop -- in this order: what is left of a kill in between means nothing
+			await rm(file, {force: true});
+		}
 	}
 }

@@ -1,0 +1,197 @@
+// The thread that hashes. From source it runs by Node's own stripping of types, so it imports nothing but Node's modules.
+import {Buffer} from 'node:buffer';
+import {createHash} from 'node:crypto';
+import {closeSync, openSync, readSync} from 'node:fs';
+import {parentPort} from 'node:worker_threads';
+
+/**
+What the main thread asks for. `id` names a file; a `call` is answered by its number.
+*/
+export type HashRequest =
+	| {
+		readonly type: 'follow';
+		readonly id: number;
+		readonly path: string;
+		readonly gitSize?: number;
+		/**
+		Shared by both threads, by `progressSlots`.
+		*/
+		readonly progress: BigInt64Array<SharedArrayBuffer>;
+	}
+	/**
+	There is more of a file that had been hashed as far as it went.
+	*/
+	| {readonly type: 'wake'; readonly id: number}
+	| {readonly type: 'digest'; readonly id: number; readonly call: number}
+	| {readonly type: 'close'; readonly id: number; readonly call: number};
+
+export type HashFailure = {
+	/**
+	The file ended before the bytes that are said to be there.
+	*/
+	readonly isShort: boolean;
+	readonly message: string;
+	/**
+	Of the system call that failed.
+	*/
+	readonly code?: string;
+	readonly syscall?: string;
+};
+
+export type HashReply = {
+	readonly call: number;
+	readonly sha256?: string;
+	readonly gitSha1?: string;
+	readonly failure?: HashFailure;
+};
+
+const pieceBytes = 1_048_576;
+// Slots of the shared array: bytes there from the start of the file, bytes hashed, and 1 while this thread waits to be woken for more.
+const [availableSlot, positionSlot, waitingSlot] = [0, 1, 2];
+// One for all files: what is hashed right after it was read is in the cache of the processor still.
+const buffer = Buffer.allocUnsafeSlow(pieceBytes);
+
+class FollowedFile {
+	readonly #path: string;
+	readonly #progress: BigInt64Array<SharedArrayBuffer>;
+	readonly #sha256 = createHash('sha256');
+	readonly #gitSha1;
+	#descriptor: number | undefined;
+	#position = 0;
+	#failure: HashFailure | undefined;
+	readonly #calls: number[] = [];
+
+	constructor({path, gitSize, progress}: HashRequest & {readonly type: 'follow'}) {
+		this.#path = path;
+		this.#progress = progress;
+		this.#gitSha1 = gitSize === undefined ? undefined : createHash('sha1').update(`blob ${gitSize}\0`);
+	}
+
+	#hashPiece(available: number): void {
+		this.#descriptor ??= openSync(this.#path, 'r');
+		const bytesRead = readSync(this.#descriptor, buffer, 0, Math.min(pieceBytes, available - this.#position), this.#position);
+		if (bytesRead === 0) {
+			this.#failure = {isShort: true, message: 'The file is shorter than it was said to be.'};
+			return;
+		}
+
+		const piece = buffer.subarray(0, bytesRead);
+		this.#sha256.update(piece);
+		this.#gitSha1?.update(piece);
+		this.#position += bytesRead;
+		Atomics.store(this.#progress, positionSlot, BigInt(this.#position));
+	}
+
+	#answer(): void {
+		for (const call of this.#calls.splice(0)) {
+			reply(this.#failure === undefined
+				? {call, sha256: this.#sha256.copy().digest('hex'), ...(this.#gitSha1 !== undefined && {gitSha1: this.#gitSha1.copy().digest('hex')})}
+				: {call, failure: this.#failure});
+		}
+	}
+
+	get #available(): number {
+		return Number(Atomics.load(this.#progress, availableSlot));
+	}
+
+	/**
+	Hashes at most one piece; false once there is nothing left to do.
+	*/
+	advance(): boolean {
+		const available = this.#available;
+		if (this.#failure === undefined && this.#position < available) {
+			try {
+				this.#hashPiece(available);
+			} catch (error) {
+				this.#failure = toFailure(error);
+			}
+		}
+
+		if (this.#failure === undefined && this.#position < this.#available) {
+			return true;
+		}
+
+		this.#answer();
+		// Only after a look at what came in between may it be relied on to be woken.
+		Atomics.store(this.#progress, waitingSlot, 1n);
+		return this.#failure === undefined && this.#position < this.#available;
+	}
+
+	/**
+	Answers with the digests once all that is there is hashed.
+	*/
+	digest(call: number): void {
+		this.#calls.push(call);
+	}
+
+	close(): void {
+		this.#failure ??= {isShort: false, message: 'The hash was closed.'};
+		this.#answer();
+		if (this.#descriptor !== undefined) {
+			closeSync(this.#descriptor);
+		}
+	}
+}
+
+const files = new Map<number, FollowedFile>();
+let isScheduled = false;
+
+function toFailure(error: unknown): HashFailure {
+	const {message, code, syscall} = error as NodeJS.ErrnoException;
+	return {
+		isShort: false, message, ...(code !== undefined && {code}), ...(syscall !== undefined && {syscall}),
+	};
+}
+
+function reply(message: HashReply): void {
+	parentPort?.postMessage(message);
+}
+
+/**
+One piece of each file in turn; between the rounds the requests are heard.
+*/
+function schedule(): void {
+	if (isScheduled) {
+		return;
+	}
+
+	isScheduled = true;
+	setImmediate(() => {
+		isScheduled = false;
+		let isMore = false;
+		for (const file of files.values()) {
+			isMore = file.advance() || isMore;
+		}
+
+		if (isMore) {
+			schedule();
+		}
+	});
+}
+
+parentPort?.on('message', (request: HashRequest) => {
+	switch (request.type) {
+		case 'follow': {
+			files.set(request.id, new FollowedFile(request));
+			break;
+		}
+
+		case 'wake': {
+			break;
+		}
+
+		case 'digest': {
+			files.get(request.id)?.digest(request.call);
+			break;
+		}
+
+		case 'close': {
+			files.get(request.id)?.close();
+			files.delete(request.id);
+			reply({call: request.call});
+			break;
+		}
+	}
+
+	schedule();
+});

@@ -1,0 +1,35 @@
+import {Buffer} from 'node:buffer';
+
+const smallestBlock = 65_536;
+const sharedBlock = 262_144;
+const largestBlock = 1_048_576;
+
+/**
+The blocks that the writers of one file gather bytes in, used again and again.
+*/
+export class BlockPool {
+	readonly #limit: number;
+	#free: Uint8Array[] = [];
+
+	/**
+	`sizeBytes` of the whole file.
+	*/
+	constructor(sizeBytes: number) {
+		// The largest are the fastest, but what is in memory when the process is killed has to be fetched again: that should be a small part of the file.
+		this.#limit = Math.min(largestBlock, Math.max(smallestBlock, Math.ceil(sizeBytes / 256)));
+	}
+
+	/**
+	A block; a smaller one where several writers need some at the same time.
+	*/
+	take({isShared}: {readonly isShared: boolean}): Uint8Array {
+		const length = isShared ? Math.min(sharedBlock, this.#limit) : this.#limit;
+		// Those of the other size belong to a number of writers that has passed.
+		this.#free = this.#free.filter(block => block.length === length);
+		return this.#free.pop() ?? Buffer.allocUnsafeSlow(length);
+	}
+
+	give(block: Uint8Array): void {
+		this.#free.push(block);
+	}
+}
