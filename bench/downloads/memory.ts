@@ -23,8 +23,13 @@ export async function measureMemory(options: HerdOptions): Promise<void> {
 		await downloadAll();
 		let appPeak = 0;
 		let workerPeak = 0;
-		for (let pid = await worker(); pid !== undefined; pid = await worker()) {
-			const [own, other] = [await memoryOf(app.pid), await memoryOf(pid)]; // eslint-disable-line no-await-in-loop -- until it has ended
+		for (;;) {
+			const pid = await worker(); // eslint-disable-line no-await-in-loop -- until it has ended
+			if (pid === undefined) {
+				break;
+			}
+
+			const [own, other] = await Promise.all([app.pid, pid].map(async one => memoryOf(one))); // eslint-disable-line no-await-in-loop -- the same
 			appPeak = Math.max(appPeak, own?.now ?? 0);
 			workerPeak = Math.max(workerPeak, other?.peak ?? 0);
 			await delay(50); // eslint-disable-line no-await-in-loop -- the same

@@ -27,22 +27,21 @@ export async function runPairs({title, bytes, peer, ours, theirs}: Contest, pair
 	console.log(`${'volume'.padEnd(8)}${'Remuda'.padStart(12)}${peer.padStart(26)}${'rate'.padStart(7)}${'CPU ours'.padStart(11)}${'theirs'.padStart(10)}${'ratio'.padStart(7)}`);
 	const shared = await stat('/dev/shm').catch(() => undefined);
 	for (const [name, parent] of [...(shared === undefined ? [] : [['tmpfs', '/dev/shm'] as const]), ['disk', tmpdir()] as const]) {
-		const own: Run[] = [];
-		const other: Run[] = [];
 		// The first pair warms up the server and the caches, and is not counted.
-		for (let pair = -1; pair < pairs; pair++) {
-			// eslint-disable-next-line no-await-in-loop -- one at a time, in turns
-			const runs = [await inFolder(parent, ours), await inFolder(parent, theirs)] as const;
-			if (!(pair >= 0)) {
-				continue;
-			}
-
-			own.push(runs[0]);
-			other.push(runs[1]);
-		}
-
-		printRow(name, bytes, own, other);
+		await takeTurns(parent, {ours, theirs}, 1); // eslint-disable-line no-await-in-loop -- one after the other
+		printRow(name, bytes, await takeTurns(parent, {ours, theirs}, pairs)); // eslint-disable-line no-await-in-loop -- the same
 	}
+}
+
+type Pair = readonly [ours: Run, theirs: Run];
+
+async function takeTurns(parent: string, {ours, theirs}: Pick<Contest, 'ours' | 'theirs'>, pairs: number): Promise<readonly Pair[]> {
+	const runs: Pair[] = [];
+	while (runs.length < pairs) {
+		runs.push([await inFolder(parent, ours), await inFolder(parent, theirs)]); // eslint-disable-line no-await-in-loop -- in turns
+	}
+
+	return runs;
 }
 
 async function inFolder(parent: string, run: (folder: string) => Promise<Run>): Promise<Run> {
@@ -54,10 +53,12 @@ async function inFolder(parent: string, run: (folder: string) => Promise<Run>): 
 	}
 }
 
-function printRow(name: string, bytes: number, own: readonly Run[], other: readonly Run[]): void {
+function printRow(name: string, bytes: number, pairs: readonly Pair[]): void {
+	const own = pairs.map(([ours]) => ours);
+	const other = pairs.map(([, theirs]) => theirs);
 	const rate = (runs: readonly Run[]) => `${(bytes / median(runs.map(({milliseconds}) => milliseconds)) / 1000).toFixed(0)} MB/s`;
 	const cpu = (runs: readonly Run[]) => `${(median(runs.map(({cpuMilliseconds}) => cpuMilliseconds)) / 1000).toFixed(2)} s`;
-	const ratio = median(own.map(({milliseconds}, index) => other[index]!.milliseconds / milliseconds));
-	const cpuRatio = median(own.map(({cpuMilliseconds}, index) => cpuMilliseconds / other[index]!.cpuMilliseconds));
+	const ratio = median(pairs.map(([ours, theirs]) => theirs.milliseconds / ours.milliseconds));
+	const cpuRatio = median(pairs.map(([ours, theirs]) => ours.cpuMilliseconds / theirs.cpuMilliseconds));
 	console.log(`${name.padEnd(8)}${rate(own).padStart(12)}${rate(other).padStart(26)}${ratio.toFixed(2).padStart(7)}${cpu(own).padStart(11)}${cpu(other).padStart(10)}${cpuRatio.toFixed(2).padStart(7)}`);
 }

@@ -45,6 +45,12 @@ function rangeOf({headers: {range}}: IncomingMessage): {readonly start: number; 
 	return start === undefined ? undefined : {start: Number(start), end: last === undefined || last === '' ? size : Math.min(size, Number(last) + 1)};
 }
 
+async function paced(begin: number, sent: number): Promise<void> {
+	if (rate > 0) {
+		await delay(Math.max(0, begin + (sent / rate * 1000) - performance.now()));
+	}
+}
+
 async function send(request: IncomingMessage, response: ServerResponse): Promise<void> {
 	const range = rangeOf(request);
 	const {start, end} = range ?? {start: 0, end: size};
@@ -71,19 +77,23 @@ async function send(request: IncomingMessage, response: ServerResponse): Promise
 			await once(response, 'drain');
 		}
 
-		if (rate > 0) {
-			const due = begin + ((position - start) / rate * 1000);
-			// eslint-disable-next-line no-await-in-loop -- and no faster than allowed
-			await delay(Math.max(0, due - performance.now()));
-		}
+		// eslint-disable-next-line no-await-in-loop -- and no faster than allowed
+		await paced(begin, position - start);
 	}
 
 	response.end();
 }
 
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+	try {
+		await send(request, response);
+	} catch {
+		response.destroy();
+	}
+}
+
 const storage = createServer((request, response) => {
-	// eslint-disable-next-line promise/prefer-await-to-then -- a listener has nobody to wait for it
-	send(request, response).catch(() => response.destroy());
+	void answer(request, response);
 });
 storage.listen(0, '127.0.0.1');
 await once(storage, 'listening');
