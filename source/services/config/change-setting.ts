@@ -8,7 +8,7 @@ type Document = Readonly<Record<string, unknown>>;
 /**
 The document with one setting changed and all else kept; `undefined` and `null` take the setting out, so that its default counts again.
 
-Values from a command line are strings, and are read as the setting's schema wants them: `8` as a number, `20GB` as bytes, and nothing at all as “no value” where a setting may be left out.
+Values from a command line are strings, and are read as the setting's schema wants them: `8` as a number, `20GB` as bytes, `a,b` as a list. Nothing at all is “no value” where a setting may be left out, 0 bytes, or an empty list.
 @throws UsageError `unknown_setting`, `invalid_setting`.
 */
 export function changeSetting(document: unknown, path: string, value: unknown): Document {
@@ -40,13 +40,22 @@ function interpretations({path}: Setting, value: unknown): readonly unknown[] {
 	}
 
 	const text = value.trim();
-	const bytes = path.endsWith('_bytes') ? parseBytes(text) : undefined;
+	const bytes = path.endsWith('_bytes') ? bytesOf(text) : undefined;
 	return [
 		value,
 		...(/^[+\-]?\d+(?:\.\d+)?(?:e[+\-]?\d+)?$/iv.test(text) ? [Number(text)] : []),
 		...(text === 'true' || text === 'false' ? [text === 'true'] : []),
 		...(bytes === undefined ? [] : [bytes]),
+		// Only where a list is wanted: any text is a text first.
+		text.split(/[\s,]+/v).filter(entry => entry !== ''),
 	];
+}
+
+/**
+`20GB`, `5MB/s`; nothing is 0.
+*/
+function bytesOf(text: string): number | undefined {
+	return text === '' ? 0 : parseBytes(text.replace(/\/s(?:ec)?$/iv, ''));
 }
 
 function put(value: unknown, [key, ...rest]: readonly string[], leaf: unknown): Document {

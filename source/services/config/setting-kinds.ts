@@ -76,8 +76,20 @@ export function hours() {
 Addresses of servers, each once.
 */
 export function endpoints(maximum: number) {
-	return checked<readonly string[]>(`up to ${maximum} https:// addresses (http:// for this machine only)`, value => Array.isArray(value)
-		&& value.length <= maximum && new Set(value).size === value.length && value.every(entry => typeof entry === 'string' && isEndpoint(entry)));
+	return checked<readonly string[]>(`up to ${maximum} different https:// addresses (http:// for this machine only)`, value => Array.isArray(value)
+		&& value.length <= maximum && value.every(entry => typeof entry === 'string' && isEndpoint(entry)) && areDistinct(value as readonly string[]));
+}
+
+function areDistinct(addresses: readonly string[]): boolean {
+	return new Set(addresses.map(address => serverOf(address))).size === addresses.length;
+}
+
+/**
+`https://a` and `https://A/` are one.
+*/
+function serverOf(address: string): string {
+	const {href} = new URL(address);
+	return href.endsWith('/') ? href.slice(0, -1) : href;
 }
 
 /**

@@ -1,6 +1,5 @@
-import {stat} from 'node:fs/promises';
-import path from 'node:path';
 import {requireSpace} from './free-space.js';
+import {volumeOf} from './volume.js';
 
 /**
 What is still to be written for one download.
@@ -22,38 +21,21 @@ Makes sure that there is room for all demands together, on each volume. A file w
 */
 export async function requireRoom(demands: readonly SpaceDemand[], partials: string): Promise<void> {
 	const volumes = new Map<string, Promise<string>>();
-	const volumeOf = async (folder: string) => {
-		const known = volumes.get(folder) ?? findVolume(folder);
-		volumes.set(folder, known);
-		return known;
+	const findVolume = async (folder: string) => {
+		const found = volumes.get(folder) ?? volumeOf(folder);
+		volumes.set(folder, found);
+		return found;
 	};
 
-	const home = await volumeOf(partials);
+	const home = await findVolume(partials);
 	const needs = new Map([[home, {folder: partials, bytes: demands.reduce((sum, {partialBytes}) => sum + partialBytes, 0)}]]);
 	for (const {folder, bytes} of demands.flatMap(({files}) => files)) {
 		// eslint-disable-next-line no-await-in-loop -- each folder is looked at once
-		const volume = await volumeOf(folder);
+		const volume = await findVolume(folder);
 		if (volume !== home) {
 			needs.set(volume, {folder, bytes: bytes + (needs.get(volume)?.bytes ?? 0)});
 		}
 	}
 
 	await Promise.all(needs.values().map(async ({folder, bytes}) => requireSpace(folder, bytes)));
-}
-
-/**
-What tells the volume of a folder, which need not exist yet, from others.
-*/
-async function findVolume(folder: string): Promise<string> {
-	for (let current = path.resolve(folder); ; current = path.dirname(current)) {
-		try {
-			// eslint-disable-next-line no-await-in-loop -- goes up until a folder is there
-			const {dev} = await stat(current);
-			return String(dev);
-		} catch {
-			if (path.dirname(current) === current) {
-				return '';
-			}
-		}
-	}
 }

@@ -6,12 +6,13 @@ import {sanitizeLine} from '../../../format/sanitize.js';
 import {type DownloadRequest, type DownloadSettings} from '../../../types/download.js';
 import {type Paths} from '../../config/paths.js';
 import {type Records} from '../../storage/storage.js';
+import {removeStaged} from '../disk/install.js';
 import {requireRoom} from '../disk/require-room.js';
 import {downloadIdOf} from './download-id.js';
 import {isOpen, type DownloadRecord} from './download-record.js';
 import {QueueEntry} from './queue-entry.js';
 import {receivedOnDisk} from './received-on-disk.js';
-import {spaceDemand} from './space-demand.js';
+import {safeTargets, spaceDemand} from './space-demand.js';
 import {removeStalePartials} from './stale-partials.js';
 
 const ranks = {high: 0, normal: 1, low: 2} as const;
@@ -184,6 +185,7 @@ export function createQueue({records, paths: {models, partials}, stalePartial, n
 		},
 		async discard(entry) {
 			await rm(folderOf(entry.id), {recursive: true, force: true, maxRetries: 3}).catch(() => undefined);
+			await removeStaged(safeTargets(models, entry.request));
 			entry.setAllReceived(entry.request.files.map(() => 0));
 		},
 		isNeeded,

@@ -54,7 +54,7 @@ export async function runDownload(options: RunDownloadOptions): Promise<void> {
 
 	signal.throwIfAborted();
 	try {
-		await install(done.flatMap(({isInPlace}, index) => isInPlace ? [] : [{from: partialPaths(folder, index).partial, to: targets[index]!}]));
+		await install(done.flatMap(({isInPlace}, index) => isInPlace ? [] : [{from: partialPaths(folder, index).partial, to: targets[index]!}]), {signal});
 	} catch (error) {
 		throw toDiskError(error);
 	}

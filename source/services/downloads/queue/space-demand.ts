@@ -7,13 +7,15 @@ import {targetPaths} from '../disk/target-path.js';
 What a download still writes, and where: the files have `sizes`, and their partial files lack `partialBytes`.
 */
 export function spaceDemand(models: string, request: DownloadRequest, {sizes, partialBytes}: {readonly sizes: readonly number[]; readonly partialBytes: number}): SpaceDemand {
-	return {partialBytes, files: foldersOf(models, request).map((folder, index) => ({folder, bytes: sizes[index] ?? 0}))};
+	return {partialBytes, files: safeTargets(models, request).map((target, index) => ({folder: path.dirname(target), bytes: sizes[index] ?? 0}))};
 }
 
-// One whose names are refused is never put anywhere.
-function foldersOf(models: string, request: DownloadRequest): readonly string[] {
+/**
+Where the files of a download will be; none for one whose names are refused: it is never put anywhere.
+*/
+export function safeTargets(models: string, request: DownloadRequest): readonly string[] {
 	try {
-		return targetPaths(models, request).map(target => path.dirname(target));
+		return targetPaths(models, request);
 	} catch {
 		return [];
 	}
