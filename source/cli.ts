@@ -42,7 +42,8 @@ async function runCommand(argv: readonly string[]): Promise<Outcome> {
 		}
 
 		signalCode = exitCodes.get(name);
-		controller.abort();
+		// The name tells a terminal that went away from a person who interrupts.
+		controller.abort(new DOMException(`Stopped by ${name}.`, {name: 'AbortError', cause: name}));
 	};
 
 	for (const name of exitCodes.keys()) {

@@ -26,10 +26,17 @@ export async function confirm(context: CommandContext, question: string): Promis
 		});
 	}
 
-	const answer = await ask(context, `${question} [y/N] `);
-	if (!/^y(?:es)?$/iv.test(answer.trim())) {
+	if (!await isConfirmed(context, question)) {
 		throw new InterruptedError('Nothing was changed.');
 	}
+}
+
+/**
+Whether a person says yes.
+*/
+export async function isConfirmed(context: CommandContext, question: string): Promise<boolean> {
+	const answer = await ask(context, `${question} [y/N] `);
+	return /^y(?:es)?$/iv.test(answer.trim());
 }
 
 /**

@@ -13,6 +13,7 @@ export const catalogue: Readonly<Record<string, Entry>> = {
 	list: {summary: 'List installed models, or the curated registry', load: async () => import('./list.js')},
 	info: {summary: 'Show everything about one model', load: async () => import('./info.js')},
 	download: {summary: 'Download models; go on where a download stopped', load: async () => import('./download.js')},
+	downloads: {summary: 'Show and control the queue of downloads', load: async () => import('./downloads.js')},
 	remove: {summary: 'Remove installed models', load: async () => import('./remove.js')},
 	cache: {summary: 'Show, clean, prune or verify what is on disk', load: async () => import('./cache.js')},
 	hardware: {summary: 'Show this machine and the models that fit it', load: async () => import('./hardware.js')},

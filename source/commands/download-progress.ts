@@ -1,42 +1,91 @@
-import {formatBytes, formatRate} from '../format/bytes.js';
-import {fitCells} from '../format/cells.js';
-import {formatDuration} from '../format/duration.js';
 import {type Downloads} from '../services/downloads/downloads.js';
-import {type Download} from '../types/download.js';
+import {type Download, type DownloadStatus} from '../types/download.js';
 import {type CommandContext} from './command.js';
+import {formatBars} from './download-bar.js';
 import {downloadRecord} from './records.js';
 import {createThrottle} from './throttle.js';
 
 export type FollowedDownloads = {
 	readonly add: (modelId: string) => void;
-	readonly isFollowed: (download: Download) => boolean;
+	/**
+	Does something for which the terminal has to be left alone.
+	*/
+	readonly undisturbed: <Result>(work: () => Promise<Result>) => Promise<Result>;
 	readonly stop: () => void;
 };
 
-/**
-Shows the downloads added to it: with `--json` as lines, at most two a second for each; on a terminal as bars.
-*/
-export function followDownloads({output, flags}: CommandContext, downloads: Downloads): FollowedDownloads {
-	const throttles = new Map<string, () => boolean>();
-	const hasBars = output.progress.visible && flags.quiet !== true;
-	const isFollowed = ({request}: Download) => throttles.has(request.modelId);
+type Followed = {
+	readonly isDue: () => boolean;
+	/**
+	What was told last.
+	*/
+	received: number;
+};
 
-	const unsubscribe = downloads.subscribe(all => {
-		const running = all.filter(download => isFollowed(download) && isRunning(download));
-		for (const download of running) {
-			if (throttles.get(download.request.modelId)?.() === true) {
-				output.event({type: 'progress', ...downloadRecord(download)});
-			}
+/**
+Shows the downloads added to it, or all: with `--json` as lines, at most two a second for each; on a terminal as bars.
+
+The bytes received that are told of a download never go backwards, unless a line `restarted` has said so before.
+*/
+export function followDownloads({output, flags}: CommandContext, downloads: Downloads, {all = false}: {readonly all?: boolean} = {}): FollowedDownloads {
+	const followed = new Map<string, Followed>();
+	const hasBars = output.progress.visible && flags.quiet !== true;
+	let isHeld = false;
+
+	const add = (modelId: string) => {
+		const known = followed.get(modelId) ?? {isDue: createThrottle(500), received: 0};
+		followed.set(modelId, known);
+		return known;
+	};
+
+	function tell(download: Download): void {
+		const state = all ? add(download.request.modelId) : followed.get(download.request.modelId);
+		if (state === undefined) {
+			return;
 		}
 
-		if (hasBars) {
-			output.progress.show(running.map(download => formatBar(download, output.progress.width)));
+		if (download.receivedBytes < state.received) {
+			const reason = download.events.at(-1)?.text ?? download.activity;
+			output.event({
+				type: 'restarted', ...downloadRecord(download), reason,
+			});
+			if (flags.quiet !== true) {
+				output.notice(`${download.request.modelId} starts again: ${reason ?? 'the file changed'}`);
+			}
+
+			state.received = download.receivedBytes;
+		}
+
+		if (!state.isDue()) {
+			return;
+		}
+
+		state.received = download.receivedBytes;
+		output.event({type: 'progress', ...downloadRecord(download)});
+	}
+
+	const unsubscribe = downloads.subscribe(queue => {
+		const running = queue.filter(({request, status}) => (all || followed.has(request.modelId)) && isRunning(status));
+		for (const download of running) {
+			tell(download);
+		}
+
+		if (hasBars && !isHeld) {
+			output.progress.show(formatBars(running, output.progress.width));
 		}
 	});
 	return {
-		isFollowed,
 		add(modelId) {
-			throttles.set(modelId, createThrottle(500));
+			add(modelId);
+		},
+		async undisturbed(work) {
+			output.progress.clear();
+			isHeld = true;
+			try {
+				return await work();
+			} finally {
+				isHeld = false;
+			}
 		},
 		stop() {
 			unsubscribe();
@@ -45,29 +94,11 @@ export function followDownloads({output, flags}: CommandContext, downloads: Down
 	};
 }
 
-function isRunning({status}: Download): boolean {
-	return ['pending', 'downloading', 'verifying'].includes(status);
-}
+const runningStatuses: ReadonlySet<DownloadStatus> = new Set(['pending', 'downloading', 'verifying']);
 
 /**
-One line: the numbers take some 50 cells, the name and the bar share the rest.
+Whether something happens to it, or will by itself.
 */
-function formatBar({request, status, receivedBytes, totalBytes, bytesPerSecond, etaSeconds, activity}: Download, width: number): string {
-	const room = Math.max(0, width - 54);
-	const barWidth = Math.min(20, Math.max(6, Math.floor(room / 2)));
-	const fraction = totalBytes > 0 ? Math.min(1, receivedBytes / totalBytes) : 0;
-	const filled = Math.floor(fraction * barWidth);
-	return [
-		fitCells(request.modelId, Math.min(32, Math.max(8, room - barWidth))),
-		`[${'#'.repeat(filled)}${'-'.repeat(barWidth - filled)}]`,
-		`${String(Math.floor(fraction * 100)).padStart(3)} %`,
-		`${formatBytes(receivedBytes)} of ${formatBytes(totalBytes)}`,
-		activity ?? (status === 'downloading' ? formatSpeed(bytesPerSecond, etaSeconds) : status),
-	].join('  ');
-}
-
-// What is not known yet is not said.
-function formatSpeed(bytesPerSecond: number | undefined, etaSeconds: number | undefined): string {
-	const rate = bytesPerSecond === undefined ? '' : formatRate(bytesPerSecond);
-	return etaSeconds === undefined ? rate : `${rate}  ${formatDuration(etaSeconds)} left`;
+export function isRunning(status: DownloadStatus): boolean {
+	return runningStatuses.has(status);
 }

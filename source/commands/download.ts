@@ -1,129 +1,82 @@
-import {InterruptedError} from '../errors/interrupted-error.js';
-import {RemudaError} from '../errors/remuda-error.js';
-import {formatBytes} from '../format/bytes.js';
-import {parseModelReference} from '../services/references/parse-model-reference.js';
-import {type Download} from '../types/download.js';
-import {type InstalledModel} from '../types/installed-model.js';
-import {type ModelReference} from '../types/model-reference.js';
-import {takeArguments} from './arguments.js';
 import {type Command, type CommandContext} from './command.js';
+import {createAdder, type Adder} from './download-adder.js';
+import {tellEnd, tellInstalled, tellQueued} from './download-end.js';
 import {followDownloads} from './download-progress.js';
-import {findInstalled} from './find-installed.js';
+import {readSettings, settingFlags} from './download-settings.js';
+import {pauseAtInterrupt} from './download-interrupt.js';
 import {runJob} from './job.js';
-import {type JsonRecord} from './output.js';
-import {downloadRecord} from './records.js';
-import {reportError} from './report-error.js';
-import {ReportedError} from './reported-error.js';
+import {adviseRoom} from './no-room.js';
+import {readReferences, type TypedReference} from './reference-list.js';
+import {throwFirst} from './throw-first.js';
 
 export const command: Command = {
-	usage: ['download REF... [--quiet]'],
-	description: 'Goes on where an earlier download of the same file stopped. Ctrl-C keeps what was received.',
+	usage: ['download REF... [FLAGS]', 'download --from FILE [FLAGS]'],
+	description: [
+		'Goes on where an earlier download of the same file stopped, and waits until all are done.',
+		'Ctrl-C pauses them and keeps what was received; with --background they are only queued, and remuda downloads shows them.',
+	].join(' '),
 	flags: {
+		from: {type: 'string', placeholder: 'FILE', description: 'Read references from FILE, or from stdin with -: one a line, # begins a comment'},
+		acceptLicense: {type: 'boolean', description: 'Accept licences with terms of their own; without it each is asked for, once'},
+		...settingFlags,
+		background: {type: 'boolean', description: 'Put them in the queue and return'},
 		quiet: {type: 'boolean', description: 'No progress and no notices on stderr'},
 	},
-	examples: ['download qwen2.5-coder-3b-q4', 'download hf:bartowski/Llama-3.2-1B-Instruct-GGUF:Q4_K_M --json'],
+	examples: [
+		'download qwen2.5-coder-3b-q4',
+		'download hf:bartowski/Llama-3.2-1B-Instruct-GGUF:Q4_K_M --json',
+		'download qwen2.5-coder-7b-q5 --at 02:00 --limit-rate 5MB',
+		'download --from models.txt --background --between 23:00-07:00',
+	],
 	exitCodes: {
-		3: 'no such model', 4: 'the hub cannot be reached', 5: 'a file is not what it should be', 6: 'no space', 8: 'a token or an accepted licence is missing', 9: 'the hub asks to wait',
+		3: 'no such model',
+		4: 'the hub cannot be reached',
+		5: 'a file is not what it should be',
+		6: 'no space; what could be removed is told',
+		8: 'a token or an accepted licence is missing',
+		9: 'the hub asks to wait',
+		130: 'interrupted; what was received is kept',
 	},
 	async run(context) {
-		const references = [...new Set(takeArguments(context, {name: 'a model reference', minimum: 1}))];
-		// A typing error is said before anything is fetched.
-		const parsed = references.map(text => ({text, reference: parseModelReference(text)}));
+		const settings = readSettings(context.flags);
+		const references = await readReferences(context);
 		const {downloads} = await context.services();
-		const following = followDownloads(context, downloads);
+		const followed = followDownloads(context, downloads);
+		const adder = createAdder(context, {followed, settings});
 		try {
 			await downloads.start();
-			const results = await Promise.allSettled(parsed.map(async ({text, reference}) => downloadOne(context, text, reference, following.add)));
+			const results = await Promise.allSettled(references.map(async reference => downloadOne(context, reference, adder)));
+			await pauseAtInterrupt(context, adder.added());
 			throwFirst(context, results);
 		} finally {
-			following.stop();
+			followed.stop();
 		}
 	},
 };
 
 /**
-The first failure decides how the command ends; the others are told here.
+Its last line of JSON is `completed` or `failed`; in the background `queued` or `failed`.
 */
-function throwFirst({signal, output, streams: {stderr}, environment}: CommandContext, results: ReadonlyArray<PromiseSettledResult<void>>): void {
-	const [first, ...others] = results.filter(result => result.status === 'rejected').map(({reason}): unknown => reason);
-	if (first === undefined) {
-		return;
-	}
+async function downloadOne(context: CommandContext, reference: TypedReference, {add}: Adder): Promise<void> {
+	const {downloads, inventory} = await context.services();
+	const isBackground = context.flags.background === true;
+	let remainingBytes = 0;
+	await runJob(context, {ref: reference.text}, async () => {
+		try {
+			const added = await add(reference);
+			if ('installed' in added) {
+				return tellInstalled(context, added.installed);
+			}
 
-	if (signal.aborted) {
-		throw new InterruptedError('Interrupted. What was received is kept: the same command goes on from there.');
-	}
+			if (isBackground) {
+				return {...tellQueued(context, added.download), type: 'queued'};
+			}
 
-	if (!output.json) {
-		for (const error of others) {
-			reportError(error, {stderr, json: false, environment});
+			const download = await downloads.settled(added.download.id, {signal: context.signal});
+			remainingBytes = download.totalBytes - download.receivedBytes;
+			return await tellEnd(context, download);
+		} catch (error) {
+			throw await adviseRoom(error, {inventory, remainingBytes});
 		}
-	}
-
-	throw first; // eslint-disable-line @typescript-eslint/only-throw-error
-}
-
-async function downloadOne(context: CommandContext, text: string, reference: ModelReference, follow: (modelId: string) => void): Promise<void> {
-	const {signal} = context;
-	await runJob(context, {ref: text}, async () => {
-		const {sources, downloads, inventory} = await context.services();
-		const known = reference.kind === 'file' ? undefined : await findInstalled(inventory, text);
-		if (known !== undefined) {
-			return tellInstalled(context, known);
-		}
-
-		const request = await sources.resolve(reference, {signal});
-		const resolved = await findInstalled(inventory, request.modelId);
-		if (resolved !== undefined) {
-			return tellInstalled(context, resolved);
-		}
-
-		follow(request.modelId);
-		const download = await downloads.add(request);
-		if (download.status === 'paused') {
-			await downloads.resume(download.id);
-		}
-
-		return tellEnd(context, await downloads.settled(download.id, {signal}));
 	});
-}
-
-function tellInstalled(context: CommandContext, model: InstalledModel): JsonRecord {
-	notice(context, `${model.id} is installed already.`);
-	context.output.text(`${model.path}\n`);
-	return {
-		...installedFields(model), status: 'completed', receivedBytes: model.sizeBytes, totalBytes: model.sizeBytes, fetchedBytes: 0, resumedBytes: 0, alreadyInstalled: true,
-	};
-}
-
-async function tellEnd(context: CommandContext, download: Download): Promise<JsonRecord> {
-	const {request, status, error} = download;
-	if (status === 'failed' && error !== undefined) {
-		throw new ReportedError(error);
-	}
-
-	if (status !== 'completed') {
-		throw new RemudaError(`The download of ${request.ref} was ${status} from elsewhere.`, {
-			code: `download_${status}`,
-			hint: 'The same command goes on with it.',
-		});
-	}
-
-	const {inventory} = await context.services();
-	const model = await inventory.find(request.modelId);
-	notice(context, `Downloaded ${model.id}, ${formatBytes(download.totalBytes)}${download.resumedBytes > 0 ? ` of which ${formatBytes(download.resumedBytes)} were here already` : ''}.`);
-	context.output.text(`${model.path}\n`);
-	return {...downloadRecord(download), ...installedFields(model), alreadyInstalled: false};
-}
-
-function installedFields({id, ref, path, sizeBytes, checksum}: InstalledModel): JsonRecord {
-	return {
-		id, ref, path, sizeBytes, checksum,
-	};
-}
-
-function notice({flags, output}: CommandContext, line: string): void {
-	if (flags.quiet !== true) {
-		output.notice(line);
-	}
 }

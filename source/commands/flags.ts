@@ -13,13 +13,30 @@ export function flagName(key: string): string {
 type Range = {readonly minimum: number; readonly maximum: number};
 
 /**
+A kind of value that can be typed.
+*/
+export type ValueKind<Value> = {
+	/**
+	In words, for the error: `a size such as 20GB`.
+	*/
+	readonly wanted: string;
+	/**
+	Undefined for a text that is none.
+	*/
+	readonly read: (text: string) => Value | undefined;
+};
+
+/**
 A whole number within its range; undefined where the flag was not given.
 @throws ArgumentError `invalid_flag`.
 */
 export function integerFlag(flags: Flags, key: string, {minimum, maximum}: Range): number | undefined {
-	return readFlag(flags, key, `a whole number from ${minimum} to ${maximum}`, text => {
-		const value = /^-?\d{1,16}$/v.test(text) ? Number(text) : NaN;
-		return value >= minimum && value <= maximum ? value : undefined;
+	return valueFlag(flags, key, {
+		wanted: `a whole number from ${minimum} to ${maximum}`,
+		read(text) {
+			const value = /^-?\d{1,16}$/v.test(text) ? Number(text) : NaN;
+			return value >= minimum && value <= maximum ? value : undefined;
+		},
 	});
 }
 
@@ -28,9 +45,12 @@ A number within its range; undefined where the flag was not given.
 @throws ArgumentError `invalid_flag`.
 */
 export function numberFlag(flags: Flags, key: string, {minimum, maximum}: Range): number | undefined {
-	return readFlag(flags, key, `a number from ${minimum} to ${maximum}`, text => {
-		const value = /^-?(?:\d+(?:\.\d*)?|\.\d+)$/v.test(text) ? Number(text) : NaN;
-		return value >= minimum && value <= maximum ? value : undefined;
+	return valueFlag(flags, key, {
+		wanted: `a number from ${minimum} to ${maximum}`,
+		read(text) {
+			const value = /^-?(?:\d+(?:\.\d*)?|\.\d+)$/v.test(text) ? Number(text) : NaN;
+			return value >= minimum && value <= maximum ? value : undefined;
+		},
 	});
 }
 
@@ -39,7 +59,7 @@ Bytes, for example from `20GB`; undefined where the flag was not given.
 @throws ArgumentError `invalid_flag`.
 */
 export function bytesFlag(flags: Flags, key: string): number | undefined {
-	return readFlag(flags, key, 'a size such as 500MB, 20GB or 1.5TiB', parseBytes);
+	return valueFlag(flags, key, {wanted: 'a size such as 500MB, 20GB or 1.5TiB', read: parseBytes});
 }
 
 /**
@@ -50,17 +70,25 @@ export function textFlag(flags: Flags, key: string): string | undefined {
 	return typeof value === 'string' ? value : undefined;
 }
 
-function readFlag(flags: Flags, key: string, wanted: string, read: (text: string) => number | undefined): number | undefined {
+/**
+A value of any kind; undefined where the flag was not given.
+@throws ArgumentError `invalid_flag`.
+*/
+export function valueFlag<Value>(flags: Flags, key: string, kind: ValueKind<Value>): Value | undefined {
 	const given = flags[key];
-	if (given === undefined) {
-		return undefined;
-	}
+	return given === undefined ? undefined : readValue(typeof given === 'string' ? given : '', {name: flagName(key), code: 'invalid_flag'}, kind);
+}
 
-	const text = typeof given === 'string' ? given.trim() : '';
+/**
+A value that was typed as `name`.
+@throws ArgumentError with `code`.
+*/
+export function readValue<Value>(typed: string, {name, code}: {readonly name: string; readonly code: string}, {wanted, read}: ValueKind<Value>): Value {
+	const text = typed.trim();
 	const value = read(text);
 	if (value === undefined) {
 		const shown = text === '' ? 'nothing' : `“${sanitizeLine(text).slice(0, 40)}”`;
-		throw new ArgumentError(`${flagName(key)} needs ${wanted}, but got ${shown}.`, {code: 'invalid_flag'});
+		throw new ArgumentError(`${name} needs ${wanted}, but got ${shown}.`, {code});
 	}
 
 	return value;

@@ -1,6 +1,7 @@
 import {InterruptedError} from '../errors/interrupted-error.js';
 import {isAbort, toErrorReport} from '../errors/to-error-report.js';
 import {type CommandContext} from './command.js';
+import {DetailedError} from './detailed-error.js';
 import {type JsonRecord} from './output.js';
 
 /**
@@ -18,5 +19,7 @@ export async function runJob({output, signal}: CommandContext, about: JsonRecord
 
 export function errorRecord(error: unknown): JsonRecord {
 	const {code, message, hint} = toErrorReport(error);
-	return {code, message, hint};
+	return {
+		code, message, hint, ...(error instanceof DetailedError && error.details.fields),
+	};
 }

@@ -79,7 +79,9 @@ export function createOutput({stdout, stderr, json, environment}: {
 	};
 }
 
-// A key with a dot is the path of a setting, which is in snake_case already.
-function toJson(record: JsonRecord, indentation?: number): string {
+/**
+One JSON text. A key with a dot is the path of a setting, which is in snake_case already.
+*/
+export function toJson(record: JsonRecord, indentation?: number): string {
 	return JSON.stringify(snakecaseKeys(record, {exclude: [/\./v]}), (_key, value: unknown) => value === undefined ? null : value, indentation);
 }

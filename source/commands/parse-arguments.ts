@@ -35,7 +35,7 @@ function callMeow(argv: readonly string[], definitions: FlagDefinitions) {
 			importMeta: import.meta,
 			// Given here so that meow does not look for a package.json.
 			pkg: {name: 'remuda'},
-			argv: [...argv],
+			argv: joinDashes(argv, definitions),
 			flags,
 			autoHelp: false,
 			autoVersion: false,
@@ -45,6 +45,16 @@ function callMeow(argv: readonly string[], definitions: FlagDefinitions) {
 		// Meow throws a plain error for a flag that is given twice.
 		throw new ArgumentError(error instanceof Error ? error.message : String(error), {code: 'repeated_flag', cause: error});
 	}
+}
+
+/**
+`--from -` as `--from=-`: the parser takes a lone dash for an argument, and people mean stdin.
+*/
+function joinDashes(argv: readonly string[], definitions: FlagDefinitions): string[] {
+	const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+	const wanting = new Set(Object.entries(definitions).filter(([, {type}]) => type === 'string').map(([key]) => flagName(key)));
+	const isJoined = (index: number) => index > 0 && index < end && argv[index] === '-' && wanting.has(argv[index - 1]!);
+	return argv.map((argument, index) => isJoined(index + 1) ? `${argument}=-` : argument).filter((_, index) => !isJoined(index));
 }
 
 function unknownFlag(key: string, argv: readonly string[], known: readonly string[]): ArgumentError {

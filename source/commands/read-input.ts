@@ -2,13 +2,20 @@ import {Buffer} from 'node:buffer';
 import {UsageError} from '../errors/usage-error.js';
 import {type InputStream} from './command.js';
 
-const maximumBytes = 8 * 1024 * 1024;
+const mebibyte = 1024 * 1024;
 
 /**
-All of stdin as text.
-@throws UsageError `input_too_large` above 8 MiB.
+All of stdin, or of another stream, as text.
+@throws UsageError `input_too_large` above 8 MiB, or what is given.
 */
-export async function readInput(stdin: InputStream, {signal}: {readonly signal: AbortSignal}): Promise<string> {
+export async function readInput(stdin: InputStream, {signal, name = 'The text on stdin', maximumMebibytes = 8}: {
+	readonly signal: AbortSignal;
+	/**
+	What is read, at the beginning of a sentence.
+	*/
+	readonly name?: string;
+	readonly maximumMebibytes?: number;
+}): Promise<string> {
 	signal.throwIfAborted();
 	const chunks: Uint8Array[] = [];
 	let size = 0;
@@ -21,8 +28,8 @@ export async function readInput(stdin: InputStream, {signal}: {readonly signal: 
 		for await (const chunk of stdin) {
 			const bytes = Buffer.from(chunk as Uint8Array | string);
 			size += bytes.length;
-			if (size > maximumBytes) {
-				throw new UsageError('The text on stdin is larger than 8 MiB.', {code: 'input_too_large', hint: 'Give a shorter text.'});
+			if (size > maximumMebibytes * mebibyte) {
+				throw new UsageError(`${name} is larger than ${maximumMebibytes} MiB.`, {code: 'input_too_large', hint: 'Give a shorter text.'});
 			}
 
 			chunks.push(bytes);

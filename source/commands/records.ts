@@ -1,3 +1,4 @@
+import {formatHours} from '../format/hours.js';
 import {type CacheUsage, type VerifyResult} from '../types/cache.js';
 import {type Download} from '../types/download.js';
 import {type InstalledModel} from '../types/installed-model.js';
@@ -90,12 +91,41 @@ export function downloadRecord(download: Download): JsonRecord {
 		id: download.request.modelId,
 		ref: download.request.ref,
 		status: download.status,
+		priority: download.priority,
 		receivedBytes: download.receivedBytes,
 		totalBytes: download.totalBytes,
 		fetchedBytes: download.fetchedBytes,
 		resumedBytes: download.resumedBytes,
 		bytesPerSecond: download.bytesPerSecond,
 		etaSeconds: download.etaSeconds,
+		rateLimit: download.rateLimit,
+		startAt: download.startAt,
+		hours: download.hours && formatHours(download.hours),
+		connections: download.connections,
+		hosts: download.hosts,
+		activity: download.activity,
+		retries: download.retries,
+		activeSeconds: download.activeSeconds,
+		averageBytesPerSecond: download.averageBytesPerSecond,
+		files: download.files.map(({path, sizeBytes, receivedBytes}) => ({path, sizeBytes, receivedBytes})),
+	};
+}
+
+/**
+One of the queue, with what is not worth repeating on every line of progress.
+*/
+export function queuedRecord(download: Download): JsonRecord {
+	const {request, error, createdAt, finishedAt, events} = download;
+	return {
+		...downloadRecord(download),
+		name: request.name,
+		quantization: request.quantization,
+		repository: request.repository,
+		license: request.license,
+		error: error && {code: error.code, message: error.message, hint: error.hint},
+		createdAt,
+		finishedAt,
+		events: events.map(({at, text}) => ({at, text})),
 	};
 }
 

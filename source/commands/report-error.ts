@@ -3,6 +3,8 @@ import {toErrorReport} from '../errors/to-error-report.js';
 import {sanitizeText} from '../format/sanitize.js';
 import {createColors} from './colors.js';
 import {type OutputStream} from './command.js';
+import {DetailedError} from './detailed-error.js';
+import {toJson} from './output.js';
 
 /**
 Writes an error on stderr, for people or as one line of JSON, and returns the exit code it stands for.
@@ -15,10 +17,19 @@ export function reportError(error: unknown, {stderr, json, environment}: {
 }): number {
 	const {code, message, hint} = toErrorReport(error);
 	if (json) {
-		stderr.write(`${JSON.stringify({error: {code, message: sanitizeText(message), hint: hint === undefined ? null : sanitizeText(hint)}})}\n`);
+		const fields = error instanceof DetailedError ? error.details.fields : {};
+		stderr.write(`${toJson({
+			error: {
+				code, message: sanitizeText(message), hint: hint === undefined ? undefined : sanitizeText(hint), ...fields,
+			},
+		})}\n`);
 	} else {
 		const colors = createColors(stderr, environment);
 		stderr.write(`${colors.red('error:')} ${sanitizeText(message)}\n`);
+		if (error instanceof DetailedError) {
+			stderr.write(`${sanitizeText(error.details.text)}\n`);
+		}
+
 		if (hint !== undefined) {
 			stderr.write(`${colors.yellow('hint:')} ${sanitizeText(hint)}\n`);
 		}

@@ -6,6 +6,17 @@ const errorFields = z.strictObject({code: z.string(), message: z.string(), hint:
 
 export const errorSchema = z.strictObject({error: errorFields});
 
+const prunable = z.strictObject({id: z.string(), size_bytes: z.int(), last_used: z.iso.datetime().nullable()});
+
+/**
+An error that tells what could be removed to make room.
+*/
+const noRoomFields = errorFields.extend({
+	code: z.literal('disk_full'), missing_bytes: z.int().min(1), prunable: z.array(prunable), prunable_bytes: z.int().min(0),
+});
+
+export const noRoomSchema = z.strictObject({error: noRoomFields});
+
 const checksum = z.string().regex(/^sha256:[\da-f]{64}$/v);
 const time = z.iso.datetime();
 const bytes = z.int().min(0);
@@ -83,31 +94,102 @@ const searchResult = z.strictObject({
 
 export const searchSchema = z.strictObject({query: z.string(), results: z.array(searchResult)});
 
+const downloadStatus = z.enum(['pending', 'downloading', 'paused', 'verifying', 'completed', 'failed', 'cancelled']);
+
+const receivedFile = z.strictObject({path: z.string(), size_bytes: bytes, received_bytes: bytes});
+
 const transfer = {
 	id: z.string(),
 	ref: z.string(),
-	status: z.enum(['pending', 'downloading', 'paused', 'verifying', 'completed', 'failed', 'cancelled']),
+	status: downloadStatus,
+	priority: z.enum(['high', 'normal', 'low']),
 	received_bytes: bytes,
 	total_bytes: bytes,
 	fetched_bytes: bytes,
 	resumed_bytes: bytes,
 	bytes_per_second: z.number().nullable(),
 	eta_seconds: z.number().nullable(),
+	rate_limit: bytes.nullable(),
+	start_at: time.nullable(),
+	hours: z.string().regex(/^\d\d:\d\d-\d\d:\d\d$/v).nullable(),
+	connections: z.int().min(0),
+	hosts: z.array(z.string()),
+	activity: z.string().nullable(),
+	retries: z.int().min(0),
+	active_seconds: z.number().min(0),
+	average_bytes_per_second: z.number().nullable(),
+	files: z.array(receivedFile),
 };
 
-export const downloadEventSchema = z.discriminatedUnion('type', [
+const completedDownload = {
+	type: z.literal('completed'),
+	path: z.string(),
+	size_bytes: bytes,
+	checksum,
+};
+
+export const downloadEventSchema = z.union([
 	z.strictObject({type: z.literal('progress'), ...transfer}),
+	z.strictObject({type: z.literal('restarted'), ...transfer, reason: z.string().nullable()}),
+	z.strictObject({type: z.literal('queued'), ...transfer}),
+	z.strictObject({...transfer, ...completedDownload, already_installed: z.literal(false)}),
 	z.strictObject({
-		...transfer,
-		type: z.literal('completed'),
-		bytes_per_second: z.number().nullable().optional(),
-		eta_seconds: z.number().nullable().optional(),
-		path: z.string(),
-		size_bytes: bytes,
-		checksum,
-		already_installed: z.boolean(),
+		...completedDownload,
+		id: z.string(),
+		ref: z.string(),
+		status: z.literal('completed'),
+		received_bytes: bytes,
+		total_bytes: bytes,
+		fetched_bytes: z.literal(0),
+		resumed_bytes: z.literal(0),
+		already_installed: z.literal(true),
 	}),
-	z.strictObject({type: z.literal('failed'), ref: z.string(), error: errorFields}),
+	z.strictObject({type: z.literal('failed'), ref: z.string(), error: z.union([errorFields, noRoomFields])}),
+]);
+
+const downloadEvent = z.strictObject({at: time, text: z.string()});
+
+const queuedDownload = z.strictObject({
+	...transfer,
+	name: z.string(),
+	quantization: z.string(),
+	repository: z.string(),
+	license: z.string().nullable(),
+	error: errorFields.nullable(),
+	created_at: time,
+	finished_at: time.nullable(),
+	events: z.array(downloadEvent),
+});
+
+/**
+`downloads list`: the totals are over all that is not done.
+*/
+export const downloadsSchema = z.strictObject({
+	downloads: z.array(queuedDownload),
+	received_bytes: bytes,
+	total_bytes: bytes,
+	bytes_per_second: z.number().min(0),
+	connections: z.int().min(0),
+	rate_limit: bytes.nullable(),
+	quiet_hours: z.string().nullable(),
+});
+
+const changedDownload = z.strictObject({
+	id: z.string(), ref: z.string().nullable(), status: downloadStatus.nullable(), error: errorFields.nullable(),
+});
+
+export const changedDownloadsSchema = z.strictObject({results: z.array(changedDownload)});
+
+const loggedEvent = downloadEvent.extend({id: z.string(), ref: z.string()});
+
+export const downloadLogSchema = z.strictObject({events: z.array(loggedEvent)});
+
+export const watchEventSchema = z.discriminatedUnion('type', [
+	z.strictObject({type: z.literal('progress'), ...transfer}),
+	z.strictObject({type: z.literal('restarted'), ...transfer, reason: z.string().nullable()}),
+	z.strictObject({type: z.literal('status'), ...transfer, error: errorFields.nullable()}),
+	z.strictObject({type: z.literal('completed'), downloads: z.int().min(0)}),
+	z.strictObject({type: z.literal('failed'), error: errorFields}),
 ]);
 
 export const answerEventSchema = z.discriminatedUnion('type', [

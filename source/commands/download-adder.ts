@@ -1,0 +1,85 @@
+import {createTurns} from '../services/engine/turns.js';
+import {type Download, type DownloadRequest, type DownloadSettings} from '../types/download.js';
+import {type InstalledModel} from '../types/installed-model.js';
+import {type CommandContext} from './command.js';
+import {type FollowedDownloads} from './download-progress.js';
+import {findInstalled} from './find-installed.js';
+import {createConsentDesk} from './license-consent.js';
+import {createLimit} from './limit.js';
+import {type TypedReference} from './reference-list.js';
+
+export type Added = {readonly installed: InstalledModel} | {readonly download: Download};
+
+export type Adder = {
+	/**
+	Looks a reference up and puts it in the queue, unless it is installed already. The queue has them in the order of asking.
+	@throws AccessError `license_not_accepted`, and what `Sources.resolve` and `Downloads.add` throw.
+	*/
+	readonly add: (reference: TypedReference) => Promise<Added>;
+	/**
+	Ids of the downloads that were put in the queue.
+	*/
+	readonly added: () => readonly string[];
+};
+
+// Enough to hide the way to the hub and back, and no burden to it.
+const lookUpsAtOnce = 4;
+
+/**
+Adds to the queue one after another, while those behind are looked up already.
+*/
+export function createAdder(context: CommandContext, {followed, settings}: {
+	readonly followed: FollowedDownloads;
+	readonly settings: Partial<DownloadSettings>;
+}): Adder {
+	const {signal, output, flags} = context;
+	const ids = new Set<string>();
+	const limited = createLimit(lookUpsAtOnce);
+	const inTurn = createTurns();
+	const requireConsent = createConsentDesk(context, followed.undisturbed);
+
+	async function addRequest(request: DownloadRequest): Promise<Download> {
+		const {downloads} = await context.services();
+		const {kind} = await requireConsent(request);
+		signal.throwIfAborted();
+		if (kind === 'unknown' && flags.quiet !== true) {
+			output.notice(`${request.modelId}: its licence is unknown.`);
+		}
+
+		followed.add(request.modelId);
+		const download = await downloads.add(request, settings);
+		ids.add(download.id);
+		if (download.status === 'paused') {
+			await downloads.resume(download.id);
+		}
+
+		return download;
+	}
+
+	return {
+		async add(reference) {
+			const finding = limited(async () => find(context, reference));
+			// It fails in its turn.
+			finding.catch(() => undefined);
+			return inTurn(signal, async () => {
+				const found = await finding;
+				return 'installed' in found ? found : {download: await addRequest(found.request)};
+			});
+		},
+		added: () => [...ids],
+	};
+}
+
+async function find(context: CommandContext, {text, reference}: TypedReference): Promise<{readonly installed: InstalledModel} | {readonly request: DownloadRequest}> {
+	const {signal} = context;
+	signal.throwIfAborted();
+	const {sources, inventory} = await context.services();
+	const known = reference.kind === 'file' ? undefined : await findInstalled(inventory, text);
+	if (known !== undefined) {
+		return {installed: known};
+	}
+
+	const request = await sources.resolve(reference, {signal});
+	const installed = await findInstalled(inventory, request.modelId);
+	return installed === undefined ? {request} : {installed};
+}

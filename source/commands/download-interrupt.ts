@@ -1,0 +1,28 @@
+import {InterruptedError} from '../errors/interrupted-error.js';
+import {type CommandContext} from './command.js';
+import {isRunning} from './download-progress.js';
+import {isHangup} from './hangup.js';
+
+/**
+Pauses the downloads that a person no longer waits for; those of a terminal that went away go on.
+@throws InterruptedError once the command was stopped while some were not done.
+*/
+export async function pauseAtInterrupt(context: CommandContext, ids: readonly string[]): Promise<void> {
+	const {signal, flags} = context;
+	if (!signal.aborted) {
+		return;
+	}
+
+	if (flags.background === true || isHangup(signal)) {
+		throw new InterruptedError('Interrupted. What was queued goes on.');
+	}
+
+	const {downloads} = await context.services();
+	const wanted = new Set(ids);
+	const running = downloads.list().filter(({id, status}) => wanted.has(id) && isRunning(status));
+	// One that just ended cannot be paused any more, and need not be.
+	await Promise.allSettled(running.map(async ({id}) => downloads.pause(id)));
+	if (running.length > 0) {
+		throw new InterruptedError('Interrupted. What was received is kept; the same command, or remuda downloads resume, goes on from there.');
+	}
+}

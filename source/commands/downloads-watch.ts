@@ -1,0 +1,86 @@
+import {InterruptedError} from '../errors/interrupted-error.js';
+import {type Downloads} from '../services/downloads/downloads.js';
+import {type Download} from '../types/download.js';
+import {takeArguments} from './arguments.js';
+import {type CommandContext} from './command.js';
+import {followDownloads, isRunning} from './download-progress.js';
+import {loadQueue} from './downloads-each.js';
+import {type JsonRecord} from './output.js';
+import {downloadRecord} from './records.js';
+
+/**
+`downloads watch`: shows all downloads until nothing runs any more. With `--json` a line `status` tells of each change of status, and the last line is `completed`.
+@throws InterruptedError; the downloads go on.
+*/
+export async function watchDownloads(context: CommandContext): Promise<void> {
+	takeArguments(context, {name: 'watch', maximum: 0});
+	const {downloads} = await loadQueue(context);
+	const {output, signal} = context;
+	const followed = followDownloads(context, downloads, {all: true});
+	const tellChanges = createTeller(context, downloads.list());
+	try {
+		await untilNothingRuns(downloads, signal, tellChanges);
+		output.event({type: 'completed', downloads: downloads.list().length});
+	} catch (error) {
+		if (!signal.aborted) {
+			throw error;
+		}
+
+		const interrupted = new InterruptedError('No longer watching. The downloads go on.');
+		output.event({type: 'failed', error: {code: interrupted.code, message: interrupted.message, hint: undefined}});
+		throw interrupted;
+	} finally {
+		followed.stop();
+	}
+
+	if (downloads.list().length === 0) {
+		output.notice('No downloads.');
+	}
+}
+
+async function untilNothingRuns(downloads: Downloads, signal: AbortSignal, onChange: (queue: readonly Download[]) => void): Promise<void> {
+	const {promise, resolve, reject} = Promise.withResolvers<void>();
+	const look = (queue: readonly Download[]) => {
+		onChange(queue);
+		if (queue.every(({status}) => !isRunning(status))) {
+			resolve();
+		}
+	};
+
+	const abort = () => {
+		reject(signal.reason as Error);
+	};
+
+	const unsubscribe = downloads.subscribe(look);
+	signal.addEventListener('abort', abort);
+	try {
+		signal.throwIfAborted();
+		look(downloads.list());
+		await promise;
+	} finally {
+		unsubscribe();
+		signal.removeEventListener('abort', abort);
+	}
+}
+
+/**
+Tells of every change of status since the queue was as it is in the beginning.
+*/
+function createTeller({output}: CommandContext, beginning: readonly Download[]): (queue: readonly Download[]) => void {
+	let known = new Map(beginning.map(({id, status}) => [id, status]));
+	return queue => {
+		const changed = queue.filter(({id, status}) => known.get(id) !== status);
+		for (const download of changed) {
+			output.event(statusRecord(download));
+			output.progress.clear();
+			output.text(`${download.request.modelId} ${download.status}${download.error === undefined ? '' : `: ${download.error.message}`}\n`);
+		}
+
+		known = new Map(queue.map(({id, status}) => [id, status]));
+	};
+}
+
+function statusRecord(download: Download): JsonRecord {
+	const {error} = download;
+	return {type: 'status', ...downloadRecord(download), error: error && {code: error.code, message: error.message, hint: error.hint}};
+}
