@@ -53,3 +53,11 @@ export function parseBytes(text: string): number | undefined {
 	const bytes = Math.round(Number(number) * ((binary?.toLowerCase() === 'i' ? 1024 : 1000) ** power));
 	return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
+
+/**
+Bytes per second: `5MB`, `1.5 MiB/s`, `500 KB/s`; undefined for anything else, and for less than one.
+*/
+export function parseRate(text: string): number | undefined {
+	const bytesPerSecond = parseBytes(text.trim().replace(/\/s$/iv, ''));
+	return bytesPerSecond === undefined || bytesPerSecond < 1 ? undefined : bytesPerSecond;
+}

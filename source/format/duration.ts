@@ -68,3 +68,19 @@ export function formatClock(milliseconds: number): string {
 	const time = new Date(milliseconds);
 	return [time.getHours(), time.getMinutes(), time.getSeconds()].map(part => String(part).padStart(2, '0')).join(':');
 }
+
+/**
+When something happened, local: the time of day where that was today, else date and time without seconds, `2026-01-31 09:05`.
+*/
+export function formatMoment(milliseconds: number, now: number): string {
+	const [day, clock] = [formatDay(milliseconds), formatClock(milliseconds)];
+	return day === formatDay(now) ? clock : `${day} ${clock.slice(0, 5)}`;
+}
+
+/**
+The local date: `2026-01-31`.
+*/
+export function formatDay(milliseconds: number): string {
+	const date = new Date(milliseconds);
+	return [date.getFullYear(), date.getMonth() + 1, date.getDate()].map(part => String(part).padStart(2, '0')).join('-');
+}

@@ -6,12 +6,13 @@ import {type PromptDialog} from '../state/dialog.js';
 import {benchSettingsPrompt} from '../state/selectors/bench-dialogs.js';
 import {limitPrompt} from '../state/selectors/cache-dialogs.js';
 import {samplingPrompt} from '../state/selectors/chat-dialogs.js';
+import {answerDownloadPrompt, downloadPrompt} from '../state/selectors/download-prompts.js';
 import {type AppState} from '../state/state.js';
 
 /**
 What an answered prompt sets in motion besides `screen/prompt-answered`. What cannot be understood is asked for again, with what is wrong with it.
 */
-export function answerPrompt(state: AppState, {purpose, field: {value}}: PromptDialog): readonly Action[] {
+export function answerPrompt(state: AppState, {purpose, field: {value}, subjects}: PromptDialog): readonly Action[] {
 	switch (purpose) {
 		case 'sampling': {
 			const parsed = parseSampling(value, state.chat.conversation.sampling);
@@ -32,6 +33,15 @@ export function answerPrompt(state: AppState, {purpose, field: {value}}: PromptD
 
 		case 'system-prompt': {
 			return [{type: 'chat/system-prompt-changed', systemPrompt: value.trim()}];
+		}
+
+		case 'download-rate':
+		case 'download-times':
+		case 'downloads-rate':
+		case 'downloads-hours':
+		case 'downloads-counts': {
+			const answer = answerDownloadPrompt(state, purpose, {value, subjects});
+			return ['problem' in answer ? askAgain(downloadPrompt(state, purpose, {value, text: answer.problem, subjects})) : answer.action];
 		}
 	}
 }

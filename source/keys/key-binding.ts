@@ -8,9 +8,9 @@ A place looks at its own scopes in order, the first binding that has the key win
 */
 export type Scope =
 	'global' | 'typing' | 'hidden'
-	| 'dialog' | 'dialog.help' | 'dialog.palette' | 'dialog.quit'
+	| 'dialog' | 'dialog.help' | 'dialog.palette' | 'dialog.choice' | 'dialog.room' | 'dialog.quit'
 	| 'browse' | 'browse.search' | 'browse.details'
-	| 'downloads'
+	| 'downloads' | 'downloads.list' | 'downloads.details'
 	| 'cache' | 'cache.filter'
 	| 'hardware' | 'hardware.details'
 	| 'chat' | 'chat.answer' | 'chat.line' | 'chat.composer' | 'chat.models' | 'chat.conversations'

@@ -1,10 +1,11 @@
 import {type Action} from './actions.js';
+import {type DownloadTarget} from './reducers/browse.js';
 import {type TextField} from './text-field.js';
 
 /**
 What lies over a tab and takes the keys until it is closed.
 */
-export type Dialog = HelpDialog | PaletteDialog | ConfirmDialog | PromptDialog;
+export type Dialog = HelpDialog | PaletteDialog | ConfirmDialog | ChoiceDialog | RoomDialog | PromptDialog;
 
 /**
 All keys of the place it was opened in.
@@ -31,6 +32,67 @@ export type ConfirmDialog = {
 };
 
 /**
+Asks which of a few ways to go.
+*/
+export type ChoiceDialog = {
+	readonly kind: 'choice';
+	readonly title: string;
+	readonly lines: readonly string[];
+	readonly choices: readonly Choice[];
+	/**
+	The one that Enter takes.
+	*/
+	readonly cursor: number;
+	/**
+	What closing the dialog means, for example `stay`.
+	*/
+	readonly closeLabel: string;
+};
+
+/**
+Letters that take a choice at once; those that move are none of them.
+*/
+export const choiceKeys = ['b', 'n', 'p', 'x', 'y'] as const;
+
+export type Choice = {
+	readonly key: (typeof choiceKeys)[number];
+	readonly label: string;
+	readonly actions: readonly Action[];
+};
+
+/**
+Offers what could be removed to make room for downloads.
+*/
+export type RoomDialog = {
+	readonly kind: 'room';
+	/**
+	What has no room, in words.
+	*/
+	readonly wanted: string;
+	readonly missingBytes: number;
+	/**
+	Installed models, least recently used first.
+	*/
+	readonly candidates: readonly RoomCandidate[];
+	/**
+	Ids of those to remove.
+	*/
+	readonly chosen: ReadonlySet<string>;
+	readonly cursor: number;
+	readonly targets: readonly DownloadTarget[];
+};
+
+export type RoomCandidate = {
+	readonly id: string;
+	readonly name: string;
+	readonly sizeBytes: number;
+	/**
+	ISO 8601.
+	*/
+	readonly lastUsed?: string;
+};
+
+/**
 Asks for a line of text.
 */
 export type PromptDialog = {
@@ -42,6 +104,12 @@ export type PromptDialog = {
 	readonly title: string;
 	readonly hint: string;
 	readonly field: TextField;
+	/**
+	Ids of what the answer is about, where that is not all there is.
+	*/
+	readonly subjects?: readonly string[];
 };
 
-export type PromptPurpose = 'cache-limit' | 'system-prompt' | 'sampling' | 'bench-settings';
+export type PromptPurpose =
+	'cache-limit' | 'system-prompt' | 'sampling' | 'bench-settings'
+	| 'download-rate' | 'download-times' | 'downloads-rate' | 'downloads-hours' | 'downloads-counts';

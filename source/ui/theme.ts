@@ -1,3 +1,5 @@
+import {type Tone} from '../state/selectors/styled-lines.js';
+
 /**
 Colours by meaning. None carries meaning alone: a word or a sign always says the same.
 */
@@ -7,7 +9,7 @@ export const theme = {
 	warning: 'yellow',
 	bad: 'red',
 	muted: 'gray',
-} as const;
+} as const satisfies Readonly<Record<Tone, string>>;
 
 export type ThemeColor = keyof typeof theme;
 
@@ -27,6 +29,4 @@ export const signs = {
 	recommended: '*',
 	rule: '─',
 	divider: '│',
-	barFull: '█',
-	barEmpty: '░',
 } as const;

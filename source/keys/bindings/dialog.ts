@@ -1,7 +1,13 @@
 import {type Action} from '../../state/actions.js';
-import {type ConfirmDialog, type Dialog} from '../../state/dialog.js';
+import {
+	choiceKeys,
+	type ChoiceDialog,
+	type Dialog,
+	type RoomDialog,
+} from '../../state/dialog.js';
 import {type ListMove} from '../../state/list-view.js';
 import {dialogRows, paletteRows} from '../../state/selectors/layout.js';
+import {whyNoRoom} from '../../state/selectors/room-dialog.js';
 import {type AppState} from '../../state/state.js';
 import {type KeyBinding, type Place} from '../key-binding.js';
 import {answerPrompt} from '../answer-prompt.js';
@@ -27,13 +33,26 @@ export function dialogPlace(dialog: Dialog): Place {
 			return {scopes: ['dialog'], typed: keypress => ({type: 'screen/dialog-typed', keypress})};
 		}
 
+		case 'choice': {
+			return {scopes: [...(isQuitting(dialog) ? ['dialog.quit'] as const : []), 'dialog.choice', 'dialog']};
+		}
+
+		case 'room': {
+			return {scopes: ['dialog.room', 'dialog']};
+		}
+
 		case 'confirm': {
 			return {scopes: isQuitting(dialog) ? ['dialog.quit', 'dialog'] : ['dialog']};
 		}
 	}
 }
 
-const isQuitting = ({confirmed}: ConfirmDialog) => confirmed.type === 'app/quit';
+/**
+Whether the first thing it offers is to quit, and nothing more.
+*/
+function isQuitting(dialog: Dialog): boolean {
+	return (dialog.kind === 'confirm' ? dialog.confirmed : (dialog.kind === 'choice' ? dialog.choices[0]?.actions[0] : undefined))?.type === 'app/quit';
+}
 
 const commonBindings: readonly KeyBinding[] = [
 	{
@@ -63,8 +82,45 @@ const quitBindings: readonly KeyBinding[] = [
 		keys: ['ctrl+c'],
 		scope: 'dialog.quit',
 		hint: 3,
-		actions: accept,
+		actions: () => [...close(), {type: 'app/quit'}],
 	},
+];
+
+const choiceBindings: readonly KeyBinding[] = [
+	...choiceKeys.map((key): KeyBinding => ({
+		id: `dialog.choice.${key}`,
+		label: 'what stands beside the letter',
+		keys: [key],
+		scope: 'dialog.choice',
+		actions({screen: {dialog}}) {
+			const choice = dialog?.kind === 'choice' ? dialog.choices.find(offered => offered.key === key) : undefined;
+			return choice ? [...close(), ...choice.actions] : [];
+		},
+	})),
+	...movesIn('dialog.choice', ({choices}: ChoiceDialog) => choices.length),
+];
+
+const roomBindings: readonly KeyBinding[] = [
+	{
+		id: 'dialog.room.accept',
+		label: 'remove these and download',
+		keys: ['enter'],
+		scope: 'dialog.room',
+		hint: 1,
+		actions({screen: {dialog}}) {
+			return dialog?.kind === 'room' ? [...close(), {type: 'downloads/room-requested', modelIds: [...dialog.chosen], targets: dialog.targets}] : [];
+		},
+		disabled: ({screen: {dialog}}) => (dialog?.kind === 'room' ? whyNoRoom(dialog) : undefined),
+	},
+	{
+		id: 'dialog.room.toggle',
+		label: 'take or leave',
+		keys: ['space'],
+		scope: 'dialog.room',
+		hint: 0,
+		actions: () => [{type: 'screen/dialog-toggled'}],
+	},
+	...movesIn('dialog.room', ({candidates}: RoomDialog) => candidates.length),
 ];
 
 const helpBindings: readonly KeyBinding[] = [
@@ -92,7 +148,18 @@ const paletteBindings: readonly KeyBinding[] = listKeys('dialog.palette', (move,
 	...binding, keys: binding.keys.filter(key => ['up', 'down', 'pageup', 'pagedown'].includes(key)),
 }));
 
-export const dialogBindings: readonly KeyBinding[] = [...commonBindings, ...quitBindings, ...helpBindings, ...paletteBindings];
+export const dialogBindings: readonly KeyBinding[] = [...commonBindings, ...quitBindings, ...choiceBindings, ...roomBindings, ...helpBindings, ...paletteBindings];
+
+/**
+The keys that move in a dialog with rows.
+*/
+function movesIn<D extends ChoiceDialog | RoomDialog>(scope: 'dialog.choice' | 'dialog.room', countOf: (dialog: D) => number): readonly KeyBinding[] {
+	return listKeys(scope, (move, {screen}) => moveDialog(move, {
+		// The scope is that of this kind of dialog alone.
+		last: screen.dialog && `dialog.${screen.dialog.kind}` === scope ? countOf(screen.dialog as D) - 1 : 0,
+		page: dialogRows(screen) - 1,
+	}));
+}
 
 function close(): readonly Action[] {
 	return [{type: 'screen/dialog-closed'}];
@@ -120,6 +187,10 @@ function accept(state: AppState): readonly Action[] {
 			return [...close(), dialog.confirmed];
 		}
 
+		case 'choice': {
+			return [...close(), ...dialog.choices[dialog.cursor]?.actions ?? []];
+		}
+
 		case 'prompt': {
 			return [{type: 'screen/prompt-answered', purpose: dialog.purpose, value: dialog.field.value}, ...answerPrompt(state, dialog)];
 		}
@@ -129,6 +200,7 @@ function accept(state: AppState): readonly Action[] {
 		}
 
 		case 'help':
+		case 'room':
 		case undefined: {
 			return close();
 		}

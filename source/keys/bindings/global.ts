@@ -1,6 +1,7 @@
 import {type Action} from '../../state/actions.js';
-import {selectRunningDownloads} from '../../state/selectors/downloads.js';
-import {selectRunningWork} from '../../state/selectors/running-work.js';
+import {quitDialog} from '../../state/selectors/download-dialogs.js';
+import {selectRunning} from '../../state/selectors/downloads.js';
+import {selectCutShort} from '../../state/selectors/running-work.js';
 import {type AppState} from '../../state/state.js';
 import {tabs, type Tab} from '../../state/tabs.js';
 import {emptyTextField} from '../../state/text-field.js';
@@ -94,11 +95,15 @@ export function suspendIn(scope: Scope): readonly KeyBinding[] {
 }
 
 /**
-Ends at once when nothing runs, and asks with a list of what does otherwise.
+Ends at once when nothing runs. Asks what shall become of downloads, and names what would be cut short.
 */
 export function quitActions(state: AppState): readonly Action[] {
-	const running = selectRunningWork(state);
-	if (running.length === 0) {
+	const cutShort = selectCutShort(state);
+	if (selectRunning(state).length > 0) {
+		return [{type: 'screen/dialog-opened', dialog: quitDialog(state)}];
+	}
+
+	if (cutShort.length === 0) {
 		return [{type: 'app/quit'}];
 	}
 
@@ -107,7 +112,7 @@ export function quitActions(state: AppState): readonly Action[] {
 		dialog: {
 			kind: 'confirm',
 			title: 'Quit while work is running?',
-			lines: selectRunningDownloads(state).length === 0 ? running : [...running, '', 'Downloads keep what they have and go on at the next start.'],
+			lines: cutShort,
 			confirmLabel: 'quit',
 			confirmed: {type: 'app/quit'},
 		},

@@ -80,7 +80,7 @@ export const browseEffects: Effects = {
 	'browse/download-requested': {
 		// Each request is work of its own: a later one must not end it.
 		key: ({targets}) => `browse/download:${targets.map(({ref}) => ref).join(' ')}`,
-		run: async ({targets}, context) => ({type: 'screen/noticed', notice: await queueDownloads(targets, context)}),
+		run: async ({targets}, context) => queueDownloads(targets, context),
 		failed: errorNotice,
 	},
 };

@@ -1,10 +1,13 @@
 import {once} from 'node:events';
-import {nameWithQuantization} from '../../format/model-name.js';
-import {type Services} from '../../services/services.js';
-import {type Download} from '../../types/download.js';
-import {type DownloadCommand} from '../reducers/downloads.js';
-import {type Effects} from './effect.js';
+import {formatBytes} from '../../format/bytes.js';
+import {type Download, type QueueMove} from '../../types/download.js';
+import {type Config} from '../../types/config.js';
+import {type DownloadLimits} from '../reducers/downloads.js';
+import {nameOf} from '../selectors/downloads.js';
+import {describeResults, forEachDownload} from './download-commands.js';
+import {type EffectContext, type Effects} from './effect.js';
 import {errorNotice, infoNotice} from './notices.js';
+import {queueDownloads} from './queue-downloads.js';
 
 export const downloadsEffects: Effects = {
 	'downloads/watch-requested': {
@@ -20,9 +23,10 @@ export const downloadsEffects: Effects = {
 				}
 
 				dispatch({type: 'library/refresh-requested'});
-				dispatch(infoNotice(`${finished.map(({request}) => nameWithQuantization(request.name, request.quantization)).join(', ')}: here and verified. 3 shows what is installed.`));
+				dispatch(infoNotice(`${finished.map(download => nameOf(download)).join(', ')}: here and verified. 3 shows what is installed.`));
 			};
 
+			dispatch({type: 'downloads/limits-known', limits: limitsOf(services.config.current())});
 			const unsubscribe = services.downloads.subscribe(tell);
 			try {
 				await services.downloads.start();
@@ -40,17 +44,63 @@ export const downloadsEffects: Effects = {
 	},
 	'downloads/command-requested': {
 		key: ({command, ids}) => `downloads/${command}:${ids.join(' ')}`,
-		async run({command, ids}, {services}) {
-			await Promise.all(ids.map(async id => carryOut(services, command, id)));
-			return undefined;
+		async run({command, ids}, context) {
+			const results = await forEachDownload(ids, context.services.downloads[command]);
+			context.dispatch({type: 'downloads/work-ended', work: command, ids});
+			return describeResults(command, results, context);
+		},
+		failed: errorNotice,
+	},
+	'downloads/configure-requested': {
+		key: ({ids}) => `downloads/configure:${ids.join(' ')}`,
+		async run({ids, change}, context) {
+			const results = await forEachDownload(ids, async id => context.services.downloads.configure(id, change));
+			context.dispatch({type: 'downloads/work-ended', work: 'configure', ids});
+			return describeResults('configure', results, context);
+		},
+		failed: errorNotice,
+	},
+	'downloads/move-requested': {
+		key: ({to, ids}) => `downloads/move-${to}:${ids.join(' ')}`,
+		async run({to, ids}, context) {
+			const results = await forEachDownload(inMovingOrder(ids, to), async id => context.services.downloads.move(id, to));
+			return describeResults('move', results, context);
+		},
+		failed: errorNotice,
+	},
+	'downloads/limits-requested': {
+		key: () => 'downloads/limits',
+		run: async ({changes}, context) => changeLimits(changes, context),
+		failed: errorNotice,
+	},
+	'downloads/quit-requested': {
+		key: () => 'downloads/quit',
+		async run({command, ids}, context) {
+			context.dispatch(infoNotice(`${command === 'pause' ? 'Pausing' : 'Cancelling'} ${ids.length === 1 ? 'the download' : `${ids.length} downloads`}, then Remuda ends …`));
+			const results = await forEachDownload(ids, context.services.downloads[command]);
+			context.dispatch({type: 'downloads/work-ended', work: command, ids});
+			// Whoever wanted them stopped shall know that one is not.
+			return results.some(({error}) => error !== undefined) ? describeResults(command, results, context) : {type: 'app/quit'};
+		},
+		failed: errorNotice,
+	},
+	'downloads/licenses-accepted': {
+		key: ({targets}) => `downloads/accepted:${targets.map(({ref}) => ref).join(' ')}`,
+		async run({terms, targets}, context) {
+			await Promise.all(terms.map(async accepted => context.services.consents.record(accepted)));
+			return queueDownloads(targets, context);
+		},
+		failed: errorNotice,
+	},
+	'downloads/room-requested': {
+		key: ({targets}) => `downloads/room:${targets.map(({ref}) => ref).join(' ')}`,
+		async run({modelIds, targets}, context) {
+			await makeRoom(modelIds, context);
+			return queueDownloads(targets, context);
 		},
 		failed: errorNotice,
 	},
 };
-
-async function carryOut({downloads}: Services, command: DownloadCommand, id: string): Promise<void> {
-	await downloads[command](id);
-}
 
 /**
 Those that were still to come when last looked at. What was there already at the start is no news.
@@ -58,4 +108,60 @@ Those that were still to come when last looked at. What was there already at the
 function justCompleted(before: readonly Download[], now: readonly Download[]): readonly Download[] {
 	const statuses = new Map(before.map(({id, status}) => [id, status]));
 	return now.filter(({id, status}) => status === 'completed' && statuses.has(id) && statuses.get(id) !== 'completed');
+}
+
+/**
+Several keep their order among each other: the one that is ahead goes first, or last where they go the other way.
+*/
+function inMovingOrder(ids: readonly string[], to: QueueMove): readonly string[] {
+	return to === 'up' || to === 'last' ? ids : ids.toReversed();
+}
+
+function limitsOf({maxConcurrentDownloads, downloads}: Config): DownloadLimits {
+	const {connectionsPerFile, rateLimitBytes, quietHours} = downloads;
+	return {
+		maxConcurrentDownloads, connectionsPerFile, rateLimitBytes, quietHours,
+	};
+}
+
+const settingPaths: Readonly<Record<keyof DownloadLimits, string>> = {
+	maxConcurrentDownloads: 'max_concurrent_downloads',
+	connectionsPerFile: 'downloads.connections_per_file',
+	rateLimitBytes: 'downloads.rate_limit_bytes',
+	quietHours: 'downloads.quiet_hours',
+};
+
+/**
+Keeps them in the config, where all that download look them up.
+*/
+async function changeLimits(changes: Partial<DownloadLimits>, {services, dispatch}: EffectContext) {
+	try {
+		for (const [limit, value] of Object.entries(changes)) {
+			// The config is one file.
+			// eslint-disable-next-line no-await-in-loop
+			await services.config.set(settingPaths[limit as keyof DownloadLimits], value);
+		}
+	} finally {
+		dispatch({type: 'downloads/limits-known', limits: limitsOf(services.config.current())});
+	}
+
+	return undefined;
+}
+
+/**
+Whatever came of it, the list is read anew: part of it may have happened.
+*/
+async function makeRoom(modelIds: readonly string[], {services, dispatch}: EffectContext): Promise<void> {
+	let freedBytes = 0;
+	try {
+		for (const id of modelIds) {
+			// In order, so that what was said to be removed is, up to a failure.
+			// eslint-disable-next-line no-await-in-loop
+			freedBytes += await services.inventory.remove(id);
+		}
+	} finally {
+		dispatch({type: 'library/refresh-requested'});
+	}
+
+	dispatch(infoNotice(`Removed ${modelIds.length === 1 ? 'one model' : `${modelIds.length} models`}: ${formatBytes(freedBytes)} are free again.`));
 }

@@ -1,19 +1,21 @@
 import {toErrorReport} from '../../errors/to-error-report.js';
-import {formatBytes} from '../../format/bytes.js';
 import {nameWithQuantization} from '../../format/model-name.js';
 import {parseModelReference} from '../../services/references/parse-model-reference.js';
-import {type ErrorReport} from '../../types/error-report.js';
+import {licenseTermsOf} from '../../services/safety/license-terms.js';
+import {type DownloadRequest} from '../../types/download.js';
+import {type Action} from '../actions.js';
 import {type DownloadTarget} from '../reducers/browse.js';
-import {type Notice} from '../reducers/screen.js';
 import {bestVariant} from '../selectors/best-variant.js';
 import {isUnfinished} from '../selectors/variant-keys.js';
+import {askWhatIsMissing} from './ask-what-is-missing.js';
+import {describeOutcomes, type Outcome} from './download-outcomes.js';
 import {type EffectContext} from './effect.js';
 import {judgeVariants} from './judge-variants.js';
 
 /**
-Puts models into the queue, in order, and says what came of each: one that fails does not keep the others from it.
+Puts models into the queue, in order, and says what came of each: one that fails does not keep the others from it. Where a licence has to be accepted or room to be made first, a dialog asks for that.
 */
-export async function queueDownloads(targets: readonly DownloadTarget[], context: EffectContext): Promise<Notice> {
+export async function queueDownloads(targets: readonly DownloadTarget[], context: EffectContext): Promise<Action | undefined> {
 	const outcomes: Outcome[] = [];
 	for (const target of targets) {
 		// One after the other keeps the order of the marks in the queue.
@@ -21,22 +23,31 @@ export async function queueDownloads(targets: readonly DownloadTarget[], context
 		outcomes.push(await queue(target, context));
 	}
 
-	return summarize(outcomes);
-}
+	const dialog = await askWhatIsMissing(outcomes, context);
+	if (dialog) {
+		context.dispatch({type: 'screen/dialog-opened', dialog});
+	}
 
-type Outcome =
-	{readonly status: 'queued'; readonly name: string; readonly sizeBytes: number; readonly isChosen: boolean}
-	| {readonly status: 'known'; readonly name: string}
-	| {readonly status: 'failed'; readonly name: string; readonly error: ErrorReport};
+	const told = dialog ? outcomes.filter(({status}) => status !== 'unlicensed' && status !== 'no-room') : outcomes;
+	return told.length === 0 ? undefined : {type: 'screen/noticed', notice: describeOutcomes(told)};
+}
 
 async function queue(target: DownloadTarget, context: EffectContext): Promise<Outcome> {
 	const {services, signal} = context;
+	let request: DownloadRequest | undefined;
 	try {
 		const ref = target.isRepository ? await chooseVariant(target, context) : target.ref;
-		const request = await services.sources.resolve(parseModelReference(ref), {signal});
-		const isKnown = services.downloads.list().some(download => download.request.ref === request.ref && isUnfinished(download));
-		const download = await services.downloads.add(request);
+		request = await services.sources.resolve(parseModelReference(ref), {signal});
 		const name = nameWithQuantization(request.name, request.quantization);
+		const isKnown = isQueued(request, context);
+		const terms = licenseTermsOf(request);
+		if (!isKnown && !await services.consents.has(terms)) {
+			return {
+				status: 'unlicensed', name, terms, target: targetOf(request, name),
+			};
+		}
+
+		const download = await services.downloads.add(request);
 		return isKnown
 			? {status: 'known', name}
 			: {
@@ -44,8 +55,37 @@ async function queue(target: DownloadTarget, context: EffectContext): Promise<Ou
 			};
 	} catch (error) {
 		signal.throwIfAborted();
-		return {status: 'failed', name: target.name, error: toErrorReport(error)};
+		return failedOutcome(error, target, request);
 	}
+}
+
+function isQueued({ref}: DownloadRequest, {services}: EffectContext): boolean {
+	return services.downloads.list().some(download => download.request.ref === ref && isUnfinished(download));
+}
+
+function failedOutcome(thrown: unknown, target: DownloadTarget, request: DownloadRequest | undefined): Outcome {
+	const error = toErrorReport(thrown);
+	const {code, missingBytes} = error;
+	if (!request || code !== 'disk_full' || missingBytes === undefined) {
+		return {status: 'failed', name: target.name, error};
+	}
+
+	const name = nameWithQuantization(request.name, request.quantization);
+	let sizeBytes = 0;
+	for (const file of request.files) {
+		sizeBytes += file.sizeBytes;
+	}
+
+	return {
+		status: 'no-room', name, error, missingBytes, sizeBytes, target: targetOf(request, name),
+	};
+}
+
+/**
+The variant that was chosen, so that asking again does not choose another.
+*/
+function targetOf({ref}: DownloadRequest, name: string): DownloadTarget {
+	return {ref, name, isRepository: false};
 }
 
 /**
@@ -60,38 +100,4 @@ async function chooseVariant({ref}: DownloadTarget, {services, getState, dispatc
 	dispatch({type: 'browse/fits-judged', fits});
 	dispatch({type: 'browse/details-succeeded', repository, details});
 	return bestVariant(details.variants, variant => fits.get(variant.ref)?.level)?.ref ?? ref;
-}
-
-const where = '2 shows the downloads.';
-
-function summarize(outcomes: readonly Outcome[]): Notice {
-	const failed = outcomes.filter(outcome => outcome.status === 'failed');
-	const queued = outcomes.filter(outcome => outcome.status === 'queued');
-	const known = outcomes.filter(outcome => outcome.status === 'known');
-	const parts = [
-		...describeQueued(queued),
-		...known.map(({name}) => `${name} is in the queue already.`),
-		...failed.map(({name, error}) => `${outcomes.length > 1 ? `${name}: ` : ''}${sentence(error)}`),
-	];
-	return {kind: failed.length > 0 ? 'error' : 'info', text: [...parts, ...(failed.length < outcomes.length ? [where] : [])].join(' ')};
-}
-
-function describeQueued(queued: ReadonlyArray<Extract<Outcome, {status: 'queued'}>>): readonly string[] {
-	let sizeBytes = 0;
-	for (const outcome of queued) {
-		sizeBytes += outcome.sizeBytes;
-	}
-
-	const [first] = queued;
-	if (!first) {
-		return [];
-	}
-
-	const names = queued.map(({name}) => name);
-	const why = first.isChosen ? ', the variant that suits this machine best' : '';
-	return [`Queued ${queued.length > 1 ? `${queued.length} downloads, ${formatBytes(sizeBytes)}: ${names.join(', ')}` : `${first.name}, ${formatBytes(sizeBytes)}${why}`}.`];
-}
-
-function sentence({message, hint}: ErrorReport): string {
-	return hint === undefined ? message : `${message} ${hint}`;
 }

@@ -1,29 +1,47 @@
-import {type Download, type DownloadStatus} from '../../types/download.js';
+import {
+	type Download,
+	type DownloadSettingsChange,
+	type QueueMove,
+} from '../../types/download.js';
 import {type ErrorReport} from '../../types/error-report.js';
+import {type LicenseTerms} from '../../types/license.js';
 import {type Action} from '../actions.js';
 import {
-	clampList,
+	followSelection,
 	moveBy,
 	startOfList,
 	type ListMove,
 	type ListView,
 } from '../list-view.js';
 import {keepMarks, toggleMark} from '../marks.js';
+import {selectDownloadRows} from '../selectors/download-rows.js';
 import {downloadListRows} from '../selectors/downloads-layout.js';
 import {type AppState} from '../state.js';
-
-/**
-One thing that happened to a download.
-*/
-export type DownloadEvent = {
-	/**
-	Milliseconds since the epoch.
-	*/
-	readonly at: number;
-	readonly text: string;
-};
+import {type DownloadTarget} from './browse.js';
+import {addThroughput, noThroughput, type Throughput} from './throughput.js';
 
 export type DownloadCommand = 'pause' | 'resume' | 'cancel' | 'forget';
+
+/**
+What is being carried out for a download.
+*/
+export type DownloadWork = DownloadCommand | 'configure';
+
+/**
+What the config says for all downloads together.
+*/
+export type DownloadLimits = {
+	readonly maxConcurrentDownloads: number;
+	readonly connectionsPerFile: number;
+	/**
+	Bytes per second; 0 is no cap.
+	*/
+	readonly rateLimitBytes: number;
+	/**
+	`HH:MM-HH:MM`; empty is always.
+	*/
+	readonly quietHours: string;
+};
 
 export type DownloadsState = {
 	/**
@@ -32,44 +50,85 @@ export type DownloadsState = {
 	readonly status: 'loading' | 'ready' | 'failed';
 	readonly error?: ErrorReport;
 	/**
-	In queue order.
+	In queue order; `selectDownloadRows` has the order of the list.
 	*/
 	readonly items: readonly Download[];
 	readonly list: ListView;
+	/**
+	The selected download, once one was chosen: it stays selected when others come, go or change places.
+	*/
+	readonly selectedKey?: string;
 	/**
 	Ids.
 	*/
 	readonly marked: ReadonlySet<string>;
 	/**
-	Whether the details take the whole body; only where there is no room for them beside the list.
+	What is being carried out, by id: the same key again does nothing until it has been.
+	*/
+	readonly working: ReadonlyMap<string, DownloadWork>;
+	/**
+	Whether the details take the whole body.
 	*/
 	readonly isDetailsOpen: boolean;
 	/**
-	What happened to each since the app was opened, oldest first.
+	First line of the details that is shown where they take the whole body.
 	*/
-	readonly events: ReadonlyMap<string, readonly DownloadEvent[]>;
+	readonly detailsTop: number;
+	readonly throughput: Throughput;
+	/**
+	Undefined until the config has been read.
+	*/
+	readonly limits?: DownloadLimits;
 };
 
-export type DownloadsAction =
+export type DownloadsAction = ListAction | WorkAction | WatchAction;
+
+type WatchAction =
 	{readonly type: 'downloads/watch-requested'}
 	| {readonly type: 'downloads/watch-failed'; readonly error: ErrorReport}
 	/**
 	`at`: milliseconds since the epoch.
 	*/
 	| {readonly type: 'downloads/changed'; readonly downloads: readonly Download[]; readonly at: number}
-	| {readonly type: 'downloads/moved'; readonly move: ListMove}
+	| {readonly type: 'downloads/limits-known'; readonly limits: DownloadLimits};
+
+type ListAction =
+	{readonly type: 'downloads/moved'; readonly move: ListMove}
 	| {readonly type: 'downloads/mark-toggled'}
 	| {readonly type: 'downloads/marks-cleared'}
 	| {readonly type: 'downloads/details-toggled'}
-	| {readonly type: 'downloads/command-requested'; readonly command: DownloadCommand; readonly ids: readonly string[]};
+	/**
+	Moves the details by so many lines; `last` is the furthest first line.
+	*/
+	| {readonly type: 'downloads/details-scrolled'; readonly by: number; readonly last: number};
+
+type WorkAction =
+	{readonly type: 'downloads/command-requested'; readonly command: DownloadCommand; readonly ids: readonly string[]}
+	| {readonly type: 'downloads/configure-requested'; readonly ids: readonly string[]; readonly change: DownloadSettingsChange}
+	| {readonly type: 'downloads/work-ended'; readonly work: DownloadWork; readonly ids: readonly string[]}
+	| {readonly type: 'downloads/move-requested'; readonly ids: readonly string[]; readonly to: QueueMove}
+	| {readonly type: 'downloads/limits-requested'; readonly changes: Partial<DownloadLimits>}
+	/**
+	Ends the app once the downloads were paused or cancelled.
+	*/
+	| {readonly type: 'downloads/quit-requested'; readonly command: 'pause' | 'cancel'; readonly ids: readonly string[]}
+	| {readonly type: 'downloads/licenses-accepted'; readonly terms: readonly LicenseTerms[]; readonly targets: readonly DownloadTarget[]}
+	/**
+	Removes installed models and then downloads what had no room.
+	*/
+	| {readonly type: 'downloads/room-requested'; readonly modelIds: readonly string[]; readonly targets: readonly DownloadTarget[]};
+
+const noMarks: ReadonlySet<string> = new Set();
 
 export const initialDownloads: DownloadsState = {
 	status: 'loading',
 	items: [],
 	list: startOfList,
-	marked: new Set(),
+	marked: noMarks,
+	working: new Map(),
 	isDetailsOpen: false,
-	events: new Map(),
+	detailsTop: 0,
+	throughput: noThroughput,
 };
 
 /**
@@ -85,25 +144,51 @@ export function reduceDownloads(downloads: DownloadsState, action: Action, app: 
 			return takeList(downloads, action, app);
 		}
 
+		case 'downloads/limits-known': {
+			return {...downloads, limits: action.limits};
+		}
+
 		case 'downloads/moved': {
-			return withList(downloads, moveBy(downloads.list, action.move, downloads.items.length, downloadListRows(app.screen)));
+			return select(downloads, moveBy(downloads.list, action.move, downloads.items.length, downloadListRows(app.screen)));
 		}
 
 		case 'downloads/mark-toggled': {
 			return markRow(downloads, app);
 		}
 
-		case 'downloads/marks-cleared':
-		case 'downloads/command-requested': {
-			return downloads.marked.size === 0 ? downloads : {...downloads, marked: new Set()};
+		case 'downloads/marks-cleared': {
+			return withoutMarks(downloads);
 		}
 
 		case 'downloads/details-toggled': {
-			return {...downloads, isDetailsOpen: !downloads.isDetailsOpen};
+			return {
+				...downloads, isDetailsOpen: !downloads.isDetailsOpen, selectedKey: selectedIdOf(downloads), detailsTop: 0,
+			};
+		}
+
+		case 'downloads/details-scrolled': {
+			const detailsTop = Math.max(0, Math.min(action.last, Math.min(action.last, downloads.detailsTop) + action.by));
+			return detailsTop === downloads.detailsTop ? downloads : {...downloads, detailsTop};
+		}
+
+		case 'downloads/command-requested': {
+			return begin(withoutMarks(downloads), action.command, action.ids);
+		}
+
+		case 'downloads/quit-requested': {
+			return begin(downloads, action.command, action.ids);
+		}
+
+		case 'downloads/configure-requested': {
+			return begin(downloads, 'configure', action.ids);
+		}
+
+		case 'downloads/work-ended': {
+			return end(downloads, action.work, action.ids);
 		}
 
 		case 'screen/resized': {
-			return withList(downloads, clampList(downloads.list, downloads.items.length, downloadListRows(app.screen)));
+			return keepSelection(downloads, app);
 		}
 
 		default: {
@@ -118,73 +203,56 @@ type ChangedAction = Extract<Action, {type: 'downloads/changed'}>;
 The selected download stays selected when others leave the list.
 */
 function takeList(downloads: DownloadsState, {downloads: items, at}: ChangedAction, app: AppState): DownloadsState {
-	const {list, marked} = downloads;
-	const selectedId = downloads.items[list.cursor]?.id;
-	const found = items.findIndex(({id}) => id === selectedId);
-	const kept = {...list, cursor: found === -1 ? list.cursor : found};
 	const ids = new Set(items.map(({id}) => id));
-	return {
+	return keepSelection({
 		...downloads,
 		status: 'ready',
 		error: undefined,
 		items,
-		list: clampList(kept, items.length, downloadListRows(app.screen)),
-		marked: keepMarks(marked, ids),
-		events: logChanges(downloads, items, at),
-	};
+		marked: keepMarks(downloads.marked, ids),
+		throughput: addThroughput(downloads.throughput, downloads.items, items, at),
+	}, app);
 }
 
-const keptEvents = 100;
-
-function logChanges({items, events}: DownloadsState, next: readonly Download[], at: number): DownloadsState['events'] {
-	const before = new Map(items.map(download => [download.id, download]));
-	const news = next
-		.map(download => [download.id, describeChange(before.get(download.id), download)] as const)
-		.filter((entry): entry is readonly [string, string] => entry[1] !== undefined);
-	const isGone = items.some(({id}) => next.every(download => download.id !== id));
-	if (news.length === 0 && !isGone) {
-		return events;
-	}
-
-	const log = new Map(next.map(({id}) => [id, events.get(id) ?? []]));
-	for (const [id, text] of news) {
-		log.set(id, [...log.get(id) ?? [], {at, text}].slice(-keptEvents));
-	}
-
-	return log;
+function selectedIdOf({items, list}: DownloadsState): string | undefined {
+	return selectDownloadRows(items)[list.cursor]?.id;
 }
 
-const statusEvents: Readonly<Record<DownloadStatus, string>> = {
-	pending: 'waiting for its turn',
-	downloading: 'downloading',
-	paused: 'paused',
-	verifying: 'comparing checksums',
-	completed: 'completed and verified',
-	failed: 'failed',
-	cancelled: 'cancelled',
-};
+function keepSelection(downloads: DownloadsState, app: AppState): DownloadsState {
+	const kept = followSelection(downloads, selectDownloadRows(downloads.items), row => row?.id, downloadListRows(app.screen));
+	return kept.selectedKey === downloads.selectedKey ? kept : {...kept, detailsTop: 0};
+}
 
-/**
-A new status, or a new setback; that bytes came in is no event.
-*/
-function describeChange(before: Download | undefined, {status, error, retries, activity}: Download): string | undefined {
-	if (before?.status !== status) {
-		return status === 'failed' && error ? `failed: ${error.message}` : statusEvents[status];
-	}
-
-	return retries > before.retries ? activity ?? `setback ${retries}` : undefined;
+function select(downloads: DownloadsState, list: ListView): DownloadsState {
+	return list === downloads.list
+		? downloads
+		: {
+			...downloads, list, selectedKey: selectDownloadRows(downloads.items)[list.cursor]?.id, detailsTop: 0,
+		};
 }
 
 function markRow(downloads: DownloadsState, app: AppState): DownloadsState {
-	const id = downloads.items[downloads.list.cursor]?.id;
+	const id = selectedIdOf(downloads);
 	if (id === undefined) {
 		return downloads;
 	}
 
 	const marked = toggleMark(downloads.marked, id);
-	return withList({...downloads, marked}, moveBy(downloads.list, 'down', downloads.items.length, downloadListRows(app.screen)));
+	return select({...downloads, marked}, moveBy(downloads.list, 'down', downloads.items.length, downloadListRows(app.screen)));
 }
 
-function withList(downloads: DownloadsState, list: ListView): DownloadsState {
-	return list === downloads.list ? downloads : {...downloads, list};
+function withoutMarks(downloads: DownloadsState): DownloadsState {
+	return downloads.marked.size === 0 ? downloads : {...downloads, marked: noMarks};
+}
+
+function begin(downloads: DownloadsState, work: DownloadWork, ids: readonly string[]): DownloadsState {
+	return {...downloads, working: new Map([...downloads.working, ...ids.map(id => [id, work] as const)])};
+}
+
+/**
+What has been begun since for the same download goes on.
+*/
+function end(downloads: DownloadsState, work: DownloadWork, ids: readonly string[]): DownloadsState {
+	const working = new Map([...downloads.working].filter(([id, current]) => current !== work || !ids.includes(id)));
+	return working.size === downloads.working.size ? downloads : {...downloads, working};
 }

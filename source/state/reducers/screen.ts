@@ -1,5 +1,6 @@
 import {type Keypress} from '../../types/keypress.js';
-import {type Dialog, type PromptPurpose} from '../dialog.js';
+import {type Dialog, type PromptPurpose, type RoomDialog} from '../dialog.js';
+import {toggleMark} from '../marks.js';
 import {type Tab} from '../tabs.js';
 import {editTextField, type TextField} from '../text-field.js';
 
@@ -41,9 +42,13 @@ export type ScreenAction =
 	| {readonly type: 'screen/dialog-closed'}
 	| {readonly type: 'screen/dialog-typed'; readonly keypress: Keypress}
 	/**
-	Moves what the help shows, or the palette's selection, by so many rows; `last` is the furthest they can go.
+	Moves what the help shows, or the selection of another dialog, by so many rows; `last` is the furthest they can go.
 	*/
 	| {readonly type: 'screen/dialog-moved'; readonly by: number; readonly last: number}
+	/**
+	Takes the selected row of a dialog into the choice, or out of it.
+	*/
+	| {readonly type: 'screen/dialog-toggled'}
 	| {readonly type: 'screen/prompt-answered'; readonly purpose: PromptPurpose; readonly value: string}
 	| {readonly type: 'screen/noticed'; readonly notice: Notice}
 	| {readonly type: 'screen/notice-cleared'};
@@ -80,6 +85,7 @@ export function reduceScreen(screen: ScreenState, action: ScreenAction): ScreenS
 		}
 
 		case 'screen/dialog-typed':
+		case 'screen/dialog-toggled':
 		case 'screen/dialog-moved': {
 			return screen.dialog ? {...screen, dialog: changeDialog(screen.dialog, action)} : screen;
 		}
@@ -99,11 +105,15 @@ export function reduceScreen(screen: ScreenState, action: ScreenAction): ScreenS
 	}
 }
 
-type DialogChange = Extract<ScreenAction, {type: 'screen/dialog-typed' | 'screen/dialog-moved'}>;
+type DialogChange = Extract<ScreenAction, {type: 'screen/dialog-typed' | 'screen/dialog-moved' | 'screen/dialog-toggled'}>;
 
 function changeDialog(dialog: Dialog, action: DialogChange): Dialog {
 	if (action.type === 'screen/dialog-moved') {
 		return moveDialog(dialog, action);
+	}
+
+	if (action.type === 'screen/dialog-toggled') {
+		return dialog.kind === 'room' ? toggleCandidate(dialog) : dialog;
 	}
 
 	if (dialog.kind === 'palette') {
@@ -121,7 +131,9 @@ function moveDialog(dialog: Dialog, {by, last}: Extract<ScreenAction, {type: 'sc
 			return {...dialog, top: moved(dialog.top)};
 		}
 
-		case 'palette': {
+		case 'palette':
+		case 'choice':
+		case 'room': {
 			return {...dialog, cursor: moved(dialog.cursor)};
 		}
 
@@ -130,6 +142,12 @@ function moveDialog(dialog: Dialog, {by, last}: Extract<ScreenAction, {type: 'sc
 			return dialog;
 		}
 	}
+}
+
+function toggleCandidate(dialog: RoomDialog): RoomDialog {
+	const {candidates, chosen, cursor} = dialog;
+	const id = candidates[cursor]?.id;
+	return id === undefined ? dialog : {...dialog, chosen: toggleMark(chosen, id), cursor: Math.min(cursor + 1, candidates.length - 1)};
 }
 
 function isSameText(one: TextField, other: TextField): boolean {

@@ -1,33 +1,45 @@
 import {type ScreenState} from '../reducers/screen.js';
 import {bodyRows} from './layout.js';
 
+const tallBody = 30;
+const headingRows = 1;
+
 /**
-Whether the details stand beside the list. A row that says everything needs some 90 columns, more than a list of models does.
+Rows of the totals above the list: on a tall screen the graph of the rate has one of its own.
 */
-export function areDetailsBeside(screen: ScreenState): boolean {
-	return screen.columns >= 150;
+export function downloadHeadRows(screen: ScreenState): number {
+	return bodyRows(screen) >= tallBody ? 2 : 1;
 }
 
 /**
-The rule and the lines about the selected download below the list, where they do not stand beside it.
+The rule and the lines about the selected download below the list.
 */
 export function downloadStripRows(screen: ScreenState): number {
-	return Math.max(8, Math.floor(bodyRows(screen) * 0.4));
+	return Math.max(8, Math.floor(bodyRows(screen) * (bodyRows(screen) >= tallBody ? 0.5 : 0.4)));
 }
-
-const headingRows = 1;
 
 /**
 Rows of the list that show downloads.
 */
 export function downloadListRows(screen: ScreenState): number {
-	return Math.max(1, bodyRows(screen) - headingRows - (areDetailsBeside(screen) ? 0 : downloadStripRows(screen)));
+	return Math.max(1, bodyRows(screen) - downloadHeadRows(screen) - headingRows - downloadStripRows(screen));
 }
 
 /**
-Columns of list and details where they stand side by side.
+Cells of a line of the details; one column stays free at both sides.
 */
-export function downloadColumns(screen: ScreenState): {readonly list: number; readonly details: number} {
-	const list = Math.max(64, Math.floor(screen.columns * 0.62));
-	return {list, details: screen.columns - list - 3};
+export function downloadDetailColumns(screen: ScreenState): number {
+	return screen.columns - 2;
+}
+
+/**
+Cells of the two halves of the details below the list where they stand side by side: what there is, and what happened.
+*/
+export function downloadDetailHalves(screen: ScreenState): {readonly facts: number; readonly events: number} | undefined {
+	if (screen.columns < 150) {
+		return undefined;
+	}
+
+	const facts = Math.floor(screen.columns * 0.6);
+	return {facts, events: screen.columns - facts - 3};
 }

@@ -3,19 +3,43 @@ import {formatShortDuration} from '../../format/duration.js';
 import {nameWithQuantization} from '../../format/model-name.js';
 import {type Download} from '../../types/download.js';
 import {type AppState} from '../state.js';
+import {isScheduled} from './download-schedule.js';
+import {selectDownloadRows} from './download-rows.js';
 import {isUnfinished} from './variant-keys.js';
 
 export function selectDownload({downloads}: AppState): Download | undefined {
-	return downloads.items[downloads.list.cursor];
+	return selectDownloadRows(downloads.items)[downloads.list.cursor];
 }
 
 /**
-What a key acts on: all that are marked, else the selected one.
+What a key acts on: all that are marked, else the selected one. In the order of the list.
 */
 export function selectChosenDownloads(state: AppState): readonly Download[] {
 	const {items, marked} = state.downloads;
 	const selected = selectDownload(state);
-	return marked.size > 0 ? items.filter(({id}) => marked.has(id)) : (selected ? [selected] : []);
+	return marked.size > 0 ? selectDownloadRows(items).filter(({id}) => marked.has(id)) : (selected ? [selected] : []);
+}
+
+/**
+It runs, or will without anybody doing anything.
+*/
+export function isRunning(download: Download): boolean {
+	return isUnfinished(download) && download.status !== 'paused';
+}
+
+/**
+It has still something to fetch, so that priority, cap and times mean something.
+*/
+export function isConfigurable(download: Download): boolean {
+	return isUnfinished(download) || download.status === 'failed';
+}
+
+export function selectRunning({downloads}: AppState): readonly Download[] {
+	return downloads.items.filter(download => isRunning(download));
+}
+
+export function nameOf({request}: Download): string {
+	return nameWithQuantization(request.name, request.quantization);
 }
 
 export type DownloadTotals = {
@@ -24,29 +48,44 @@ export type DownloadTotals = {
 	*/
 	readonly active: number;
 	readonly pending: number;
+	readonly paused: number;
+	readonly failed: number;
 	readonly bytesPerSecond: number;
 	/**
-	Until all that is not paused is here; undefined while not known.
+	Of all that run or wait.
+	*/
+	readonly leftBytes: number;
+	/**
+	Until all that runs or waits for nothing but its turn is here; undefined while not known.
 	*/
 	readonly etaSeconds?: number;
 };
 
-export function selectDownloadTotals({downloads}: AppState): DownloadTotals {
-	const {items} = downloads;
-	const running = items.filter(({status}) => status === 'downloading' || status === 'verifying');
-	const pending = items.filter(({status}) => status === 'pending');
+export function selectDownloadTotals({downloads, screen}: AppState): DownloadTotals {
+	const {items, limits} = downloads;
+	const count = (...statuses: ReadonlyArray<Download['status']>) => items.filter(({status}) => statuses.includes(status)).length;
 	let bytesPerSecond = 0;
 	let leftBytes = 0;
-	for (const download of [...running, ...pending]) {
-		bytesPerSecond += download.bytesPerSecond ?? 0;
-		leftBytes += Math.max(0, download.totalBytes - download.receivedBytes);
+	let soonBytes = 0;
+	for (const download of items) {
+		if (!isRunning(download)) {
+			continue;
+		}
+
+		const left = Math.max(0, download.totalBytes - download.receivedBytes);
+		bytesPerSecond += download.status === 'pending' ? 0 : download.bytesPerSecond ?? 0;
+		leftBytes += left;
+		soonBytes += isScheduled(download, {quietHours: limits?.quietHours ?? '', now: screen.now}) ? 0 : left;
 	}
 
 	return {
-		active: running.length,
-		pending: pending.length,
+		active: count('downloading', 'verifying'),
+		pending: count('pending'),
+		paused: count('paused'),
+		failed: count('failed'),
 		bytesPerSecond,
-		...(bytesPerSecond > 0 && leftBytes > 0 && {etaSeconds: leftBytes / bytesPerSecond}),
+		leftBytes,
+		...(bytesPerSecond > 0 && soonBytes > 0 && {etaSeconds: soonBytes / bytesPerSecond}),
 	};
 }
 
@@ -67,10 +106,8 @@ export function selectDownloadsStatus(state: AppState): string | undefined {
 }
 
 /**
-What quitting would interrupt, a line each.
+What runs, a line each: how much of it is here.
 */
-export function selectRunningDownloads({downloads}: AppState): readonly string[] {
-	return downloads.items
-		.filter(download => isUnfinished(download) && download.status !== 'paused')
-		.map(({request, receivedBytes, totalBytes}) => `Downloading ${nameWithQuantization(request.name, request.quantization)}: ${formatBytes(receivedBytes)} of ${formatBytes(totalBytes)}`);
+export function describeReceived(download: Download): string {
+	return `${nameOf(download)}: ${formatBytes(download.receivedBytes)} of ${formatBytes(download.totalBytes)} received`;
 }

@@ -1,14 +1,12 @@
 import {type AppState} from '../state.js';
 import {isVerifying} from './cache-rows.js';
-import {selectRunningDownloads} from './downloads.js';
 
 /**
-What would be cut short by quitting, a line each.
+What would be cut short by quitting, a line each. Downloads are not: they go on in the background.
 */
-export function selectRunningWork(state: AppState): readonly string[] {
+export function selectCutShort(state: AppState): readonly string[] {
 	const {cache, chat, bench} = state;
 	return [
-		...selectRunningDownloads(state),
 		...(isVerifying(state) ? ['Checking the files of installed models'] : []),
 		...(cache.removing === undefined ? [] : [cache.removing]),
 		...(chat.answering ? ['An answer is being generated'] : []),

@@ -1,5 +1,6 @@
 import {wrapCells} from '../../format/wrap.js';
 import {type ConfirmDialog} from '../../state/dialog.js';
+import {fitLines} from './fit-lines.js';
 import {Framed} from './framed.js';
 import {Line} from './line.js';
 
@@ -24,13 +25,3 @@ export function ConfirmView({dialog, width, height}: ConfirmViewProps) {
 		</Framed>
 	);
 }
-
-/**
-A list that is too long loses its middle: its end says what it comes to.
-*/
-function fitLines(lines: readonly string[], shown: number): readonly string[] {
-	const kept = Math.max(0, shown - keptAtEnd - 1);
-	return lines.length <= shown ? lines : [...lines.slice(0, kept), `… and ${lines.length - kept - keptAtEnd} more`, ...lines.slice(-keptAtEnd)];
-}
-
-const keptAtEnd = 2;

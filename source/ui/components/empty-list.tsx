@@ -1,6 +1,6 @@
 import {Box} from 'ink';
+import {wrapped} from '../../state/selectors/styled-lines.js';
 import {Line} from './line.js';
-import {wrapped} from './wrapped.js';
 
 export type EmptyListProps = {
 	/**

@@ -1,6 +1,6 @@
 import {smallestScreen} from '../../state/selectors/layout.js';
+import {wrapped} from '../../state/selectors/styled-lines.js';
 import {Lines} from './lines.js';
-import {wrapped} from './wrapped.js';
 
 export type TooSmallProps = {
 	readonly columns: number;

@@ -5,7 +5,7 @@ import {type ScreenState} from '../../../state/reducers/screen.js';
 import {isWide} from '../../../state/selectors/layout.js';
 import {type BenchmarkRun} from '../../../types/benchmark.js';
 import {EmptyList} from '../../components/empty-list.js';
-import {progressBar} from '../../components/progress-bar.js';
+import {progressBar} from '../../../format/progress-bar.js';
 import {Table, type Column} from '../../components/table.js';
 import {type ScreenProps} from '../screen-props.js';
 import {runName} from './run-facts.js';

@@ -11,7 +11,7 @@ import {
 import {type InstalledModel} from '../../../types/installed-model.js';
 import {Line} from '../../components/line.js';
 import {Lines} from '../../components/lines.js';
-import {progressBar} from '../../components/progress-bar.js';
+import {progressBar} from '../../../format/progress-bar.js';
 import {Table, tableHeadingRows, type Column} from '../../components/table.js';
 import {type ScreenProps} from '../screen-props.js';
 import {BenchDetails} from './bench-details.js';

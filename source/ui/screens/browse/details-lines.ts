@@ -5,7 +5,7 @@ import {type BrowseDetails} from '../../../state/selectors/browse-details.js';
 import {type ModelDetails} from '../../../types/search.js';
 import {fitLabels} from '../../components/fit-label.js';
 import {type Spans} from '../../components/lines.js';
-import {wrapped, wrappedFacts} from '../../components/wrapped.js';
+import {wrapped, wrappedFacts} from '../../../state/selectors/styled-lines.js';
 
 export type DetailsSpace = {
 	readonly width: number;

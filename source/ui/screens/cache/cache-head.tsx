@@ -7,7 +7,7 @@ import {selectVerificationProgress} from '../../../state/selectors/cache-rows.js
 import {type AppState} from '../../../state/state.js';
 import {Line, type Span} from '../../components/line.js';
 import {type Spans} from '../../components/lines.js';
-import {progressBar} from '../../components/progress-bar.js';
+import {progressBar} from '../../../format/progress-bar.js';
 import {TextInput} from '../../components/text-input.js';
 
 export type CacheHeadProps = {

@@ -5,7 +5,7 @@ import {formatCount, formatInteger} from '../../../format/number.js';
 import {type Verification} from '../../../state/reducers/cache-verification.js';
 import {type InstalledModel} from '../../../types/installed-model.js';
 import {type Spans} from '../../components/lines.js';
-import {wrapped, wrappedFacts} from '../../components/wrapped.js';
+import {wrapped, wrappedFacts} from '../../../state/selectors/styled-lines.js';
 
 export type ModelLinesOptions = {
 	readonly width: number;

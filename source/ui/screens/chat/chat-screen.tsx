@@ -5,7 +5,7 @@ import {selectChatTextSize, selectComposerRows} from '../../../state/selectors/c
 import {selectVisibleChatLines} from '../../../state/selectors/chat-lines.js';
 import {selectChatStatus} from '../../../state/selectors/chat-status.js';
 import {Line, type Span} from '../../components/line.js';
-import {progressBar} from '../../components/progress-bar.js';
+import {progressBar} from '../../../format/progress-bar.js';
 import {signs} from '../../theme.js';
 import {type ScreenProps} from '../screen-props.js';
 import {ChatText} from './chat-text.js';

@@ -1,41 +1,70 @@
 import {formatBytesOf, formatRate} from '../../../format/bytes.js';
 import {formatShortDuration} from '../../../format/duration.js';
-import {nameWithoutQuantization, nameWithQuantization} from '../../../format/model-name.js';
-import {type Download, type DownloadStatus} from '../../../types/download.js';
-import {progressBar} from '../../components/progress-bar.js';
+import {nameWithoutQuantization} from '../../../format/model-name.js';
+import {progressBar} from '../../../format/progress-bar.js';
+import {selectDownloadRows} from '../../../state/selectors/download-rows.js';
+import {shortActivity, statusTone, statusWord} from '../../../state/selectors/download-words.js';
+import {nameOf} from '../../../state/selectors/downloads.js';
+import {type AppState} from '../../../state/state.js';
+import {type Download} from '../../../types/download.js';
 import {Table, type Column} from '../../components/table.js';
-import {type ThemeColor} from '../../theme.js';
 import {type ScreenProps} from '../screen-props.js';
 
-export const statusColors: Readonly<Record<DownloadStatus, ThemeColor>> = {
-	pending: 'muted',
-	downloading: 'accent',
-	paused: 'warning',
-	verifying: 'accent',
-	completed: 'good',
-	failed: 'bad',
-	cancelled: 'muted',
-};
+type DownloadColumn = Column<Download>;
 
 /**
-One row per download, in queue order.
+One row per download: what is still to come in queue order, then what failed, then the history.
 */
 export function DownloadList({state, width, height}: ScreenProps) {
-	const {items, list, marked} = state.downloads;
+	const {items, list, marked, isDetailsOpen} = state.downloads;
 	return (
 		<Table
-			columns={width >= 110 ? wide : narrow}
-			rows={items}
+			columns={columnsFor(state, width)}
+			rows={selectDownloadRows(items)}
 			rowKey={({id}) => id}
 			list={list}
 			width={width}
 			height={height}
+			isFocused={!isDetailsOpen}
 			isMarked={({id}) => marked.has(id)}
 		/>
 	);
 }
 
-export function shareOf({receivedBytes, totalBytes}: Download): number {
+/**
+What matters most where there is little room, all of it where there is much.
+*/
+function columnsFor(state: AppState, width: number): readonly DownloadColumn[] {
+	const status: DownloadColumn = {
+		title: 'status', width: 11, value: download => statusWord(download, state), color: statusTone,
+	};
+	if (width < 110) {
+		return [{title: 'model', width: 'flex', value: download => priorityMark(download) + nameOf(download)}, status, bar(8), ...figures];
+	}
+
+	const isRoomy = width >= 170;
+	return [
+		{title: 'model', width: 'flex', value: download => priorityMark(download) + nameWithoutQuantization(download.request.name, download.request.quantization)},
+		{title: 'variant', width: 8, value: ({request}) => request.quantization},
+		status,
+		bar(isRoomy ? 20 : 10),
+		...figures,
+		{
+			title: 'conn', width: 4, align: 'right', value: ({connections}) => (connections > 0 ? String(connections) : ''),
+		},
+		{title: 'from', width: isRoomy ? 24 : 16, value: ({hosts}) => `${hosts[0] ?? ''}${hosts.length > 1 ? ` +${hosts.length - 1}` : ''}`},
+		...(isRoomy ? [{title: 'now', width: 'flex', value: (download: Download) => shortActivity(download, state.screen.now)} as const] : []),
+	];
+}
+
+/**
+As the keys that change it.
+*/
+function priorityMark({priority}: Download): string {
+	return {high: '+ ', normal: '', low: '- '}[priority];
+}
+
+function shareOf({receivedBytes, totalBytes}: Download): number {
 	return totalBytes === 0 ? 0 : receivedBytes / totalBytes;
 }
 
@@ -46,45 +75,30 @@ function isMoving({status}: Download): boolean {
 	return status === 'downloading' || status === 'verifying';
 }
 
-const status: Column<Download> = {
-	title: 'status', width: 11, value: download => download.status, color: download => statusColors[download.status],
-};
-const percent: Column<Download> = {
-	title: '%', width: 4, align: 'right', value: download => `${Math.floor(shareOf(download) * 100)}%`,
-};
-const bytes: Column<Download> = {
-	title: 'received', width: 14, align: 'right', value: ({receivedBytes, totalBytes}) => formatBytesOf(receivedBytes, totalBytes),
-};
-const rate: Column<Download> = {
-	title: 'rate', width: 9, align: 'right', value: download => (isMoving(download) ? formatRate(download.bytesPerSecond) : ''),
-};
-const left: Column<Download> = {
-	title: 'left', width: 6, align: 'right', value: download => (isMoving(download) ? formatShortDuration(download.etaSeconds) : ''),
-};
-
-function bar(width: number): Column<Download> {
+function bar(width: number): DownloadColumn {
 	return {
-		title: '', width, value: download => progressBar(shareOf(download), width), color: download => statusColors[download.status],
+		title: '', width, value: download => progressBar(shareOf(download), width), color: statusTone,
 	};
 }
 
-const narrow: ReadonlyArray<Column<Download>> = [
-	{title: 'model', width: 'flex', value: ({request}) => nameWithQuantization(request.name, request.quantization)},
-	status,
-	bar(8),
-	percent,
-	bytes,
-	rate,
-	left,
+/**
+Rate and time of a finished one are what it came to.
+*/
+const figures: readonly DownloadColumn[] = [
+	{
+		title: '%', width: 4, align: 'right', value: download => `${Math.floor(shareOf(download) * 100)}%`,
+	},
+	{
+		title: 'received', width: 14, align: 'right', value: ({receivedBytes, totalBytes}) => formatBytesOf(receivedBytes, totalBytes),
+	},
+	{
+		title: 'rate', width: 9, align: 'right', value: download => (isMoving(download) ? formatRate(download.bytesPerSecond) : (isHistory(download) ? formatRate(download.averageBytesPerSecond) : '')),
+	},
+	{
+		title: 'time', width: 6, align: 'right', value: download => (isMoving(download) ? formatShortDuration(download.etaSeconds) : (isHistory(download) ? formatShortDuration(download.activeSeconds) : '')),
+	},
 ];
 
-const wide: ReadonlyArray<Column<Download>> = [
-	{title: 'model', width: 'flex', value: ({request}) => nameWithoutQuantization(request.name, request.quantization)},
-	{title: 'quant', width: 8, value: ({request}) => request.quantization},
-	status,
-	bar(20),
-	percent,
-	bytes,
-	rate,
-	left,
-];
+function isHistory({status, activeSeconds}: Download): boolean {
+	return status === 'completed' && activeSeconds > 0;
+}

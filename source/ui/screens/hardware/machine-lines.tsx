@@ -5,7 +5,7 @@ import {selectionLines} from '../../../state/selectors/layout.js';
 import {type DiskReport, type GpuReport, type HardwareReport} from '../../../types/hardware.js';
 import {type Span} from '../../components/line.js';
 import {Lines, type Spans} from '../../components/lines.js';
-import {progressBar} from '../../components/progress-bar.js';
+import {progressBar} from '../../../format/progress-bar.js';
 import {sparkline} from '../../components/sparkline.js';
 import {type ScreenProps} from '../screen-props.js';
 

@@ -4,7 +4,7 @@ import {selectFitRows} from '../../../state/selectors/hardware.js';
 import {Line} from '../../components/line.js';
 import {Lines} from '../../components/lines.js';
 import {RuledTable} from '../../components/ruled-table.js';
-import {wrapped} from '../../components/wrapped.js';
+import {wrapped} from '../../../state/selectors/styled-lines.js';
 import {type ScreenProps} from '../screen-props.js';
 
 /**

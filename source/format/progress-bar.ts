@@ -1,10 +1,11 @@
-import {signs} from '../theme.js';
+const full = '█';
+const empty = '░';
 
 /**
 A bar of `width` cells; the number beside it is the caller's. Fractions outside 0–1 are held at the ends.
 */
 export function progressBar(fraction: number, width: number): string {
 	const share = Number.isFinite(fraction) ? Math.max(0, Math.min(1, fraction)) : 0;
-	const full = Math.floor(share * width);
-	return signs.barFull.repeat(full) + signs.barEmpty.repeat(Math.max(0, width - full));
+	const cells = Math.floor(share * width);
+	return full.repeat(cells) + empty.repeat(Math.max(0, width - cells));
 }

@@ -1,0 +1,147 @@
+import {formatBytes, formatBytesOf, formatRate} from '../../format/bytes.js';
+import {formatTimeOfDay} from '../../format/download-times.js';
+import {formatMoment} from '../../format/duration.js';
+import {formatHours} from '../../format/hours.js';
+import {progressBar} from '../../format/progress-bar.js';
+import {type Download, type DownloadFile, type DownloadSegment} from '../../types/download.js';
+import {type AppState} from '../state.js';
+import {stripLegend, stripLine} from './download-strip.js';
+import {activityOf, statusTone, statusWord} from './download-words.js';
+import {downloadDetailColumns} from './downloads-layout.js';
+import {nameOf, selectDownload} from './downloads.js';
+import {bodyRows} from './layout.js';
+import {wrapped, wrappedFacts, type StyledLine} from './styled-lines.js';
+
+/**
+Everything about the selected download on one page, from what it does now to what happened to it first.
+*/
+export function selectDetailLines(state: AppState, width: number): readonly StyledLine[] {
+	return [...selectFactLines(state, width), ...selectEventLines(state, width)];
+}
+
+/**
+How far the details can be scrolled where they take the whole body.
+*/
+export function selectLastDetailTop(state: AppState): number {
+	return Math.max(0, selectDetailLines(state, downloadDetailColumns(state.screen)).length - bodyRows(state.screen));
+}
+
+/**
+What it is, what it does now, and how much of it is here.
+*/
+export function selectFactLines(state: AppState, width: number): readonly StyledLine[] {
+	const download = selectDownload(state);
+	if (!download) {
+		return [];
+	}
+
+	return [
+		[{text: nameOf(download), isBold: true}, {text: `  ${statusWord(download, state)}`, color: statusTone(download)}],
+		...wrapped(activityOf(download), width, {limit: 2}),
+		...errorLines(download, width),
+		...stripLines(download, width),
+		...wrappedFacts(figuresOf(download), width, {limit: 3}),
+		...wrappedFacts(settingsOf(download, state.screen.now), width, {color: 'warning', limit: 2}),
+		...wrappedFacts(originOf(download), width, {color: 'muted', limit: 3}),
+		...connectionLines(download, width),
+		...fileLines(download),
+	];
+}
+
+/**
+What happened to the selected download, newest first, so that what just happened is on the screen.
+*/
+export function selectEventLines(state: AppState, width: number): readonly StyledLine[] {
+	const events = selectDownload(state)?.events ?? [];
+	return events.toReversed().flatMap(({at, text}): readonly StyledLine[] => {
+		const moment = `  ${formatMoment(Date.parse(at), state.screen.now)}  `;
+		return wrapped(text, Math.max(20, width - moment.length), {limit: 3})
+			.map((line, index) => [{text: index === 0 ? moment : ' '.repeat(moment.length), color: 'muted'}, ...line]);
+	});
+}
+
+function errorLines({status, error}: Download, width: number): readonly StyledLine[] {
+	return status === 'failed' && error ? wrapped(`! ${error.message} ${error.hint ?? ''}`, width, {color: 'bad', limit: 6}) : [];
+}
+
+function stripLines({currentFile, files, segments}: Download, width: number): readonly StyledLine[] {
+	const file = currentFile === undefined ? undefined : files[currentFile];
+	if (!file || currentFile === undefined || segments.length === 0) {
+		return [];
+	}
+
+	const heading: StyledLine = [{text: `file ${currentFile + 1} of ${files.length}: `, color: 'muted'}, file.path];
+	return [...(files.length > 1 ? [heading] : []), stripLine(segments, file.sizeBytes, width), stripLegend];
+}
+
+function figuresOf({receivedBytes, totalBytes, fetchedBytes, resumedBytes, retries}: Download): readonly string[] {
+	return [
+		`${formatBytesOf(receivedBytes, totalBytes)}, ${percentOf(receivedBytes, totalBytes)}`,
+		...(fetchedBytes > 0 ? [`${formatBytes(fetchedBytes)} fetched in this run`] : []),
+		...(resumedBytes > 0 ? [`${formatBytes(resumedBytes)} were here already`] : []),
+		...(retries > 0 ? [`${retries} ${retries === 1 ? 'failure' : 'failures'} since the last progress`] : []),
+	];
+}
+
+/**
+What was said about this one; nothing where it is as all others are.
+*/
+function settingsOf({priority, rateLimit, startAt, hours}: Download, now: number): readonly string[] {
+	const isLater = startAt !== undefined && Date.parse(startAt) > now;
+	return [
+		...(priority === 'normal' ? [] : [`${priority} priority`]),
+		...(rateLimit === undefined ? [] : [`at most ${formatRate(rateLimit)}`]),
+		...(isLater ? [`not before ${formatTimeOfDay(startAt)}`] : []),
+		...(hours === undefined ? [] : [`only ${formatHours(hours)}`]),
+	];
+}
+
+function originOf({request, hosts}: Download): readonly string[] {
+	return [
+		request.repository,
+		`revision ${request.revision.slice(0, 12)}`,
+		...(hosts.length === 0 ? [] : [`from ${hosts.join(', ')}`]),
+		...(request.license === undefined ? [] : [`licence ${request.license}`]),
+	];
+}
+
+/**
+One line for each connection: who brings which part, and how much of it is here.
+*/
+function connectionLines({segments, connections, currentFile, files}: Download, width: number): readonly StyledLine[] {
+	const busy = segments.filter(({host, received, end}) => host !== undefined && received < end);
+	if (busy.length === 0) {
+		return [];
+	}
+
+	const size = (currentFile === undefined ? undefined : files[currentFile]?.sizeBytes) ?? 0;
+	return [
+		[{text: connections === 1 ? 'one connection' : `${connections} connections`, color: 'muted'}],
+		...busy.map((segment): StyledLine => [
+			`  ${progressBar(shareOf(segment), width < 100 ? 8 : 16)} ${formatBytesOf(segment.received, size).padStart(16)} to ${formatBytes(segment.end).padEnd(8)}`,
+			{text: `  ${segment.host ?? ''}`, color: 'muted'},
+		]),
+	];
+}
+
+function shareOf({start, received, end}: DownloadSegment): number {
+	return end > start ? (received - start) / (end - start) : 0;
+}
+
+function fileLines({files}: Download): readonly StyledLine[] {
+	return [
+		[{text: files.length === 1 ? 'one file' : `${files.length} files`, color: 'muted'}],
+		...files.map((file): StyledLine => [`  ${progressBar(file.receivedBytes / file.sizeBytes, 8)} ${percentOf(file.receivedBytes, file.sizeBytes).padStart(5)} ${sizeOf(file)}  `, file.path]),
+	];
+}
+
+function sizeOf({receivedBytes, sizeBytes}: DownloadFile): string {
+	return (receivedBytes >= sizeBytes ? formatBytes(sizeBytes) : formatBytesOf(receivedBytes, sizeBytes)).padStart(16);
+}
+
+/**
+Rounded down: 100 % is said of nothing that is not whole.
+*/
+function percentOf(doneBytes: number, totalBytes: number): string {
+	return `${totalBytes === 0 ? 0 : Math.floor(doneBytes / totalBytes * 100)} %`;
+}
