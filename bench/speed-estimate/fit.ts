@@ -1,0 +1,30 @@
+// Fits the constants to a file of measurements, with figures for hardware left out of the fit; --write keeps the result; see README.md.
+import {readFile, writeFile} from 'node:fs/promises';
+import process from 'node:process';
+import {parseArgs} from 'node:util';
+import {crossValidate} from './cross-validate.js';
+import {caseOf, fitConstants, isPromptMeasured} from './fit-constants.js';
+import {reportLines} from './report.js';
+import {readRecords} from './records.js';
+
+const {values, positionals: [file]} = parseArgs({allowPositionals: true, options: {write: {type: 'boolean', default: false}, worst: {type: 'string', default: '0'}}});
+if (file === undefined) {
+	throw new Error('usage: node --import tsx bench/speed-estimate/fit.ts FILE [--write] [--worst N]');
+}
+
+const records = await readRecords(file);
+const cases = records.filter(({scoreEligible, generationTokensPerSecond, activeBytes}) => scoreEligible !== false && generationTokensPerSecond && activeBytes).map(record => caseOf(record));
+const constants = fitConstants(cases);
+const {generation, prompt, bands} = crossValidate(cases, constants);
+process.stdout.write(`Generation, each hardware predicted from the others:\n${reportLines(generation).join('\n')}\n\nPrompt (${cases.filter(one => isPromptMeasured(one)).length} records):\n${reportLines(prompt).join('\n')}\n`);
+const worst = generation.map(({one, predicted, measured}) => ({one, logarithm: Math.log(predicted / measured)})).toSorted((a, b) => Math.abs(b.logarithm) - Math.abs(a.logarithm)).slice(0, Number(values.worst));
+for (const {one, logarithm} of worst) {
+	process.stdout.write(`${logarithm.toFixed(2).padStart(6)}  ${one.record.hardware.key}  ${one.record.model.name}  ${one.record.quant}  ${one.record.placement}  ${one.record.generationTokensPerSecond}\n`);
+}
+
+if (values.write) {
+	const target = new URL('../../source/services/hardware/speed/data/calibration.json', import.meta.url);
+	const rounded = (figures: Readonly<Record<string, number>>) => Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, Number(value.toPrecision(4))]));
+	const {note} = JSON.parse(await readFile(target, 'utf8')) as {note: string};
+	await writeFile(target, `${JSON.stringify({note, constants: rounded(constants), bands: rounded(bands)}, undefined, '\t')}\n`);
+}

@@ -1,0 +1,70 @@
+// How far the estimator is from a file of measured speeds, or what it predicts for it; see README.md.
+import process from 'node:process';
+import {parseArgs} from 'node:util';
+import {estimateSpeed} from '../../source/services/hardware/speed/estimate-speed.js';
+import {caseOf, isPromptMeasured} from './fit-constants.js';
+import {readRecords, type MeasuredRecord} from './records.js';
+import {reportLines, type Prediction} from './report.js';
+import {subjectOf} from './subject-of-record.js';
+
+const usage = 'usage: npm run --silent bench:speed-estimate -- FILE [--predictions] [--all]';
+
+function estimateOf(record: MeasuredRecord) {
+	const {machine, model, plan} = subjectOf(record);
+	return estimateSpeed(machine, model, plan);
+}
+
+function printPredictions(records: readonly MeasuredRecord[]): void {
+	for (const record of records) {
+		const {expected, low, high} = estimateOf(record).generationTokensPerSecond;
+		process.stdout.write(`${JSON.stringify({
+			id: record.id, generation_tokens_per_second: rounded(expected), low: rounded(low), high: rounded(high),
+		})}\n`);
+	}
+}
+
+function rounded(value: number): number {
+	return Number(value.toPrecision(6));
+}
+
+function printReport(records: readonly MeasuredRecord[], everything: boolean): void {
+	const judged = records.filter(({scoreEligible, generationTokensPerSecond}) => generationTokensPerSecond && (everything || scoreEligible !== false));
+	if (judged.length === 0) {
+		throw new Error('no record with a measured generation speed; --predictions needs none');
+	}
+
+	const generation = judged.map((record): Prediction => {
+		const {expected, low, high} = estimateOf(record).generationTokensPerSecond;
+		return {
+			one: caseOf(record), predicted: expected, measured: record.generationTokensPerSecond!, low, high,
+		};
+	});
+	const prompt = judged.filter(record => isPromptMeasured(caseOf(record))).map((record): Prediction => {
+		const {expected, low, high} = estimateOf(record).promptTokensPerSecond;
+		return {
+			one: caseOf(record), predicted: expected, measured: record.promptTokensPerSecond!, low, high,
+		};
+	});
+	const left = records.length - judged.length;
+	process.stdout.write(`Generation, absolute percentage error${left > 0 ? ` (${left} of ${records.length} records not judged: not measured, or marked as not fit for it)` : ''}:\n${reportLines(generation).join('\n')}\n`);
+	if (prompt.length > 0) {
+		process.stdout.write(`\nPrompt:\n${reportLines(prompt).join('\n')}\n`);
+	}
+}
+
+try {
+	const {values, positionals: [file, ...more]} = parseArgs({allowPositionals: true, options: {predictions: {type: 'boolean', default: false}, all: {type: 'boolean', default: false}}});
+	if (file === undefined || more.length > 0) {
+		throw new Error(usage);
+	}
+
+	const records = await readRecords(file);
+	if (values.predictions) {
+		printPredictions(records);
+	} else {
+		printReport(records, values.all);
+	}
+} catch (error) {
+	process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+	process.exitCode = 2;
+}

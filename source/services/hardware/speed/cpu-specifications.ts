@@ -1,0 +1,60 @@
+import table from './data/cpus.json' with {type: 'json'};
+import {type SpeedCpu} from './speed-types.js';
+
+/**
+Instructions that decide how fast weights are unpacked: x86 by its widest vectors, Arm by its integer dot products.
+*/
+export type CpuInstructions = 'avx2' | 'avx' | 'sse' | 'i8mm' | 'dotprod' | 'neon' | 'riscv';
+
+export type CpuSpecification = {
+	readonly name: string;
+	readonly bandwidthGBs: number;
+	readonly cores: number;
+	readonly instructions: CpuInstructions;
+	/**
+	Neither the name nor a figure told the bandwidth.
+	*/
+	readonly assumed: boolean;
+};
+
+const families = table.cpus.map(entry => {
+	const [pattern, bandwidthGBs, cores, instructions] = entry as [string, number, number, CpuInstructions];
+	return {
+		pattern: new RegExp(pattern, 'v'), bandwidthGBs, cores, instructions,
+	};
+});
+
+// A desktop of the last years with two channels of DDR5: what most machines that run models are.
+const unknownCpu = {bandwidthGBs: 76.8, cores: 8, instructions: 'avx2'} as const;
+
+/**
+Bandwidth of the main memory, cores and instructions of a CPU, from figures where there are any, else from its name.
+*/
+export function describeCpu(cpu: SpeedCpu | undefined): CpuSpecification {
+	const name = cpu?.name ?? '';
+	const cleaned = name.toLowerCase().replaceAll(/\((?:r|tm|c)\)/gv, '').replace(/\b(?:cpu )?@.*$/v, '').replaceAll(/\bcpu\b/gv, '').replace(/ w\/.*$/v, '').replaceAll(/\s+/gv, ' ').trim();
+	const family = cleaned === '' ? undefined : families.find(({pattern}) => pattern.test(cleaned));
+	const {bandwidthGBs, cores, instructions} = family ?? unknownCpu;
+	const measured = cpu?.memoryBandwidthGBs ?? memoryBandwidth(cpu?.memory, cpu?.memoryChannels);
+	return {
+		name: name === '' ? 'an unknown CPU' : name,
+		bandwidthGBs: measured ?? bandwidthGBs,
+		cores: cpu?.physicalCores ?? namedCores(name) ?? cores,
+		instructions,
+		assumed: measured === undefined && family === undefined,
+	};
+}
+
+// "AMD Ryzen 9 5900X 12-Core Processor"
+function namedCores(name: string): number | undefined {
+	const cores = /\b(\d{1,3})-cores?\b/iv.exec(name)?.[1];
+	return cores === undefined ? undefined : Number(cores);
+}
+
+/**
+Peak in 10⁹ bytes per second: transfers per second × 8 bytes × channels of 64 bits.
+*/
+export function memoryBandwidth(memory: string | undefined, channels = 2): number | undefined {
+	const megatransfers = /ddr\dx?[ \-]?(\d{3,5})/iv.exec(memory ?? '')?.[1];
+	return megatransfers === undefined ? undefined : Number(megatransfers) * 8 * channels / 1000;
+}

@@ -1,0 +1,42 @@
+import {bandClassOf, bandHalfWidth, rangeAround} from './bands.js';
+import {calibratedConstants, type SpeedConstants} from './calibration.js';
+import {type MachineCalibration} from './calibrate-to-machine.js';
+import {explainSpeed} from './explain.js';
+import {generationTime} from './generation-time.js';
+import {promptTokenTime} from './prompt-time.js';
+import {resolveMachine} from './resolve-machine.js';
+import {type SpeedEstimate, type SpeedMachine, type SpeedModel, type SpeedPlan} from './speed-types.js';
+import {tokenWork} from './token-work.js';
+
+/**
+How fast a model will run on a machine: generation and prompt in tokens per second, time to first token in milliseconds, each with a band that four of five measurements fall into, and why. Pure: plain data in and out; docs/speed-estimate.md says how it is calibrated and how far to trust it.
+
+`calibration` moves the figures to what this machine's own benchmarks showed.
+*/
+export function estimateSpeed(machine: SpeedMachine, model: SpeedModel, plan: SpeedPlan, {calibration, constants = calibratedConstants}: {
+	readonly calibration?: MachineCalibration;
+	readonly constants?: SpeedConstants;
+} = {}): SpeedEstimate {
+	const resolved = resolveMachine(machine);
+	const time = generationTime(model, plan, resolved, constants);
+	const kind = bandClassOf(resolved, time.placement, tokenWork(model, plan).mixtureOfExperts);
+	const generated = 1000 / time.milliseconds * (calibration?.generation.factor ?? 1);
+	const prompt = 1000 / promptTokenTime(model, plan, resolved, time.placement, constants) * (calibration?.prompt.factor ?? 1);
+	const firstToken = (1000 * (plan.promptTokens ?? 512) / prompt) + (1000 / generated);
+	const generatedWidth = bandHalfWidth(kind) * (calibration?.generation.widthFactor ?? 1);
+	const promptWidth = bandHalfWidth('prompt') * (calibration?.prompt.widthFactor ?? 1);
+	return {
+		generationTokensPerSecond: rangeAround(generated, generatedWidth),
+		promptTokensPerSecond: rangeAround(prompt, promptWidth),
+		timeToFirstTokenMs: rangeAround(firstToken, promptWidth),
+		explanation: [
+			...explainSpeed(model, resolved, time),
+			...(calibration === undefined || calibration.generation.models === 0 ? [] : [`Moved by ${percent(calibration.generation.factor)} after benchmarks of ${calibration.generation.models === 1 ? '1 model' : `${calibration.generation.models} models`} on this machine.`]),
+		],
+	};
+}
+
+function percent(factor: number): string {
+	const change = Math.round((factor - 1) * 100);
+	return `${change < 0 ? '−' : '+'}${Math.abs(change)} %`;
+}

@@ -1,0 +1,85 @@
+import {type SpeedGpu} from './speed-types.js';
+import {findGpu, guessVendor} from './gpu-specifications.js';
+
+export type ResolvedGpu = {
+	readonly name: string;
+	readonly vendor: 'nvidia' | 'amd' | 'apple' | 'intel';
+	readonly bandwidthGBs: number;
+	/**
+	FP32, 10¹² operations per second.
+	*/
+	readonly teraflops: number;
+	/**
+	Share of the FP32 rate at which quantized weights are unpacked, relative to Ampere.
+	*/
+	readonly unpackingRate: number;
+	/**
+	Rate of the matrix units relative to Ampere's, in FP32 rates.
+	*/
+	readonly matrixRate: number;
+	readonly memoryGiB?: number;
+	readonly mobile: boolean;
+	/**
+	A GPU in a processor with an ordinary memory bus.
+	*/
+	readonly smallIntegrated: boolean;
+	/**
+	From before 2018.
+	*/
+	readonly legacy: boolean;
+	/**
+	Of the first two generations of Apple silicon.
+	*/
+	readonly earlyApple: boolean;
+	readonly unifiedMemory: boolean;
+	/**
+	Figures not known for this name.
+	*/
+	readonly assumed: boolean;
+};
+
+// Integer operations per FP32 operation, relative to Ampere and Ada (half of whose FP32 units do integers): Turing, Volta and GA100 have an integer unit beside each FP32 unit, Blackwell's units do both. From NVIDIA's architecture white papers.
+const unpackingRates: Readonly<Record<string, number>> = {
+	'Pascal': 1, 'Volta': 2, 'Turing': 2, 'Ampere GA100': 2, 'Blackwell': 1.5, 'Blackwell 2.0': 1.5,
+};
+
+// Dense FP16 matrix operations per FP32 operation, relative to consumer Ampere's; cards without matrix units do them as shader operations.
+const matrixRates: Readonly<Record<string, number>> = {
+	'Pascal': 0.35, 'Maxwell': 0.3, 'Maxwell 2.0': 0.3, 'Kepler': 0.2, 'Volta': 2, 'Turing': 1.5, 'Ampere GA100': 3, 'Hopper': 1.7, 'GCN 4.0': 0.5, 'GCN 5.0': 0.7, 'GCN 5.1': 0.7, 'RDNA 1.0': 0.7, 'RDNA 2.0': 0.7, 'RDNA 3.0': 0.7,
+};
+
+// Where nothing but the bandwidth is known: 10¹² operations per 10⁹ bytes, of the maker's usual cards.
+const usualCompute = {
+	nvidia: 0.038, amd: 0.055, apple: 0.034, intel: 0.04,
+} as const;
+
+const legacyArchitecture = /^(?:Pascal|Maxwell|Kepler|Fermi|GCN [1-4])/v;
+
+/**
+All figures of a GPU; what the caller gives wins over the table.
+*/
+export function resolveGpu(gpu: SpeedGpu): ResolvedGpu {
+	const memoryGiB = gpu.memoryBytes === undefined ? undefined : gpu.memoryBytes / 2 ** 30;
+	const found = findGpu(gpu.name, memoryGiB);
+	const guessed = found?.vendor ?? guessVendor(gpu.name);
+	const vendor = guessed === 'nvidia' || guessed === 'amd' || guessed === 'apple' ? guessed : 'intel';
+	const bandwidthGBs = gpu.bandwidthGBs ?? found?.bandwidthGBs ?? 100;
+	const teraflops = gpu.teraflops ?? (found?.assumed === true && gpu.bandwidthGBs !== undefined ? undefined : found?.teraflops) ?? bandwidthGBs * usualCompute[vendor];
+	const architecture = found?.architecture ?? '';
+	const unifiedMemory = gpu.unifiedMemory ?? found?.unifiedMemory ?? false;
+	return {
+		name: gpu.name,
+		vendor,
+		bandwidthGBs,
+		teraflops,
+		unpackingRate: unpackingRates[architecture] ?? 1,
+		matrixRate: matrixRates[architecture] ?? 1,
+		memoryGiB: memoryGiB ?? found?.memoryGiB,
+		mobile: /laptop|mobile|max-q|jetson/iv.test(gpu.name),
+		smallIntegrated: unifiedMemory && (vendor === 'amd' || vendor === 'intel') && bandwidthGBs < 200,
+		legacy: legacyArchitecture.test(architecture),
+		earlyApple: vendor === 'apple' && /\bm[12]\b/iv.test(gpu.name),
+		unifiedMemory,
+		assumed: gpu.bandwidthGBs === undefined && (found === undefined || found.assumed),
+	};
+}
