@@ -61,7 +61,7 @@ export const command: Command = {
 		'ID is that of the download or of its model, or the model reference.',
 		'',
 		'list      the queue, and what is done',
-		'watch     follow it until nothing runs any more; Ctrl-C leaves the downloads alone',
+		'watch     follow it until nothing runs any more; Ctrl-C stops only watching',
 		'pause     stop, and keep what was received; resume goes on from there',
 		'retry     try a failed or cancelled one again',
 		'cancel    stop, and delete what was received',

@@ -69,15 +69,7 @@ function toAccessError(reply: BadReply): AccessError {
 	const repository = sanitizeLine(subject.repository ?? endpoint.host);
 	const page = `${endpoint.href}${subject.repository ?? ''}`;
 	if (headers['x-error-code'] === 'GatedRepo') {
-		return hasToken
-			? new AccessError(`${repository} is gated, and your account has not been granted access.`, {
-				code: 'gated_repository',
-				hint: `Accept the licence at ${page}, or wait for the approval if you asked for it.`,
-			})
-			: new AccessError(`${repository} is gated: it asks for a login and for its licence to be accepted.`, {
-				code: 'gated_repository',
-				hint: `Accept the licence at ${page}, then log in (hf auth login) or set HF_TOKEN.`,
-			});
+		return toGateError(reply, repository, page);
 	}
 
 	if (status === 401 && hasToken) {
@@ -98,6 +90,29 @@ function toAccessError(reply: BadReply): AccessError {
 		code: 'access_denied',
 		hint: hasToken ? `See ${page}.` : `See ${page}; if it is private, log in (hf auth login) or set HF_TOKEN.`,
 	});
+}
+
+/**
+A gate has three sides: not logged in, not asked for access (or with a token that may not), and asked but not granted yet.
+*/
+function toGateError(reply: BadReply, repository: string, page: string): AccessError {
+	const code = 'gated_repository';
+	if (reply.token === undefined) {
+		return new AccessError(`${repository} is gated: it asks for a login and for its licence to be accepted.`, {
+			code,
+			hint: `Accept the licence at ${page}, then log in (hf auth login) or set HF_TOKEN.`,
+		});
+	}
+
+	return /awaiting a review/iv.test(quote(reply))
+		? new AccessError(`${repository} is gated, and your request for access waits for its authors.`, {
+			code,
+			hint: `Wait for the approval, then try again. See ${page}.`,
+		})
+		: new AccessError(`${repository} is gated, and your account has not been granted access.`, {
+			code,
+			hint: `Accept the licence at ${page}, or wait for the approval if you asked for it. A fine-grained token must also be allowed to read gated repositories.`,
+		});
 }
 
 function toNotFoundError({headers, endpoint, subject}: BadReply): NotFoundError {

@@ -100,6 +100,16 @@ test('gated, to someone not granted: accept the licence or wait', async () => {
 	assert.match(error.message, /not been granted/v);
 });
 
+test('gated, to someone who has asked: wait', async () => {
+	await using world = await startHubWorld({accounts}, ['HF_TOKEN', 'hf_stranger']);
+	world.server.fault({
+		kind: 'status', status: 403, headers: {'x-error-code': 'GatedRepo', 'x-error-message': `Your request to access model ${repository} is awaiting a review from the repo authors.`},
+	});
+	await assert.rejects(world.hub.json({
+		url: 'api/models', subject: {repository}, schema, limit, signal,
+	}), {code: 'gated_repository', exitCode: 8, hint: /^Wait for the approval.*remuda\/tinychat-2\.6M-GGUF\.$/v});
+});
+
 test('gated, to someone granted: the file', async () => {
 	await using world = await startHubWorld({repositories: [tinychatRepository({gated: 'auto'})], accounts}, token);
 	const response = await world.hub.request({url: resolvePath({repository, revision: 'main', filePath}), method: 'HEAD', signal});
