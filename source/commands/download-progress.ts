@@ -27,7 +27,7 @@ Shows the downloads added to it, or all: with `--json` as lines, at most two a s
 
 The bytes received that are told of a download never go backwards, unless a line `restarted` has said so before.
 */
-export function followDownloads({output, flags}: CommandContext, downloads: Downloads, {all = false}: {readonly all?: boolean} = {}): FollowedDownloads {
+export function followDownloads({output, flags}: CommandContext, downloads: Pick<Downloads, 'subscribe'>, {all = false}: {readonly all?: boolean} = {}): FollowedDownloads {
 	const followed = new Map<string, Followed>();
 	const hasBars = output.progress.visible && flags.quiet !== true;
 	let isHeld = false;

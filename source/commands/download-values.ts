@@ -31,7 +31,7 @@ ISO 8601: the next time it is `02:00`, or the moment that was written in full.
 */
 export const momentKind: ValueKind<string> = {
 	wanted: 'a time such as 02:00, or 2026-12-31T02:00',
-	read: text => parseMoment(text) ?? parseStart(text, Date.now()),
+	read: text => text.includes('-') ? parseMoment(text) : parseStart(text, Date.now()),
 };
 
 const momentPattern = /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)[ t]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:z|[+\-]\d\d:\d\d)?$/iv;
