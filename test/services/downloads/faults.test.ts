@@ -321,6 +321,7 @@ test('10 GB that end after a kilobyte: the room is looked for first, and what ca
 	await using world = await startWorld(files);
 	world.hub.fault({kind: 'truncate', on: 'cdn', afterBytes: 1000});
 	await using session = await world.open();
+	await session.config.set('downloads.connections_per_file', 1);
 	const {status, error, receivedBytes, totalBytes} = await download(session, await requestFor(files));
 	assert.equal(status, 'failed');
 	assert.equal(error?.code, 'connection_lost');

@@ -1,14 +1,20 @@
 import {NetworkError} from '../../../errors/network-error.js';
 import {type Abortable} from '../../../types/abortable.js';
 import {type RemoteFile} from '../../../types/search.js';
+import {checkRedirect} from '../../network/check-url.js';
 import {resolvePath} from '../../network/hub-path.js';
 import {type HttpResponse} from '../../network/http.js';
 import {type Hub} from '../../network/hub.js';
 import {type FileIdentity} from './file-identity.js';
 import {notAModel} from './not-a-model.js';
+import {redirectTarget} from './redirect.js';
 
 export type LookUpOptions = Abortable & {
 	readonly hub: Hub;
+	/**
+	Of a mirror, to ask it in place of the hub.
+	*/
+	readonly endpoint?: URL;
 	readonly repository: string;
 	/**
 	Commit, once it is known; branch before.
@@ -27,18 +33,25 @@ export type Located = {
 	*/
 	readonly url: URL;
 	/**
-	Whether the bytes come from the hub itself, which may see the token.
+	Whether the bytes come from the server that was asked, and not from another host that it leads to. The hub may see the token.
 	*/
 	readonly isOnHub: boolean;
+	/**
+	Of the mirror that was asked; undefined for the hub.
+	*/
+	readonly endpoint?: URL;
 };
 
 /**
-Asks the hub about a file. The answer to the first request, before any redirect to another host, has the commit, the hash and the size.
-@throws the hub's errors for 401, 403, 404 and the like.
+Asks the hub, or a mirror, about a file. The answer to the first request, before any redirect to another host, has the commit, the hash and the size.
+@throws the hub's errors for 401, 403, 404 and the like, NetworkError `insecure_url`.
 */
-export async function lookUp({hub, repository, revision, file, signal}: LookUpOptions): Promise<Located> {
+export async function lookUp({hub, endpoint, repository, revision, file, signal}: LookUpOptions): Promise<Located> {
 	const url = resolvePath({repository, revision, filePath: file.path});
-	const response = await hub.request({url, method: 'HEAD', signal});
+	const asked = endpoint === undefined ? {} : {endpoint};
+	const response = await hub.request({
+		url, ...asked, method: 'HEAD', signal,
+	});
 	const location = redirectTarget(response);
 	if (location === undefined && response.status !== 200) {
 		throw await hub.toError(response, {repository, revision, filePath: file.path});
@@ -46,7 +59,12 @@ export async function lookUp({hub, repository, revision, file, signal}: LookUpOp
 
 	await response.discard();
 	requireNoPage(response, file.path);
+	if (location !== undefined) {
+		checkRedirect(response.url, location);
+	}
+
 	return {
+		...asked,
 		identity: {repository, path: file.path, ...readHeaders(response.headers, location === undefined, file)},
 		url: location ?? response.url,
 		isOnHub: location === undefined,
@@ -62,15 +80,6 @@ export function requireNoPage({status, headers, url}: HttpResponse, path: string
 	if (isPage && status >= 200 && status < 300) {
 		throw notAModel(path, `${url.host} sent a web page instead`);
 	}
-}
-
-/**
-Where a redirect leads, if it is one.
-*/
-export function redirectTarget({status, headers, url}: Pick<HttpResponse, 'status' | 'headers' | 'url'>): URL | undefined {
-	return status >= 300 && status < 400 && status !== 304 && headers.location !== undefined
-		? URL.parse(headers.location, url.href) ?? undefined
-		: undefined;
 }
 
 /**

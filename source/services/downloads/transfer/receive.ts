@@ -1,13 +1,24 @@
 import {formatBytes} from '../../../format/bytes.js';
-import {type PartialFile} from '../partial/partial-file.js';
+import {type Abortable} from '../../../types/abortable.js';
+import {type RangeWriter} from '../partial/range-writer.js';
+import {wrongSize, type RangeReply} from './check-reply.js';
 import {createMagicCheck} from './not-a-model.js';
-import {wrongSize, type RangeReply} from './open-range.js';
 import {cutShort} from './setbacks.js';
 import {type StallWatch} from './stall-watch.js';
+import {type TransferOptions} from './transfer-options.js';
 
-export type ReceiveOptions = {
+/**
+What a connection is to bring; `end` may come nearer while it does.
+*/
+export type Receiving = {
+	position: number;
+	readonly end: number;
+};
+
+export type ReceiveOptions = Abortable & Pick<TransferOptions, 'throttle'> & {
 	readonly reply: RangeReply;
-	readonly partial: PartialFile;
+	readonly claim: Receiving;
+	readonly writer: RangeWriter;
 	readonly path: string;
 	readonly sizeBytes: number;
 	/**
@@ -21,43 +32,74 @@ export type ReceiveOptions = {
 	readonly onBytes: (bytes: number) => void;
 };
 
+// Ends a connection that has brought enough; never leaves this file.
+const enough = new Error('The range is there.');
+
 /**
-Takes the body of an answer into the partial file. Where the server began at 0 although more is there, what is there already is passed over.
-@throws IntegrityError `wrong_size` for more bytes than announced, `not_a_model`; NetworkError `cut_short`.
+Takes the body of an answer into the partial file, up to the end of the claim, and moves its position along.
+@throws IntegrityError `wrong_size` for more bytes than the file has, `not_a_model`; NetworkError `cut_short`.
 */
-export async function receive({reply, partial, path, sizeBytes, flushAge, watch, onBytes}: ReceiveOptions): Promise<void> {
-	const checkMagic = reply.start === 0 ? createMagicCheck(path) : () => undefined;
-	let position = reply.start;
+export async function receive(options: ReceiveOptions): Promise<void> {
+	const {reply, claim, writer, path, sizeBytes, flushAge, watch, throttle, onBytes, signal} = options;
+	const {host} = reply.response.url;
+	const checkMagic = reply.start === 0 ? createMagicCheck(path) : undefined;
 	let flushedAt = performance.now();
-	await reply.response.drain(async piece => {
+
+	function take(piece: Uint8Array): Promise<void> | undefined {
 		watch.add(piece.length);
 		onBytes(piece.length);
-		checkMagic(piece);
-		const end = position + piece.length;
-		if (end > sizeBytes) {
-			throw wrongSize(path, `${reply.response.url.host} sends more than the ${formatBytes(sizeBytes)} it announced`);
+		checkMagic?.(piece);
+		const room = claim.end - claim.position;
+		if (piece.length > room && claim.end === sizeBytes) {
+			throw wrongSize(path, `${host} sends more than the ${formatBytes(sizeBytes)} it announced`);
 		}
 
-		const known = partial.position - position;
-		position = end;
-		return known < piece.length ? keep(known > 0 ? piece.subarray(known) : piece) : undefined;
-	});
+		const wanted = piece.length > room ? piece.subarray(0, room) : piece;
+		claim.position += wanted.length;
+		const work = together(keep(wanted), throttle(piece.length, {signal}));
+		const isEnough = claim.position === claim.end && claim.end < reply.end;
+		return isEnough ? finish(work) : work && watch.exempt(work);
+	}
 
-	if (position < sizeBytes) {
-		throw cutShort(reply.response.url.host);
+	async function finish(work: Promise<void> | undefined): Promise<void> {
+		await (work && watch.exempt(work));
+		throw enough;
 	}
 
 	function keep(piece: Uint8Array): Promise<void> | undefined {
-		const writing = partial.write(piece);
+		const writing = writer.write(piece);
 		const now = performance.now();
 		if (now - flushedAt < flushAge) {
-			return writing && watch.exempt(writing);
+			return writing;
 		}
 
 		flushedAt = now;
-		return watch.exempt((async () => {
-			await writing;
-			await partial.flush();
-		})());
+		return flushAfter(writing, writer);
 	}
+
+	try {
+		await reply.response.drain(take);
+	} catch (error) {
+		if (error !== enough) {
+			throw error;
+		}
+	}
+
+	// A server may announce less than it was asked for; then the rest is asked for again.
+	if (claim.position < Math.min(claim.end, reply.end)) {
+		throw cutShort(host);
+	}
+}
+
+async function flushAfter(writing: Promise<void> | undefined, writer: RangeWriter): Promise<void> {
+	await writing;
+	await writer.flush();
+}
+
+function together(one: Promise<void> | undefined, other: Promise<void> | undefined): Promise<void> | undefined {
+	return one === undefined || other === undefined ? one ?? other : both(one, other);
+}
+
+async function both(one: Promise<void>, other: Promise<void>): Promise<void> {
+	await Promise.all([one, other]);
 }

@@ -27,6 +27,13 @@ const transientCodes = new Set([
 // What is mended by starting over needs no patience the first time.
 const immediateCodes = new Set(['link_expired', 'file_changed', 'partial_lost']);
 
+/**
+Whether trying again may help.
+*/
+export function isTransient(error: unknown): boolean {
+	return error instanceof RemudaError && transientCodes.has(error.code);
+}
+
 export type RetryPlan = {
 	readonly retry: number;
 	readonly waitMilliseconds: number;
@@ -70,7 +77,7 @@ export function createRetries({retryBase, longestWait}: Pick<Timing, 'retryBase'
 			return true;
 		},
 		next(error) {
-			if (!(error instanceof RemudaError) || !transientCodes.has(error.code) || count === maximumRetries) {
+			if (!(error instanceof RemudaError) || !isTransient(error) || count === maximumRetries) {
 				return undefined;
 			}
 

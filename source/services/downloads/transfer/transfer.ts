@@ -5,12 +5,12 @@ import {PartialFile} from '../partial/partial-file.js';
 import {type Transferred, type TransferOptions} from './transfer-options.js';
 import {countDown} from './count-down.js';
 import {isSameFile, type FileIdentity} from './file-identity.js';
-import {lookUp, type Located} from './look-up.js';
-import {openRange, type RangeReply} from './open-range.js';
-import {receive} from './receive.js';
-import {createRetries} from './retry.js';
-import {fileChanged, toSetback} from './setbacks.js';
-import {watchForStall, type StallWatch} from './stall-watch.js';
+import {createReport} from './lanes/create-report.js';
+import {LanePool} from './lanes/lane-pool.js';
+import {createRetries, isTransient} from './retry.js';
+import {isVerifiable} from './servers/expected-file.js';
+import {FileServers} from './servers/file-servers.js';
+import {toSetback} from './setbacks.js';
 import {
 	checkDigests,
 	findComplete,
@@ -19,21 +19,30 @@ import {
 } from './verification.js';
 
 /**
-Fetches one file into its partial file and verifies it, through as many connections as it takes.
+Fetches one file into its partial file and verifies it, through as many connections and servers as it takes.
 @throws RemudaError for what retrying does not help with, or did not; the partial file is kept where it can go on.
 */
 export async function transferFile(options: TransferOptions): Promise<Transferred> {
-	const transfer = new Transfer(options);
-	return transfer.run();
+	const servers = await FileServers.open(options);
+	try {
+		const transfer = new Transfer(options, servers);
+		return await transfer.run();
+	} finally {
+		servers.close();
+		options.events.onSegments([]);
+	}
 }
 
 // What came is not the file: none of it may be used again.
 const spoilingCodes = new Set(['checksum_mismatch', 'wrong_size', 'not_a_model']);
+// What the connections of a file cannot answer themselves, but starting over may.
+const restartCodes = new Set(['file_changed', 'partial_lost']);
 
 class Transfer {
 	readonly #options: TransferOptions;
+	readonly #servers: FileServers;
 	readonly #retries;
-	#located: Located | undefined;
+	#identity: FileIdentity | undefined;
 	#partial: PartialFile | undefined;
 	#fetched = 0;
 	/**
@@ -44,16 +53,22 @@ class Transfer {
 	Of the failure before.
 	*/
 	#lastCode: string | undefined;
+	/**
+	Whether the connections have tried all there is to try.
+	*/
+	#isExhausted = false;
 
-	constructor(options: TransferOptions) {
+	constructor(options: TransferOptions, servers: FileServers) {
 		this.#options = options;
+		this.#servers = servers;
 		this.#retries = createRetries(options.timing);
 	}
 
 	async #attempt(): Promise<Transferred> {
 		const {events, signal, file} = this.#options;
 		events.onStage('downloading');
-		const identity = this.#located?.identity ?? await findComplete(this.#options) ?? await this.#ask();
+		this.#identity ??= await findComplete(this.#options) ?? await this.#ask();
+		const identity = this.#identity;
 		events.onIdentity(identity);
 		const sha256 = await this.#findInPlace(identity);
 		if (sha256 !== undefined) {
@@ -61,7 +76,7 @@ class Transfer {
 		}
 
 		const partial = await this.#openPartial(identity);
-		if (partial.received < identity.sizeBytes) {
+		if (partial.missing.length > 0) {
 			await this.#fetch(partial);
 		}
 
@@ -73,25 +88,23 @@ class Transfer {
 	}
 
 	/**
-	Asks the hub what the file is now, and where.
+	Asks the hub what the file is now.
 	*/
 	async #ask(): Promise<FileIdentity> {
-		const {hub, repository, revision, file, events} = this.#options;
-		events.onActivity('asking the hub');
-		this.#located = await this.#watched(async (_, signal) => lookUp({
-			hub, repository, revision: revision(), file, signal,
-		}));
-		requireChosen(this.#located.identity, file.sha256);
-		return this.#located.identity;
+		this.#options.events.onActivity('asking the hub');
+		const identity = await this.#servers.identify();
+		requireChosen(identity, this.#options.file.sha256);
+		return identity;
 	}
 
 	async #findInPlace(identity: FileIdentity): Promise<string | undefined> {
-		const {file, target, events, signal} = this.#options;
+		const {file, target, events, hasher, signal} = this.#options;
 		if (this.#partial !== undefined) {
 			return undefined;
 		}
 
 		const sha256 = await hashInPlace(target, {sizeBytes: identity.sizeBytes, sha256: file.sha256 ?? identity.sha256}, {
+			hasher,
 			signal,
 			onStart() {
 				events.onActivity('checking the file that is there already');
@@ -109,70 +122,42 @@ class Transfer {
 			return this.#partial;
 		}
 
-		const {folder, index, timing, events} = this.#options;
+		const {folder, index, timing, hasher, events} = this.#options;
 		await this.#partial?.close();
 		this.#partial = undefined;
 		this.#partial = await PartialFile.open({
-			folder, index, identity, journalAge: timing.journal, onProgress: events.onReceived,
+			folder, index, identity, journalAge: timing.journal, hasher, onProgress: events.onReceived,
 		});
 		if (this.#partial.replaces) {
-			this.#note = 'the file changed on the hub: started again';
+			this.#takeNote('the file changed on the hub: started again');
 		}
 
 		return this.#partial;
 	}
 
 	async #fetch(partial: PartialFile): Promise<void> {
-		const {hub, http, folder, timing, events} = this.#options;
-		const {sizeBytes, path} = partial.identity;
-		await requireSpace(folder, sizeBytes - partial.received);
-		if (this.#located === undefined) {
-			await this.#ask();
-		}
-
-		await this.#watched(async (watch, signal) => {
-			const located = this.#located;
-			if (located === undefined || !isSameFile(located.identity, partial.identity)) {
-				throw fileChanged(located?.url.host ?? 'the hub');
-			}
-
-			const reply = await openRange({
-				hub, http, located, from: partial.received, etag: partial.servedEtag, signal,
-			});
-			events.onHost(reply.response.url.host);
-			await watch.exempt(this.#align(reply, partial));
-			events.onActivity(this.#note);
-			try {
-				await receive({
-					reply, partial, path, sizeBytes, flushAge: timing.flush, watch,
-					onBytes: bytes => {
-						this.#count(bytes);
-					},
-				});
-			} finally {
-				// However it ended: what came is kept.
-				await watch.exempt(partial.flush());
-			}
+		const {folder, file, events} = this.#options;
+		const {identity} = partial;
+		await requireSpace(folder, identity.sizeBytes - partial.received);
+		const pool = new LanePool({
+			transfer: this.#options,
+			partial,
+			servers: this.#servers,
+			isVerifiable: isVerifiable({...identity, sha256: file.sha256 ?? identity.sha256}),
+			onBytes: bytes => {
+				this.#count(bytes);
+			},
+			onNote: note => {
+				this.#takeNote(note);
+			},
+			onChange: createReport(partial, events, () => this.#note),
 		});
-	}
-
-	/**
-	What to do with bytes that are there when the server begins at 0 again.
-	*/
-	async #align(reply: RangeReply, partial: PartialFile): Promise<void> {
-		const {received, servedEtag, identity} = partial;
-		if (reply.start < received) {
-			const isChanged = servedEtag !== undefined && reply.etag !== undefined && servedEtag !== reply.etag;
-			const isVerifiable = [this.#options.file.sha256, identity.sha256, identity.gitSha1].some(hash => hash !== undefined);
-			if (isChanged || !isVerifiable) {
-				this.#note = isChanged ? 'the file changed on the server: started again' : 'the server cannot resume: started again';
-				await partial.restart();
-			} else {
-				this.#note = `the server cannot resume: passing over the first ${formatBytes(received)}`;
-			}
+		try {
+			await pool.run();
+		} catch (error) {
+			this.#isExhausted = !restartCodes.has(toSetback(error).code) && isTransient(error);
+			throw error;
 		}
-
-		partial.servedEtag = reply.etag;
 	}
 
 	#count(bytes: number): void {
@@ -183,12 +168,22 @@ class Transfer {
 		}
 	}
 
+	#takeNote(note: string): void {
+		this.#note = note;
+		this.#options.events.onEvent(note);
+	}
+
 	/**
 	Makes ready for another attempt, and waits for its time; throws the error where there is none.
 	*/
 	async #recover(error: RemudaError): Promise<void> {
 		const {events, unpin, signal} = this.#options;
-		this.#located = undefined;
+		if (error.code === 'checksum_mismatch' && await this.#forgetMirrors()) {
+			return;
+		}
+
+		this.#identity = undefined;
+		this.#servers.hub.forgetAny();
 		if (error.code === 'revision_not_found' && unpin()) {
 			return;
 		}
@@ -199,47 +194,53 @@ class Transfer {
 			events.onReceived(0);
 		}
 
-		const plan = this.#retries.next(error);
+		const plan = this.#isExhausted ? undefined : this.#retries.next(error);
 		if (plan === undefined) {
 			throw error;
 		}
 
 		events.onRetries(plan.retry);
+		events.onEvent(`${error.message.replace(/\.$/v, '')}: retry ${plan.retry}`);
 		await this.#makeReady(error.code);
 		await countDown(plan, error, {signal, onActivity: events.onActivity});
+	}
+
+	/**
+	Where mirrors brought a part of what is wrong, that part goes first, and is fetched from the hub.
+	*/
+	async #forgetMirrors(): Promise<boolean> {
+		const {origin} = this.#servers.hub;
+		const forgotten = await this.#partial?.forgetOf(server => server !== origin) ?? 0;
+		if (forgotten === 0) {
+			return false;
+		}
+
+		this.#servers.leaveMirrors();
+		this.#takeNote(`the file is wrong: fetching ${formatBytes(forgotten)} that came from mirrors from the hub`);
+		return true;
 	}
 
 	async #makeReady(code: string): Promise<void> {
 		if (code === 'partial_lost') {
 			await this.#partial?.close();
 			this.#partial = undefined;
-			this.#note = 'the partial file was removed: started again';
+			this.#takeNote('the partial file was removed: started again');
 		}
 
 		// One odd answer is no reason to throw gigabytes away: the hub is asked first. It knows nothing of a change if it comes again.
 		if (code === 'file_changed' && this.#lastCode === code) {
 			await this.#partial?.restart();
-			this.#note = 'the file changed on the server: started again';
+			this.#takeNote('the file changed on the server: started again');
 		}
 
 		this.#lastCode = code;
-	}
-
-	async #watched<Result>(run: (watch: StallWatch, signal: AbortSignal) => Promise<Result>): Promise<Result> {
-		const {timing, signal} = this.#options;
-		const watch = watchForStall(timing.stall, () => this.#located?.url.host ?? 'The hub');
-		try {
-			return await run(watch, AbortSignal.any([signal, watch.signal]));
-		} finally {
-			watch.stop();
-		}
 	}
 
 	async run(): Promise<Transferred> {
 		try {
 			for (;;) {
 				try {
-					// eslint-disable-next-line no-await-in-loop -- one connection after the other
+					// eslint-disable-next-line no-await-in-loop -- one attempt after the other
 					return await this.#attempt();
 				} catch (error) {
 					this.#options.signal.throwIfAborted();

@@ -1,10 +1,9 @@
-import {open, stat} from 'node:fs/promises';
+import {stat} from 'node:fs/promises';
 import {IntegrityError} from '../../../errors/integrity-error.js';
 import {type Abortable} from '../../../types/abortable.js';
 import {type RemoteFile} from '../../../types/search.js';
-import {FollowingHash, type Digests} from '../partial/following-hash.js';
-import {readJournal} from '../partial/journal.js';
-import {partialPaths} from '../partial/partial-paths.js';
+import {type Digests, type Hasher} from '../hash/hasher.js';
+import {readPartial} from '../partial/read-partial.js';
 import {type FileIdentity} from './file-identity.js';
 
 /**
@@ -48,7 +47,7 @@ The SHA-256 of the file that is at its final place already, if it is the right o
 export async function hashInPlace(
 	target: string,
 	{sizeBytes, sha256}: {readonly sizeBytes: number; readonly sha256: string | undefined},
-	{signal, onStart}: Abortable & {readonly onStart: () => void},
+	{hasher, signal, onStart}: Abortable & {readonly hasher: Hasher; readonly onStart: () => void},
 ): Promise<string | undefined> {
 	const found = await stat(target).catch(() => undefined);
 	if (sha256 === undefined || found?.isFile() !== true || found.size !== sizeBytes) {
@@ -56,8 +55,7 @@ export async function hashInPlace(
 	}
 
 	onStart();
-	await using handle = await open(target, 'r');
-	const hash = new FollowingHash(handle);
+	const hash = hasher.follow(target);
 	hash.available(sizeBytes);
 	try {
 		const digests = await hash.digest({signal});
@@ -77,13 +75,12 @@ export async function findComplete({folder, index, repository, file, revision}: 
 	readonly file: RemoteFile;
 	readonly revision: () => string;
 }): Promise<FileIdentity | undefined> {
-	const journal = await readJournal(partialPaths(folder, index).journal);
-	const identity = journal?.identity;
-	if (identity?.repository !== repository || identity.path !== file.path) {
+	const partial = await readPartial(folder, index);
+	if (partial?.isComplete !== true || partial.identity.repository !== repository || partial.identity.path !== file.path) {
 		return undefined;
 	}
 
+	const {identity} = partial;
 	const isChosen = file.sha256 === undefined ? identity.commit === revision() : identity.sha256 === file.sha256.toLowerCase();
-	const isComplete = journal?.segments.every(({start, end, received}) => start + received === end) === true;
-	return isChosen && isComplete ? identity : undefined;
+	return isChosen ? identity : undefined;
 }

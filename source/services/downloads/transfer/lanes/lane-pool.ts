@@ -1,0 +1,404 @@
+import {NetworkError} from '../../../../errors/network-error.js';
+import {RemudaError} from '../../../../errors/remuda-error.js';
+import {formatBytes} from '../../../../format/bytes.js';
+import {formatDuration} from '../../../../format/duration.js';
+import {type Abortable} from '../../../../types/abortable.js';
+import {type PartialFile} from '../../partial/partial-file.js';
+import {normalizeRanges, subtractRanges, totalBytes} from '../../partial/byte-ranges.js';
+import {type RangeReply} from '../check-reply.js';
+import {isTransient} from '../retry.js';
+import {type FileServer} from '../servers/file-server.js';
+import {type FileServers} from '../servers/file-servers.js';
+import {firstOf} from '../servers/first-of.js';
+import {type TransferOptions} from '../transfer-options.js';
+import {answerFailure, type Answer} from './answer-failure.js';
+import {fetchClaim} from './fetch-claim.js';
+import {LaneClaim} from './lane-claim.js';
+import {createLaneLimit} from './lane-limit.js';
+import {Lane, type LaneWait} from './lane.js';
+import {planRange, usefulLanes} from './plan-range.js';
+
+export type LanePoolOptions = {
+	readonly transfer: TransferOptions;
+	readonly partial: PartialFile;
+	readonly servers: FileServers;
+	/**
+	Whether wrong bytes would be found out.
+	*/
+	readonly isVerifiable: boolean;
+	/**
+	Told of every piece as it comes in.
+	*/
+	readonly onBytes: (bytes: number) => void;
+	/**
+	Something that the user should know for as long as the file is being received.
+	*/
+	readonly onNote: (note: string) => void;
+	/**
+	Called some times a second, and when a connection begins or ends.
+	*/
+	readonly onChange: (lanes: readonly Lane[]) => void;
+};
+
+const tickMilliseconds = 200;
+const sampleBytes = 1_048_576;
+// For less than this from each server it does not matter which is the fastest.
+const leastMeasured = 8_388_608;
+
+/**
+The connections of one file: as many as there may be, each at a range of its own, until nothing is missing.
+*/
+export class LanePool {
+	readonly #options: LanePoolOptions;
+	readonly #stop = new AbortController();
+	readonly #lanes = new Set<Lane>();
+	readonly #limit;
+	/**
+	What makes sense for what was missing at the start.
+	*/
+	readonly #useful: number;
+	readonly #done = Promise.withResolvers<void>();
+	#fetched = 0;
+	#failure: {readonly error: unknown} | undefined;
+	#isMeasuring = false;
+	#lastEvent: string | undefined;
+
+	constructor(options: LanePoolOptions) {
+		const {partial, transfer} = options;
+		this.#options = options;
+		this.#limit = createLaneLimit(transfer.timing.stall);
+		this.#useful = usefulLanes(totalBytes(partial.missing), Infinity);
+	}
+
+	/**
+	Those that will go on when they are done.
+	*/
+	get #staying(): readonly Lane[] {
+		return [...this.#lanes].filter(lane => !lane.isLeaving);
+	}
+
+	get #claims(): readonly LaneClaim[] {
+		return [...this.#lanes].map(({claim}) => claim).filter(claim => claim !== undefined);
+	}
+
+	get #target(): number {
+		const isWhole = this.#claims.some(claim => claim.isWhole);
+		return isWhole ? 1 : Math.max(1, Math.min(this.#useful, this.#options.transfer.connections(), this.#limit.current()));
+	}
+
+	#next(lane: Lane): LaneClaim | undefined {
+		const {partial, servers} = this.#options;
+		const claims = this.#claims;
+		const server = servers.choose(partial.identity, candidate => claims.filter(claim => claim.server === candidate).length);
+		if (server === undefined) {
+			return undefined;
+		}
+
+		const plan = planRange({missing: partial.missing, claims, lanes: this.#target});
+		if (plan?.shortened !== undefined) {
+			plan.shortened.claim.end = plan.shortened.end;
+		}
+
+		return plan && new LaneClaim(plan.range, server, lane.rate);
+	}
+
+	/**
+	Brings the number of connections to what it should be.
+	*/
+	#adjust(): void {
+		if (this.#isMeasuring || this.#stop.signal.aborted) {
+			return;
+		}
+
+		// Those at the front stay, because the hash waits for them.
+		for (const lane of this.#staying.toSorted((one, other) => startOf(one) - startOf(other)).slice(this.#target)) {
+			lane.retire();
+		}
+
+		while (this.#staying.length < this.#target) {
+			const lane = this.#createLane();
+			this.#lanes.add(lane);
+			const claim = this.#next(lane);
+			if (claim === undefined) {
+				this.#lanes.delete(lane);
+				return;
+			}
+
+			void this.#run(lane, claim);
+		}
+	}
+
+	#createLane(): Lane {
+		const {timing} = this.#options.transfer;
+		return new Lane({
+			next: lane => this.#next(lane),
+			fetch: async (claim, lane, options) => this.#fetch(claim, lane, options),
+			answer: (lane, claim, error) => this.#answer(lane, claim, error),
+		}, {timing, signal: this.#stop.signal});
+	}
+
+	async #run(lane: Lane, claim: LaneClaim): Promise<void> {
+		try {
+			await lane.run(claim);
+		} catch (error) {
+			this.#fail(error);
+		}
+
+		this.#lanes.delete(lane);
+		this.#adjust();
+		this.#tell();
+		if (this.#lanes.size === 0) {
+			this.#done.resolve();
+		}
+	}
+
+	#fail(error: unknown): void {
+		this.#failure ??= {error};
+		this.#stop.abort(error);
+	}
+
+	async #fetch(claim: LaneClaim, lane: Lane, {signal}: Abortable): Promise<void> {
+		const {transfer, partial, servers, onBytes} = this.#options;
+		await fetchClaim({
+			claim,
+			transfer,
+			partial,
+			servers,
+			signal,
+			onReply: async reply => {
+				await this.#welcome(reply, claim);
+			},
+			onBytes: bytes => {
+				this.#fetched += bytes;
+				servers.count(bytes);
+				lane.count(bytes);
+				onBytes(bytes);
+			},
+		});
+	}
+
+	/**
+	A server has answered: now it is known whether it can be asked for several ranges at once.
+	*/
+	async #welcome(reply: RangeReply, claim: LaneClaim): Promise<void> {
+		const {server} = claim;
+		server.sendsRanges = !reply.isWhole;
+		if (reply.isWhole && this.#lanes.size > 1) {
+			throw rangesIgnored(server);
+		}
+
+		claim.host = reply.response.url.host;
+		if (reply.isWhole) {
+			await this.#align(claim);
+		} else {
+			this.#adjust();
+		}
+
+		this.#tell();
+	}
+
+	/**
+	What to do with bytes that are there when the server begins at 0 again.
+	*/
+	async #align(claim: LaneClaim): Promise<void> {
+		const {partial, isVerifiable, onNote} = this.#options;
+		const {received, identity} = partial;
+		claim.becomeWhole(identity.sizeBytes);
+		if (received === 0) {
+			return;
+		}
+
+		if (isVerifiable) {
+			onNote(`the server cannot resume: passing over the first ${formatBytes(received)}`);
+		} else {
+			onNote('the server cannot resume: started again');
+			await partial.restart();
+		}
+	}
+
+	#answer(lane: Lane, claim: LaneClaim, thrown: unknown): LaneWait | undefined {
+		const {partial, servers} = this.#options;
+		const others = this.#staying.filter(other => other !== lane);
+		const answer = answerFailure({
+			thrown,
+			isHub: claim.server.isHub,
+			nextRetry: error => lane.nextRetry(error),
+			hasOtherServer: servers.hasOther(claim.server, partial.identity),
+			hasOtherLanes: others.length > 0,
+			isServing: others.some(other => other.isReceiving && other.claim?.server === claim.server),
+		});
+		const wait = this.#carryOut(answer, lane, claim);
+		this.#tell();
+		return wait;
+	}
+
+	#carryOut(answer: Answer, lane: Lane, {server}: LaneClaim): LaneWait | undefined {
+		const {servers, partial} = this.#options;
+		switch (answer.kind) {
+			case 'retry': {
+				this.#log(describeRetry(answer.wait));
+				return answer.wait;
+			}
+
+			case 'close': {
+				const lanes = this.#staying.length - 1;
+				this.#limit.lower(lanes, {now: performance.now(), askedMilliseconds: answer.askedMilliseconds, fetched: this.#fetched});
+				this.#log(`${sentence(answer.error)}: going on with ${lanes} ${lanes === 1 ? 'connection' : 'connections'}`);
+				return undefined;
+			}
+
+			case 'leave': {
+				servers.leave(server, {isForGood: answer.isForGood});
+				this.#log(`left ${server.host}: ${sentence(answer.error)}`);
+				if (servers.choose(partial.identity, () => 0) === undefined) {
+					this.#fail(answer.error);
+					return undefined;
+				}
+
+				for (const other of this.#lanes) {
+					if (other.claim?.server === server) {
+						other.retire();
+					}
+				}
+
+				lane.renewRetries();
+				return {
+					retry: 0, waitMilliseconds: 0, isAsked: false, error: answer.error,
+				};
+			}
+
+			case 'fail': {
+				this.#fail(answer.error);
+				return undefined;
+			}
+		}
+	}
+
+	/**
+	Several connections that meet the same trouble are one line.
+	*/
+	#log(text: string): void {
+		if (text === this.#lastEvent) {
+			return;
+		}
+
+		this.#lastEvent = text;
+		this.#options.transfer.events.onEvent(text);
+	}
+
+	#tell(): void {
+		this.#options.onChange([...this.#lanes]);
+	}
+
+	#tick(): void {
+		const now = performance.now();
+		for (const lane of this.#lanes) {
+			lane.rate.sample(now);
+		}
+
+		this.#limit.relax(now, this.#fetched);
+		this.#adjust();
+		this.#tell();
+	}
+
+	/**
+	Lets servers race for a mebibyte each, which the file needs anyway, where the fastest is wanted.
+	*/
+	async #measure(): Promise<void> {
+		const {partial, servers, transfer: {signal}} = this.#options;
+		const contenders = servers.contenders(partial.identity);
+		if (contenders.length * leastMeasured > totalBytes(partial.missing)) {
+			return;
+		}
+
+		this.#isMeasuring = true;
+		try {
+			const {winner, failures} = await firstOf(contenders, async (server, options) => this.#fetchSample(server, options), {signal});
+			signal.throwIfAborted();
+			if (winner !== undefined) {
+				servers.prefer(winner);
+				this.#log(`${winner.host} is the fastest`);
+				for (const [server, error] of failures) {
+					servers.leave(server, {isForGood: !isTransient(error)});
+				}
+			}
+		} finally {
+			this.#isMeasuring = false;
+		}
+	}
+
+	async #fetchSample(server: FileServer, options: Abortable): Promise<void> {
+		const lane = this.#createLane();
+		const [free] = subtractRanges(this.#options.partial.missing, normalizeRanges(this.#claims));
+		if (free === undefined) {
+			return;
+		}
+
+		lane.claim = new LaneClaim({start: free.start, end: Math.min(free.end, free.start + sampleBytes)}, server, lane.rate);
+		this.#lanes.add(lane);
+		try {
+			await this.#fetch(lane.claim, lane, options);
+		} finally {
+			this.#lanes.delete(lane);
+		}
+	}
+
+	/**
+	Resolves once nothing is missing; rejects with the failure that nothing helped against. In both cases all connections have ended, and what came is in the file.
+	*/
+	async run(): Promise<void> {
+		const {signal} = this.#options.transfer;
+		const abort = () => {
+			this.#fail(signal.reason);
+		};
+
+		signal.throwIfAborted();
+		signal.addEventListener('abort', abort);
+		const timer = setInterval(() => {
+			this.#tick();
+		}, tickMilliseconds);
+		try {
+			await this.#measure();
+			this.#adjust();
+			if (this.#lanes.size > 0) {
+				await this.#done.promise;
+			}
+		} finally {
+			clearInterval(timer);
+			signal.removeEventListener('abort', abort);
+		}
+
+		if (this.#failure !== undefined) {
+			throw this.#failure.error;
+		}
+
+		if (this.#options.partial.missing.length > 0) {
+			throw noServer();
+		}
+	}
+}
+
+function startOf({claim}: Lane): number {
+	return claim?.start ?? Infinity;
+}
+
+function sentence({message}: RemudaError): string {
+	return message.replace(/\.$/v, '');
+}
+
+function describeRetry({error, retry, waitMilliseconds}: LaneWait): string {
+	if (error.code === 'link_expired') {
+		return 'the address of the file had expired: asked for a new one';
+	}
+
+	const when = waitMilliseconds < 1000 ? '' : ` in ${formatDuration(waitMilliseconds / 1000)}`;
+	return `${sentence(error)}: retry ${retry}${when}`;
+}
+
+function noServer(): NetworkError {
+	return new NetworkError('No server is left that has the file.', {code: 'no_server', hint: 'Resume the download later, or check the mirrors.'});
+}
+
+function rangesIgnored({host}: FileServer): RemudaError {
+	return new RemudaError(`${host} sends only whole files.`, {code: 'ranges_ignored', hint: 'Resume the download later.'});
+}

@@ -1,0 +1,153 @@
+import {setTimeout as wait} from 'node:timers/promises';
+import {type RemudaError} from '../../../../errors/remuda-error.js';
+import {type Abortable} from '../../../../types/abortable.js';
+import {createRetries, type Retries, type RetryPlan} from '../retry.js';
+import {type Timing} from '../../timing.js';
+import {type LaneClaim} from './lane-claim.js';
+import {createLaneRate} from './rate.js';
+
+/**
+What a lane asks of those it works for.
+*/
+export type LaneWork = {
+	/**
+	What it does next; undefined where there is nothing for it.
+	*/
+	readonly next: (lane: Lane) => LaneClaim | undefined;
+	/**
+	Brings the claim, or as much of it as it can: everything that came is in the file when this ends.
+	*/
+	readonly fetch: (claim: LaneClaim, lane: Lane, options: Abortable) => Promise<void>;
+	/**
+	What to do after a failure; undefined ends the lane.
+	*/
+	readonly answer: (lane: Lane, claim: LaneClaim, error: unknown) => LaneWait | undefined;
+};
+
+export type LaneWait = RetryPlan & {
+	readonly error: RemudaError;
+};
+
+/**
+One connection after the other, for one range after the other, until there is none left.
+*/
+export class Lane {
+	readonly #timing: Timing;
+	readonly #work: LaneWork;
+	readonly #leaving = new AbortController();
+	readonly #signal: AbortSignal;
+	#retries: Retries;
+	#fetched = 0;
+
+	readonly rate = createLaneRate(performance.now());
+	/**
+	The range that it is at.
+	*/
+	claim: LaneClaim | undefined;
+	/**
+	Why it does nothing now, and until when (milliseconds of `performance.now()`).
+	*/
+	waiting: (LaneWait & {readonly until: number}) | undefined;
+
+	constructor(work: LaneWork, {timing, signal}: Abortable & {readonly timing: Timing}) {
+		this.#work = work;
+		this.#timing = timing;
+		this.#retries = createRetries(timing);
+		this.#signal = AbortSignal.any([signal, this.#leaving.signal]);
+	}
+
+	async #attempt(claim: LaneClaim): Promise<LaneWait | undefined> {
+		try {
+			await this.#work.fetch(claim, this, {signal: this.#signal});
+			return undefined;
+		} catch (error) {
+			// Before it is answered, so that the range is free for whoever comes first.
+			this.claim = undefined;
+			if (this.#signal.aborted) {
+				return undefined;
+			}
+
+			const pause = this.#work.answer(this, claim, error);
+			if (pause === undefined) {
+				this.#leaving.abort();
+			}
+
+			return pause;
+		} finally {
+			this.claim = undefined;
+		}
+	}
+
+	async #pause(pause: LaneWait): Promise<void> {
+		this.waiting = {...pause, until: performance.now() + pause.waitMilliseconds};
+		try {
+			await wait(pause.waitMilliseconds, undefined, {signal: this.#signal});
+		} catch {
+			// The signal is looked at next.
+		} finally {
+			this.waiting = undefined;
+			this.rate.restart(performance.now());
+		}
+	}
+
+	/**
+	Whether its connection brings bytes.
+	*/
+	get isReceiving(): boolean {
+		return this.claim !== undefined && this.claim.received > 0;
+	}
+
+	get isLeaving(): boolean {
+		return this.#leaving.signal.aborted;
+	}
+
+	/**
+	Failures since its last progress.
+	*/
+	get retries(): number {
+		return this.#retries.count();
+	}
+
+	/**
+	Counts bytes that came in.
+	*/
+	count(bytes: number): void {
+		this.rate.add(bytes);
+		this.#fetched += bytes;
+		this.#retries.progress(this.#fetched);
+	}
+
+	nextRetry(error: RemudaError): RetryPlan | undefined {
+		return this.#retries.next(error);
+	}
+
+	/**
+	For one that goes on with another server, which has failed nobody yet.
+	*/
+	renewRetries(): void {
+		this.#retries = createRetries(this.#timing);
+		this.#fetched = 0;
+	}
+
+	/**
+	Ends it as soon as what has come in is in the file.
+	*/
+	retire(): void {
+		this.#leaving.abort();
+	}
+
+	/**
+	Works until there is nothing to do; its failures are answered by those it works for.
+	*/
+	async run(first: LaneClaim): Promise<void> {
+		for (let claim: LaneClaim | undefined = first; claim !== undefined; claim = this.#signal.aborted ? undefined : this.#work.next(this)) {
+			this.claim = claim;
+			// eslint-disable-next-line no-await-in-loop -- one range after the other
+			const pause = await this.#attempt(claim);
+			if (pause !== undefined) {
+				// eslint-disable-next-line no-await-in-loop -- the same
+				await this.#pause(pause);
+			}
+		}
+	}
+}

@@ -1,0 +1,116 @@
+import {
+	subtractRanges,
+	normalizeRanges,
+	totalBytes,
+	type ByteRange,
+} from '../../partial/byte-ranges.js';
+
+const mebibyte = 1_048_576;
+const smallestChunk = 4 * mebibyte;
+const largestChunk = 64 * mebibyte;
+// A connection that brings less than this is not worth its handshakes.
+const leastBytesPerLane = 8 * mebibyte;
+// What is done sooner than another connection gets going is left alone.
+const worthwhileSeconds = 0.25;
+
+/**
+A range that a connection is at.
+*/
+export type Claim = {
+	readonly start: number;
+	/**
+	Where its next byte goes.
+	*/
+	readonly position: number;
+	/**
+	Not included.
+	*/
+	readonly end: number;
+	/**
+	Undefined while not known.
+	*/
+	readonly bytesPerSecond: number | undefined;
+};
+
+export type RangePlan<OneClaim extends Claim> = {
+	/**
+	What to fetch next.
+	*/
+	readonly range: ByteRange;
+	/**
+	A claim that has to end earlier for it.
+	*/
+	readonly shortened?: {readonly claim: OneClaim; readonly end: number};
+};
+
+export type RangeState<OneClaim extends Claim> = {
+	/**
+	What is not in the file yet, claimed or not; in order.
+	*/
+	readonly missing: readonly ByteRange[];
+	readonly claims: readonly OneClaim[];
+	/**
+	How many connections there are to be.
+	*/
+	readonly lanes: number;
+};
+
+/**
+How many connections make sense for so many bytes, if so many are allowed.
+*/
+export function usefulLanes(missingBytes: number, allowed: number): number {
+	return Math.max(1, Math.min(allowed, Math.floor(missingBytes / leastBytesPerLane)));
+}
+
+/**
+The range that the next free connection takes; undefined where there is nothing for it.
+
+Ranges are handed out in order, so that the hash can follow, in chunks that get smaller towards the end, so that all connections end together. When nothing is free any more, the claim with the longest time to go is shortened.
+*/
+export function planRange<OneClaim extends Claim>({missing, claims, lanes}: RangeState<OneClaim>): RangePlan<OneClaim> | undefined {
+	const free = subtractRanges(missing, normalizeRanges(claims));
+	const [first] = free;
+	return first === undefined ? planSplit(claims, lanes) : {range: {start: first.start, end: cut(first, totalBytes(free), lanes)}};
+}
+
+/**
+Where a connection that takes from the start of a free range stops.
+*/
+function cut({start, end}: ByteRange, freeBytes: number, lanes: number): number {
+	if (lanes === 1) {
+		return end;
+	}
+
+	const chunk = chunkBytes(freeBytes, lanes);
+	// What would be left over is too little for another.
+	return end - start <= Math.min(largestChunk, chunk * 1.5) ? end : start + chunk;
+}
+
+/**
+Half of an equal share of what is left.
+*/
+function chunkBytes(freeBytes: number, lanes: number): number {
+	const share = Math.ceil(freeBytes / lanes / 2 / mebibyte) * mebibyte;
+	return Math.min(largestChunk, Math.max(smallestChunk, share));
+}
+
+function planSplit<OneClaim extends Claim>(claims: readonly OneClaim[], lanes: number): RangePlan<OneClaim> | undefined {
+	const rates = claims.map(({bytesPerSecond}) => bytesPerSecond).filter(rate => rate !== undefined);
+	// One that has brought nothing yet is taken for as fast as the others; where nobody knows, the longest is the slowest.
+	const usual = rates.length === 0 ? undefined : rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
+	const candidates = claims
+		.map(claim => ({claim, left: claim.end - claim.position, seconds: (claim.end - claim.position) / Math.max(1, claim.bytesPerSecond ?? usual ?? 1)}))
+		.filter(({left, seconds}) => left >= smallestChunk && seconds >= worthwhileSeconds)
+		.toSorted((one, other) => other.seconds - one.seconds);
+	const [slowest] = candidates;
+	if (slowest === undefined) {
+		return undefined;
+	}
+
+	const {claim, left} = slowest;
+	// Of a long one, the next chunks are freed in order rather than the far half.
+	const kept = Math.min(Math.ceil(left / 2), chunkBytes(left, lanes));
+	const end = claim.position + kept;
+	const freed = {start: end, end: claim.end};
+	return {range: {start: end, end: cut(freed, left - kept, lanes)}, shortened: {claim, end}};
+}
