@@ -2,6 +2,7 @@ import {UsageError} from '../../../errors/usage-error.js';
 import {formatRate} from '../../../format/bytes.js';
 import {formatHours} from '../../../format/hours.js';
 import {type DownloadSettings, type DownloadSettingsChange} from '../../../types/download.js';
+import {describeMoment} from '../schedule/describe-moment.js';
 import {downloadSettingsSchema} from './download-record.js';
 
 /**
@@ -32,7 +33,7 @@ export function describeChange(change: DownloadSettingsChange): readonly string[
 	return [
 		...(priority === undefined ? [] : [`priority ${priority}`]),
 		...(rateLimit === undefined ? [] : [rateLimit === null ? 'no cap of its own any more' : `capped at ${formatRate(rateLimit)}`]),
-		...(startAt === undefined ? [] : [startAt === null ? 'starts at once' : `not before ${startAt}`]),
+		...(startAt === undefined ? [] : [startAt === null ? 'no start of its own any more' : `not before ${describeMoment(Date.parse(startAt))}`]),
 		...(hours === undefined ? [] : [hours === null ? 'no hours of its own any more' : `only within ${formatHours(hours)}`]),
 	];
 }

@@ -1,4 +1,5 @@
 import {type DownloadSettings, type HoursOfDay} from '../../../types/download.js';
+import {describeMoment} from './describe-moment.js';
 import {isWithinHours, nextWithinHours} from './hours.js';
 
 /**
@@ -24,7 +25,9 @@ export function waitOf({startAt, hours}: Pick<DownloadSettings, 'startAt' | 'hou
 }): Wait | undefined {
 	const start = startAt === undefined ? NaN : Date.parse(startAt);
 	if (start > now) {
-		return {reason: `starts at ${describeMoment(start, now)}`, until: start};
+		const [day, time] = describeMoment(start).split(' ', 2);
+		const [today] = describeMoment(now).split(' ', 1);
+		return {reason: `starts at ${day === today ? time : `${day} ${time}`}`, until: start};
 	}
 
 	const allowed = hours ?? quietHours;
@@ -36,18 +39,4 @@ export function waitOf({startAt, hours}: Pick<DownloadSettings, 'startAt' | 'hou
 		reason: `waits for ${allowed.from} (${hours === undefined ? 'quiet hours' : 'its hours'})`,
 		until: nextWithinHours(now, allowed),
 	};
-}
-
-/**
-`02:00`, or `2026-12-24 02:00` on another day; local time.
-*/
-function describeMoment(moment: number, now: number): string {
-	const date = (time: Date) => [String(time.getFullYear()).padStart(4, '0'), twoDigits(time.getMonth() + 1), twoDigits(time.getDate())].join('-');
-	const time = new Date(moment);
-	const clock = `${twoDigits(time.getHours())}:${twoDigits(time.getMinutes())}`;
-	return date(time) === date(new Date(now)) ? clock : `${date(time)} ${clock}`;
-}
-
-function twoDigits(number: number): string {
-	return String(number).padStart(2, '0');
 }
