@@ -16,7 +16,7 @@ export const gpuPriors: Partial<Record<SpeedConstant, Prior>> = {
 	appleLayer: [0.07, 0.5],
 	intelLayer: [0.12, 0.5],
 	nvidiaUnpacking: [25, 0.5],
-	amdUnpacking: [20, 0.5],
+	amdUnpacking: [12, 0.25],
 	appleUnpacking: [25, 0.4],
 	intelUnpacking: [25, 0.5],
 	earlyAppleUnpacking: [1.2, 0.2],
@@ -56,13 +56,13 @@ export const splitPriors: Partial<Record<SpeedConstant, Prior>> = {
 };
 
 export const promptPriors: Partial<Record<SpeedConstant, Prior>> = {
-	nvidiaPrompt: [1.6, 0.4],
-	amdPrompt: [1.2, 0.4],
+	nvidiaPrompt: [2, 0.4],
+	amdPrompt: [0.8, 0.4],
 	applePrompt: [0.6, 0.3],
-	intelPrompt: [1, 0.4],
+	intelPrompt: [1.3, 0.4],
 	promptExperts: [2, 0.4],
 	promptUnpacking: [1.1, 0.2],
 	promptLayer: [0.06, 0.6],
-	promptContext: [100, 1],
+	promptContext: [10, 1],
 	cpuPrompt: [4, 0.5],
 };

@@ -45,7 +45,7 @@ const unpackingRates: Readonly<Record<string, number>> = {
 
 // Dense FP16 matrix operations per FP32 operation, relative to consumer Ampere's; cards without matrix units do them as shader operations.
 const matrixRates: Readonly<Record<string, number>> = {
-	'Pascal': 0.35, 'Maxwell': 0.3, 'Maxwell 2.0': 0.3, 'Kepler': 0.2, 'Volta': 2, 'Turing': 1.5, 'Ampere GA100': 3, 'Hopper': 1.7, 'GCN 4.0': 0.5, 'GCN 5.0': 0.7, 'GCN 5.1': 0.7, 'RDNA 1.0': 0.7, 'RDNA 2.0': 0.7, 'RDNA 3.0': 0.7,
+	'Pascal': 0.35, 'Maxwell': 0.3, 'Maxwell 2.0': 0.3, 'Kepler': 0.2, 'Volta': 2, 'Turing': 1.5, 'Ampere GA100': 3, 'Hopper': 1.7, 'GCN 4.0': 0.7, 'GCN 5.0': 1, 'GCN 5.1': 1, 'RDNA 1.0': 1.3, 'RDNA 2.0': 1.3, 'RDNA 4.0': 1.4,
 };
 
 // Where nothing but the bandwidth is known: 10¹² operations per 10⁹ bytes, of the maker's usual cards.

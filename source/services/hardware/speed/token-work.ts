@@ -39,8 +39,8 @@ export function tokenWork(model: SpeedModel, plan: Pick<SpeedPlan, 'depthTokens'
 		gigabytes: (model.activeBytes ?? model.weightsBytes * active / model.parameters) / 1e9,
 		gigaweights: active / 1e9,
 		kvGigabytes: kvBytesPerToken(model) * plan.depthTokens / 1e9,
-		// A block of Nemotron-H is either attention, a state space or experts: half of a transformer layer.
-		layers: layersOf(model) * (architecture.startsWith('nemotron_h') ? 0.5 : 1),
+		// A block of Nemotron-H with experts is either attention, a state space or experts: half of a transformer layer.
+		layers: layersOf(model) * (architecture.startsWith('nemotron_h_moe') ? 0.5 : 1),
 		mixtureOfExperts,
 		unpacking: unpackingEffort(model.quantization),
 		family: familyOf(architecture),
