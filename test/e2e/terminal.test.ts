@@ -76,11 +76,11 @@ test('quitting while a download runs asks and names it; what came is kept, also 
 		app.press('2');
 		await app.waitFor(/› herd.*\d ?%/v, {deadline: 20_000});
 		app.press('q');
-		await app.waitFor(/Quit while work is running\?[\s\S]*herd/v);
+		await app.waitFor(/Quit while a download runs\?[\s\S]*herd/v);
 		app.press('Escape');
 		await app.waitFor(/› herd.*\d ?%/v);
 		app.press('q');
-		await app.waitFor(/Enter quit/v);
+		await app.waitFor(/b {2}quit, and let them go on/v);
 		app.press('Enter');
 		assert.deepEqual(await app.waitForExit(), {code: 0, signal: undefined});
 		assert.deepEqual(app.leftoverModes(), []);

@@ -16,7 +16,7 @@ import {listKeys} from './list-keys.js';
 The list, or the details over the whole body; what can be done to a download can be done in both.
 */
 export function downloadsPlace({downloads}: AppState): Place {
-	return {scopes: [downloads.isDetailsOpen && downloads.items.length > 0 ? 'downloads.details' : 'downloads.list', 'downloads', 'global']};
+	return {scopes: ['downloads', downloads.isDetailsOpen && downloads.items.length > 0 ? 'downloads.details' : 'downloads.list', 'global']};
 }
 
 const isPaused = ({status}: Download) => status === 'paused';

@@ -1,7 +1,7 @@
 import {type Action} from '../../state/actions.js';
 import {quitDialog} from '../../state/selectors/download-dialogs.js';
 import {selectRunning} from '../../state/selectors/downloads.js';
-import {selectCutShort} from '../../state/selectors/running-work.js';
+import {selectRunningWork} from '../../state/selectors/running-work.js';
 import {type AppState} from '../../state/state.js';
 import {tabs, type Tab} from '../../state/tabs.js';
 import {emptyTextField} from '../../state/text-field.js';
@@ -98,7 +98,7 @@ export function suspendIn(scope: Scope): readonly KeyBinding[] {
 Ends at once when nothing runs. Asks what shall become of downloads, and names what would be cut short.
 */
 export function quitActions(state: AppState): readonly Action[] {
-	const cutShort = selectCutShort(state);
+	const cutShort = selectRunningWork(state);
 	if (selectRunning(state).length > 0) {
 		return [{type: 'screen/dialog-opened', dialog: quitDialog(state)}];
 	}

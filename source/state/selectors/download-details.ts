@@ -16,7 +16,8 @@ import {wrapped, wrappedFacts, type StyledLine} from './styled-lines.js';
 Everything about the selected download on one page, from what it does now to what happened to it first.
 */
 export function selectDetailLines(state: AppState, width: number): readonly StyledLine[] {
-	return [...selectFactLines(state, width), ...selectEventLines(state, width)];
+	const events = selectEventLines(state, width);
+	return [...selectFactLines(state, width), ...(events.length > 0 ? [heading('what happened')] : []), ...events];
 }
 
 /**
@@ -60,6 +61,10 @@ export function selectEventLines(state: AppState, width: number): readonly Style
 	});
 }
 
+function heading(text: string): StyledLine {
+	return [{text, color: 'muted'}];
+}
+
 function errorLines({status, error}: Download, width: number): readonly StyledLine[] {
 	return status === 'failed' && error ? wrapped(`! ${error.message} ${error.hint ?? ''}`, width, {color: 'bad', limit: 6}) : [];
 }
@@ -70,8 +75,8 @@ function stripLines({currentFile, files, segments}: Download, width: number): re
 		return [];
 	}
 
-	const heading: StyledLine = [{text: `file ${currentFile + 1} of ${files.length}: `, color: 'muted'}, file.path];
-	return [...(files.length > 1 ? [heading] : []), stripLine(segments, file.sizeBytes, width), stripLegend];
+	const name: StyledLine = [{text: `file ${currentFile + 1} of ${files.length}: `, color: 'muted'}, file.path];
+	return [...(files.length > 1 ? [name] : []), stripLine(segments, file.sizeBytes, width), stripLegend];
 }
 
 function figuresOf({receivedBytes, totalBytes, fetchedBytes, resumedBytes, retries}: Download): readonly string[] {
@@ -116,7 +121,7 @@ function connectionLines({segments, connections, currentFile, files}: Download, 
 
 	const size = (currentFile === undefined ? undefined : files[currentFile]?.sizeBytes) ?? 0;
 	return [
-		[{text: connections === 1 ? 'one connection' : `${connections} connections`, color: 'muted'}],
+		heading(connections === 1 ? 'one connection' : `${connections} connections`),
 		...busy.map((segment): StyledLine => [
 			`  ${progressBar(shareOf(segment), width < 100 ? 8 : 16)} ${formatBytesOf(segment.received, size).padStart(16)} to ${formatBytes(segment.end).padEnd(8)}`,
 			{text: `  ${segment.host ?? ''}`, color: 'muted'},
@@ -130,7 +135,7 @@ function shareOf({start, received, end}: DownloadSegment): number {
 
 function fileLines({files}: Download): readonly StyledLine[] {
 	return [
-		[{text: files.length === 1 ? 'one file' : `${files.length} files`, color: 'muted'}],
+		heading(files.length === 1 ? 'one file' : `${files.length} files`),
 		...files.map((file): StyledLine => [`  ${progressBar(file.receivedBytes / file.sizeBytes, 8)} ${percentOf(file.receivedBytes, file.sizeBytes).padStart(5)} ${sizeOf(file)}  `, file.path]),
 	];
 }

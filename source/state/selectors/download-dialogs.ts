@@ -5,7 +5,7 @@ import {type ChoiceDialog, type ConfirmDialog} from '../dialog.js';
 import {type DownloadTarget} from '../reducers/browse.js';
 import {type AppState} from '../state.js';
 import {describeReceived, isRunning, selectRunning} from './downloads.js';
-import {selectCutShort} from './running-work.js';
+import {selectRunningWork} from './running-work.js';
 
 /**
 Names every download and the bytes that cancelling loses.
@@ -30,7 +30,7 @@ What shall become of the downloads when the app ends. The first way loses nothin
 */
 export function quitDialog(state: AppState): ChoiceDialog {
 	const running = selectRunning(state);
-	const cutShort = selectCutShort(state);
+	const cutShort = selectRunningWork(state);
 	return {
 		kind: 'choice',
 		title: running.length === 1 ? 'Quit while a download runs?' : `Quit while ${running.length} downloads run?`,

@@ -66,10 +66,15 @@ const questions: Readonly<Record<DownloadPromptPurpose, (state: AppState, subjec
 	}),
 };
 
+type Answer = {
+	readonly value: string;
+	readonly subjects?: readonly string[] | undefined;
+};
+
 /**
 What the answer sets in motion, or what is wrong with it.
 */
-export function answerDownloadPrompt({screen}: AppState, purpose: DownloadPromptPurpose, {value, subjects: ids = []}: {readonly value: string; readonly subjects?: readonly string[] | undefined}): {readonly action: Action} | {readonly problem: string} {
+export function answerDownloadPrompt({screen}: AppState, purpose: DownloadPromptPurpose, {value, subjects: ids = []}: Answer): {readonly action: Action} | {readonly problem: string} {
 	const text = value.trim();
 	switch (purpose) {
 		case 'download-rate': {

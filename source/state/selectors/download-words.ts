@@ -69,7 +69,7 @@ export function shortActivity(download: Download, now: number): string {
 		}
 
 		case 'completed': {
-			return [spentOn(download), formatAge(finishedAt, now)].filter(part => part !== undefined).join(', ');
+			return formatAge(finishedAt, now);
 		}
 
 		case 'paused':

@@ -4,7 +4,7 @@ import {isVerifying} from './cache-rows.js';
 /**
 What would be cut short by quitting, a line each. Downloads are not: they go on in the background.
 */
-export function selectCutShort(state: AppState): readonly string[] {
+export function selectRunningWork(state: AppState): readonly string[] {
 	const {cache, chat, bench} = state;
 	return [
 		...(isVerifying(state) ? ['Checking the files of installed models'] : []),

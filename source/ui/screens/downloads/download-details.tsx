@@ -14,7 +14,7 @@ export function DownloadPage({state, height}: ScreenProps) {
 	const lines = selectDetailLines(state, width);
 	// The window may have grown since, or the download may have less to say.
 	const top = Math.max(0, Math.min(state.downloads.detailsTop, lines.length - height));
-	return <Box paddingLeft={1}><Lines lines={lines.slice(top)} width={width} height={height}/></Box>;
+	return <Box paddingLeft={1}><Lines lines={cut(lines.slice(top), height, '↓')} width={width} height={height}/></Box>;
 }
 
 /**
@@ -23,7 +23,7 @@ The selected download below the list; on a wide screen what happened to it stand
 export function DownloadStrip({state, width, height}: ScreenProps) {
 	const halves = downloadDetailHalves(state.screen);
 	if (!halves) {
-		return <Box paddingLeft={1}><Lines lines={cut(selectDetailLines(state, width - 2), height)} width={width - 2} height={height}/></Box>;
+		return <Box paddingLeft={1}><Lines lines={cut(selectDetailLines(state, width - 2), height, 'Enter')} width={width - 2} height={height}/></Box>;
 	}
 
 	const {facts, events} = halves;
@@ -32,15 +32,15 @@ export function DownloadStrip({state, width, height}: ScreenProps) {
 			leftWidth={facts}
 			rightWidth={events}
 			height={height}
-			left={<Box paddingLeft={1}><Lines lines={cut(selectFactLines(state, facts - 1), height)} width={facts - 1} height={height}/></Box>}
-			right={<Lines lines={cut(selectEventLines(state, events - 1), height)} width={events - 1} height={height}/>}
+			left={<Box paddingLeft={1}><Lines lines={cut(selectFactLines(state, facts - 1), height, 'Enter')} width={facts - 1} height={height}/></Box>}
+			right={<Lines lines={cut(selectEventLines(state, events - 1), height, 'Enter')} width={events - 1} height={height}/>}
 		/>
 	);
 }
 
 /**
-What is cut off says how to see it.
+What is cut off says which key shows it.
 */
-function cut(lines: readonly StyledLine[], height: number): readonly StyledLine[] {
-	return lines.length <= height ? lines : [...lines.slice(0, height - 1), [{text: `… ${lines.length - height + 1} more lines: Enter`, color: 'muted'}]];
+function cut(lines: readonly StyledLine[], height: number, key: string): readonly StyledLine[] {
+	return lines.length <= height ? lines : [...lines.slice(0, height - 1), [{text: `… ${lines.length - height + 1} more lines: ${key}`, color: 'muted'}]];
 }

@@ -68,22 +68,12 @@ function shareOf({receivedBytes, totalBytes}: Download): number {
 	return totalBytes === 0 ? 0 : receivedBytes / totalBytes;
 }
 
-/**
-Nothing comes in any more, or not now: there is no rate to speak of.
-*/
-function isMoving({status}: Download): boolean {
-	return status === 'downloading' || status === 'verifying';
-}
-
 function bar(width: number): DownloadColumn {
 	return {
 		title: '', width, value: download => progressBar(shareOf(download), width), color: statusTone,
 	};
 }
 
-/**
-Rate and time of a finished one are what it came to.
-*/
 const figures: readonly DownloadColumn[] = [
 	{
 		title: '%', width: 4, align: 'right', value: download => `${Math.floor(shareOf(download) * 100)}%`,
@@ -92,13 +82,20 @@ const figures: readonly DownloadColumn[] = [
 		title: 'received', width: 14, align: 'right', value: ({receivedBytes, totalBytes}) => formatBytesOf(receivedBytes, totalBytes),
 	},
 	{
-		title: 'rate', width: 9, align: 'right', value: download => (isMoving(download) ? formatRate(download.bytesPerSecond) : (isHistory(download) ? formatRate(download.averageBytesPerSecond) : '')),
+		title: 'rate', width: 9, align: 'right', value: download => inMotion(download, ({bytesPerSecond}) => formatRate(bytesPerSecond), ({averageBytesPerSecond}) => formatRate(averageBytesPerSecond)),
 	},
 	{
-		title: 'time', width: 6, align: 'right', value: download => (isMoving(download) ? formatShortDuration(download.etaSeconds) : (isHistory(download) ? formatShortDuration(download.activeSeconds) : '')),
+		title: 'time', width: 6, align: 'right', value: download => inMotion(download, ({etaSeconds}) => formatShortDuration(etaSeconds), ({activeSeconds}) => formatShortDuration(activeSeconds)),
 	},
 ];
 
-function isHistory({status, activeSeconds}: Download): boolean {
-	return status === 'completed' && activeSeconds > 0;
+/**
+What is told of one that runs, and of a finished one: what it came to. There is no rate to speak of where nothing comes in.
+*/
+function inMotion(download: Download, running: (download: Download) => string, finished: (download: Download) => string): string {
+	if (download.status === 'downloading' || download.status === 'verifying') {
+		return running(download);
+	}
+
+	return download.status === 'completed' && download.activeSeconds > 0 ? finished(download) : '';
 }

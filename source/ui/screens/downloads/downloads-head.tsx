@@ -1,7 +1,7 @@
 import {Box} from 'ink';
 import {formatBytes, formatRate} from '../../../format/bytes.js';
 import {cellWidth} from '../../../format/cells.js';
-import {formatDuration} from '../../../format/duration.js';
+import {formatDuration, formatShortDuration} from '../../../format/duration.js';
 import {downloadHeadRows} from '../../../state/selectors/downloads-layout.js';
 import {selectDownloadTotals} from '../../../state/selectors/downloads.js';
 import {type AppState} from '../../../state/state.js';
@@ -39,25 +39,12 @@ const leastGraph = 30;
 As many facts as fit, the most important ones first.
 */
 function totals(state: AppState, width: number): Spans {
-	const {marked, limits} = state.downloads;
-	const {active, pending, paused, failed, leftBytes, bytesPerSecond, etaSeconds} = selectDownloadTotals(state);
-	const facts: ReadonlyArray<Span | undefined> = [
-		marked.size > 0 ? {text: `${marked.size} marked`, color: 'warning'} : undefined,
-		active > 0 ? {text: `${active} running`, color: 'accent'} : undefined,
-		pending > 0 ? {text: `${pending} waiting`} : undefined,
-		paused > 0 ? {text: `${paused} paused`, color: 'warning'} : undefined,
-		failed > 0 ? {text: `${failed} failed${width >= 110 ? ', R tries them again' : ''}`, color: 'bad'} : undefined,
-		active + pending > 0 ? {text: `${formatBytes(leftBytes)} to go`} : {text: paused > 0 ? 'nothing is running' : 'nothing to do', color: 'muted'},
-		bytesPerSecond > 0 ? {text: formatRate(bytesPerSecond)} : undefined,
-		etaSeconds === undefined ? undefined : {text: `${formatDuration(etaSeconds)} left`},
-		limits && limits.rateLimitBytes > 0 ? {text: `at most ${formatRate(limits.rateLimitBytes)}`, color: 'warning'} : undefined,
-		limits && limits.quietHours !== '' ? {text: `only ${limits.quietHours}`, color: 'warning'} : undefined,
-	];
+	const isNarrow = width < 110;
 	const spans: Span[] = [{text: ' '}];
 	let left = width - 2;
-	for (const fact of facts) {
-		const text = `${spans.length > 1 ? ' · ' : ''}${fact?.text ?? ''}`;
-		if (!fact || cellWidth(text) > left) {
+	for (const fact of [...queueFacts(state, isNarrow), ...limitFacts(state, isNarrow)]) {
+		const text = `${spans.length > 1 ? ' · ' : ''}${fact.text}`;
+		if (cellWidth(text) > left) {
 			continue;
 		}
 
@@ -68,11 +55,43 @@ function totals(state: AppState, width: number): Spans {
 	return spans;
 }
 
+function queueFacts(state: AppState, isNarrow: boolean): readonly Span[] {
+	const {active, pending, paused, failed, leftBytes, bytesPerSecond, etaSeconds} = selectDownloadTotals(state);
+	const marked = state.downloads.marked.size;
+	const isAny = active + pending > 0;
+	return [
+		...when(marked > 0, {text: `${marked} marked`, color: 'warning'}),
+		...when(active > 0, {text: `${active} running`, color: 'accent'}),
+		...when(pending > 0, {text: `${pending} waiting`}),
+		...when(paused > 0, {text: `${paused} paused`, color: 'warning'}),
+		...when(failed > 0, {text: `${failed} failed${isNarrow ? '' : ', R tries them again'}`, color: 'bad'}),
+		isAny ? {text: `${formatBytes(leftBytes)} to go`} : {text: 'nothing is running', color: 'muted'},
+		// On a narrow screen the header above has it, and there is more to say.
+		...when(bytesPerSecond > 0 && !isNarrow, {text: formatRate(bytesPerSecond)}),
+		...when(etaSeconds !== undefined, {text: `${isNarrow ? formatShortDuration(etaSeconds) : formatDuration(etaSeconds)} left`}),
+	];
+}
+
+/**
+Why it may be slower than it could be, or not run at all.
+*/
+function limitFacts({downloads: {limits}}: AppState, isNarrow: boolean): readonly Span[] {
+	const {rateLimitBytes = 0, quietHours = ''} = limits ?? {};
+	return [
+		...when(rateLimitBytes > 0, {text: `${isNarrow ? 'max' : 'at most'} ${formatRate(rateLimitBytes)}`, color: 'warning'}),
+		...when(quietHours !== '', {text: `only ${quietHours}`, color: 'warning'}),
+	];
+}
+
+function when(isTrue: boolean, fact: Span): readonly Span[] {
+	return isTrue ? [fact] : [];
+}
+
 /**
 The highest bar is the highest rate that is shown; the number says what it stands for.
 */
 function graph({downloads: {throughput}}: AppState, width: number): Spans {
-	const label = (peak: number) => ` ${formatRate(peak)} at most`;
+	const label = (peak: number) => ` peak ${formatRate(peak)}`;
 	const samples = throughput.samples.slice(-Math.max(0, width - label(999e6).length));
 	const peak = Math.max(0, ...samples);
 	return peak > 0 ? [{text: sparkline(samples, peak), color: 'accent'}, {text: label(peak), color: 'muted'}] : [];
