@@ -7,10 +7,17 @@ const page = '<!doctype html><title>Sign in</title><p>Welcome to the airport net
 /**
 Does what a fault does instead of, or before, the proper answer; true when the request has been answered by it.
 */
-export async function isAnsweredByFault({response, faults, signal}: Exchange): Promise<boolean> {
+export async function isAnsweredByFault(exchange: Exchange): Promise<boolean> {
+	const {response, faults, signal} = exchange;
 	const delay = faults.get('delay');
 	if (delay !== undefined) {
 		await wait(delay.milliseconds ?? 100, undefined, {signal});
+	}
+
+	const dripping = faults.get('slow-headers');
+	if (dripping !== undefined) {
+		await dripHeaders(exchange, dripping.milliseconds ?? 100);
+		return true;
 	}
 
 	const redirect = faults.get('redirect');
@@ -26,6 +33,17 @@ export async function isAnsweredByFault({response, faults, signal}: Exchange): P
 	}
 
 	return true;
+}
+
+/**
+A byte at a time, until the client has had enough.
+*/
+async function dripHeaders({response, signal}: Exchange, milliseconds: number): Promise<void> {
+	for (const byte of `HTTP/1.1 200 OK\r\nx-patience: ${'a'.repeat(10_000)}`) {
+		response.socket?.write(byte);
+		// eslint-disable-next-line no-await-in-loop -- that is the point
+		await wait(milliseconds, undefined, {signal});
+	}
 }
 
 /**

@@ -9,14 +9,30 @@ import {createThrottle, type Throttle} from './throttle.js';
 const prefix = '/xet-bridge/';
 
 /**
-The second host: bytes behind signed addresses. It knows no accounts, and a token sent here is refused (and remembered, see `HubServer.close`).
+How many downloads the second host has at once; the others are refused.
 */
-export async function answerAsCdn(exchange: Exchange, {store, throttle, connectionRate}: {
+export type ConnectionLimit = {
+	readonly count: number;
+	readonly status: 429 | 503;
+	readonly headers?: Readonly<Record<string, string>>;
+};
+
+export type CdnOptions = {
 	readonly store: Store;
 	readonly throttle: Throttle;
 	readonly connectionRate: () => number | undefined;
-}): Promise<void> {
-	const {request, response, url, path, faults} = exchange;
+	readonly connectionLimit: ConnectionLimit | undefined;
+	/**
+	Downloads that are under way.
+	*/
+	readonly active: Set<Exchange>;
+};
+
+/**
+The second host: bytes behind signed addresses. It knows no accounts, and a token sent here is refused (and remembered, see `HubServer.close`).
+*/
+export async function answerAsCdn(exchange: Exchange, options: CdnOptions): Promise<void> {
+	const {request, url} = exchange;
 	if (request.headers.authorization !== undefined) {
 		sendXml(exchange, 400, 'InvalidArgument', 'Only one auth mechanism allowed');
 		return;
@@ -32,6 +48,11 @@ export async function answerAsCdn(exchange: Exchange, {store, throttle, connecti
 		return;
 	}
 
+	await answerWithFile(exchange, options);
+}
+
+async function answerWithFile(exchange: Exchange, {store, throttle, connectionRate, connectionLimit, active}: CdnOptions): Promise<void> {
+	const {response, path, faults} = exchange;
 	const found = store.fileByStoragePath(path.slice(prefix.length));
 	if (found === undefined) {
 		sendText(response, 404, '', {});
@@ -40,9 +61,19 @@ export async function answerAsCdn(exchange: Exchange, {store, throttle, connecti
 
 	const file = faults.get('other-file')?.file ?? found.file;
 	const {xetHash} = await hashesOf(found.path, file);
-	await sendFile(exchange, {
-		file, etag: `"${xetHash}"`, headers: {}, throttles: [throttle, createThrottle(connectionRate())],
-	});
+	if (connectionLimit !== undefined && active.size >= connectionLimit.count) {
+		sendText(response, connectionLimit.status, '', connectionLimit.headers ?? {});
+		return;
+	}
+
+	active.add(exchange);
+	try {
+		await sendFile(exchange, {
+			file, etag: `"${xetHash}"`, headers: {}, throttles: [throttle, createThrottle(connectionRate())],
+		});
+	} finally {
+		active.delete(exchange);
+	}
 }
 
 function sendXml({response}: Exchange, status: number, code: string, message: string): void {

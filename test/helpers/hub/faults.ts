@@ -10,6 +10,7 @@ export type Fault = {
 	`reset`, `truncate`: cuts the connection after `afterBytes` of the body, hard or as if the body were done.
 	`stall`: sends nothing more after `afterBytes`, and keeps the connection.
 	`slow`: sends `bytesPerSecond`.
+	`slow-headers`: sends a byte of the headers every `milliseconds`, and never comes to their end.
 	`delay`: waits `milliseconds` before it answers.
 	`wrong-bytes`: changes a byte of each piece sent, from file position `afterBytes` on.
 	`ignore-range`: answers a Range with 200 and the whole file.
@@ -18,7 +19,7 @@ export type Fault = {
 	`expired-url`: redirects to an address that is not valid any more.
 	`redirect`: redirects to `location`.
 	*/
-	readonly kind: 'status' | 'html' | 'reset' | 'truncate' | 'stall' | 'slow' | 'delay' | 'wrong-bytes' | 'ignore-range' | 'huge-length' | 'other-file' | 'expired-url' | 'redirect';
+	readonly kind: 'status' | 'html' | 'reset' | 'truncate' | 'stall' | 'slow' | 'slow-headers' | 'delay' | 'wrong-bytes' | 'ignore-range' | 'huge-length' | 'other-file' | 'expired-url' | 'redirect';
 	/**
 	Which server. If not given: the second host for what happens to bytes on their way, both for `other-file`, else the hub.
 	*/
@@ -37,6 +38,10 @@ export type Fault = {
 	*/
 	readonly skip?: number;
 	readonly afterBytes?: number;
+	/**
+	A position in the file, in place of `afterBytes`: the fault meets only requests whose range has that byte, and it happens there.
+	*/
+	readonly at?: number;
 	readonly bytesPerSecond?: number;
 	readonly milliseconds?: number;
 	readonly status?: number;
@@ -54,12 +59,22 @@ export type FaultHandle = {
 	readonly remove: () => void;
 };
 
+export type FaultedRequest = {
+	readonly server: 'hub' | 'cdn';
+	readonly method: string;
+	readonly path: string;
+	/**
+	As the header has it.
+	*/
+	readonly range?: string;
+};
+
 export type Faults = {
 	readonly add: (fault: Fault) => FaultHandle;
 	/**
 	The faults that a request meets; counts them as used.
 	*/
-	readonly take: (request: {readonly server: 'hub' | 'cdn'; readonly method: string; readonly path: string}) => ActiveFaults;
+	readonly take: (request: FaultedRequest) => ActiveFaults;
 };
 
 export type ActiveFaults = ReadonlyMap<Fault['kind'], Fault>;
@@ -77,12 +92,13 @@ export function createFaults(): Faults {
 				},
 			};
 		},
-		take({server, method, path}) {
+		take(request) {
+			const {server, method, path} = request;
 			const active = new Map<Fault['kind'], Fault>();
 			for (const entry of entries) {
 				const {fault} = entry;
-				const isMatches = isOn(fault, server) && (fault.method ?? method) === method && path.includes(fault.path ?? '');
-				if (!isMatches || active.has(fault.kind)) {
+				const isMet = isOn(fault, server) && (fault.method ?? method) === method && path.includes(fault.path ?? '') && isWithin(fault.at, request);
+				if (!isMet || active.has(fault.kind)) {
 					continue;
 				}
 
@@ -100,8 +116,24 @@ export function createFaults(): Faults {
 	};
 }
 
-const transferKinds: ReadonlySet<Fault['kind']> = new Set(['reset', 'truncate', 'stall', 'slow', 'wrong-bytes', 'ignore-range', 'huge-length']);
+const transferKinds: ReadonlySet<Fault['kind']> = new Set(['reset', 'truncate', 'stall', 'slow', 'slow-headers', 'wrong-bytes', 'ignore-range', 'huge-length']);
 
 function isOn({kind, on}: Fault, server: 'hub' | 'cdn'): boolean {
 	return on !== undefined || kind !== 'other-file' ? (on ?? (transferKinds.has(kind) ? 'cdn' : 'hub')) === server : true;
+}
+
+function isWithin(position: number | undefined, {range, method}: FaultedRequest): boolean {
+	if (position === undefined) {
+		return true;
+	}
+
+	const {start = '0', end = ''} = /^bytes=(?<start>\d+)-(?<end>\d*)$/v.exec(range ?? '')?.groups ?? {};
+	return method === 'GET' && position >= Number(start) && (end === '' || position <= Number(end));
+}
+
+/**
+Where in the file a fault happens to a body that begins at `start`.
+*/
+export function placeOf({at, afterBytes = 0}: Fault, start: number): number {
+	return at === undefined ? start + afterBytes : Math.max(start, at);
 }

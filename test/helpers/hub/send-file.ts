@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import {type ServerResponse} from 'node:http';
 import {type Exchange, type Headers} from './exchange.js';
-import {type ActiveFaults} from './faults.js';
+import {placeOf, type ActiveFaults} from './faults.js';
 import {type HubFile} from './hub-file.js';
 import {parseRange} from './parse-range.js';
 import {createThrottle, type Throttle} from './throttle.js';
@@ -48,13 +48,29 @@ export async function sendFile(exchange: Exchange, reply: FileReply): Promise<vo
 	await sendBytes(exchange, reply, start, end);
 }
 
-async function sendBytes({response, faults, signal}: Exchange, {file, throttles}: FileReply, start: number, end: number): Promise<void> {
+async function sendBytes(exchange: Exchange, {file, throttles}: FileReply, start: number, end: number): Promise<void> {
+	const {response, faults, signal} = exchange;
 	const cut = faults.get('reset') ?? faults.get('truncate') ?? faults.get('stall');
-	const stop = cut === undefined ? end : Math.min(end, start + (cut.afterBytes ?? 0));
+	const stop = cut === undefined ? end : Math.min(end, placeOf(cut, start));
 	const slow = faults.get('slow');
-	const brakes = slow === undefined ? throttles : [...throttles, createThrottle(slow.bytesPerSecond ?? 1000)];
+	const slowFrom = slow === undefined ? stop : Math.min(stop, placeOf(slow, start));
+	await sendPart(exchange, {
+		file, start, end: slowFrom, brakes: throttles,
+	});
+	await sendPart(exchange, {
+		file, start: slowFrom, end: stop, brakes: [...throttles, createThrottle(slow?.bytesPerSecond ?? 1000)],
+	});
+	await finish(response, faults, signal);
+}
+
+async function sendPart({response, faults, signal}: Exchange, {file, start, end, brakes}: {
+	readonly file: HubFile;
+	readonly start: number;
+	readonly end: number;
+	readonly brakes: readonly Throttle[];
+}): Promise<void> {
 	let position = start;
-	for await (const part of split(file.read(start, stop), brakes)) {
+	for await (const part of split(file.read(start, end), brakes)) {
 		await Promise.all(brakes.map(async throttle => throttle.take(part.length, signal)));
 		signal.throwIfAborted();
 		if (!response.write(spoil(part, position, faults))) {
@@ -63,8 +79,6 @@ async function sendBytes({response, faults, signal}: Exchange, {file, throttles}
 
 		position += part.length;
 	}
-
-	await finish(response, faults, signal);
 }
 
 /**
@@ -83,7 +97,7 @@ async function * split(pieces: AsyncIterable<Uint8Array>, throttles: readonly Th
 
 function spoil(part: Uint8Array, position: number, faults: ActiveFaults): Uint8Array {
 	const wrong = faults.get('wrong-bytes');
-	const offset = Math.max(0, (wrong?.afterBytes ?? 0) - position);
+	const offset = Math.max(0, (wrong?.at ?? wrong?.afterBytes ?? 0) - position);
 	if (wrong === undefined || offset >= part.length) {
 		return part;
 	}

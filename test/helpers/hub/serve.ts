@@ -38,7 +38,14 @@ export async function serve({name, log, faults, answer}: {
 		const signal = AbortSignal.any([gone.signal, closing.signal]);
 		try {
 			await answer({
-				request, response, url, path, faults: faults.take({server: name, method, path}), signal,
+				request,
+				response,
+				url,
+				path,
+				faults: faults.take({
+					server: name, method, path, ...(request.headers.range !== undefined && {range: request.headers.range}),
+				}),
+				signal,
 			});
 		} catch (error) {
 			// A client that has gone away is no failure.

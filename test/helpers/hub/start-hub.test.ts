@@ -121,6 +121,56 @@ test('bytes go wrong on their way', async () => {
 	await assert.rejects(request(url, {bodyTimeout: 50}).then(async ({body}) => body.bytes()), {name: 'BodyTimeoutError'});
 });
 
+test('a fault at a position of the file meets the requests that ask for it, and happens there', async () => {
+	await using hub = await startHub({repositories: [tinychatRepository()]});
+	const url = await signedUrl(hub);
+	const cut = hub.fault({kind: 'reset', at: 700_000});
+	const before = await fetchFrom(url, {range: 'bytes=0-699999'});
+	assert.equal(before.bytes.length, 700_000);
+	const behind = await fetchFrom(url, {range: 'bytes=700001-'});
+	assert.equal(behind.bytes.length, size - 700_001);
+	assert.equal(cut.count(), 0);
+	await assert.rejects(fetchFrom(url, {range: 'bytes=600000-'}), {code: 'ECONNRESET'});
+	await assert.rejects(fetchFrom(url), {code: 'ECONNRESET'});
+	assert.equal(cut.count(), 2);
+	cut.remove();
+	hub.fault({kind: 'wrong-bytes', at: 700_000, times: 1});
+	const wrong = await fetchFrom(url, {range: 'bytes=600000-'});
+	assert.deepEqual(wrong.bytes.subarray(0, 100_000), before.bytes.subarray(600_000));
+	const right = await fetchFrom(url, {range: 'bytes=600000-'});
+	assert.notEqual(wrong.bytes[100_000], right.bytes[100_000]);
+	hub.fault({kind: 'slow', at: 700_000, bytesPerSecond: 10});
+	let received = 0;
+	const {body} = await request(url);
+	for await (const piece of body) {
+		received += (piece as Uint8Array).length;
+		if (received > 700_002) {
+			break;
+		}
+	}
+
+	// More than what comes one by one would have to come at once.
+	assert.ok(received < 701_000, `${received} bytes came`);
+});
+
+test('headers that drip never end', async () => {
+	await using hub = await startHub({repositories: [tinychatRepository()]});
+	hub.fault({kind: 'slow-headers', on: 'hub', milliseconds: 5});
+	await assert.rejects(request(hub.url, {headersTimeout: 100}), {name: 'HeadersTimeoutError'});
+});
+
+test('downloads over the limit are refused as long as the others go on', async () => {
+	await using hub = await startHub({
+		repositories: [tinychatRepository()], connectionBytesPerSecond: 1_000_000, connectionLimit: {count: 2, status: 503, headers: {'retry-after': '1'}},
+	});
+	const url = await signedUrl(hub);
+	const replies = await Promise.all([fetchFrom(url), fetchFrom(url), fetchFrom(url)]);
+	assert.deepEqual(replies.map(({status}) => status).toSorted((a, b) => a - b), [200, 200, 503]);
+	assert.equal(replies.find(({status}) => status === 503)?.headers['retry-after'], '1');
+	const later = await fetchFrom(url, {range: 'bytes=0-9'});
+	assert.equal(later.status, 206);
+});
+
 test('a published commit moves main and leaves the old one where it was', async () => {
 	await using hub = await startHub({repositories: [tinychatRepository()]});
 	const before = await request(`${hub.url}/${repository}/resolve/main/${file}`, {method: 'HEAD'});

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {type Accounts} from './access.js';
 import {answerApi} from './api.js';
 import {isAnsweredByFault, isCutByFault} from './apply-faults.js';
-import {answerAsCdn} from './cdn.js';
+import {answerAsCdn, type ConnectionLimit} from './cdn.js';
 import {type Exchange} from './exchange.js';
 import {createFaults, type Fault, type FaultHandle} from './faults.js';
 import {type HubRepository} from './hub-repository.js';
@@ -31,6 +31,10 @@ export type HubOptions = {
 	Bytes per second of each connection to the second host.
 	*/
 	readonly connectionBytesPerSecond?: number;
+	/**
+	Of the second host.
+	*/
+	readonly connectionLimit?: ConnectionLimit;
 };
 
 export type HubServer = AsyncDisposable & {
@@ -69,17 +73,21 @@ export async function startHub({
 	urlLifetimeMilliseconds = 3_600_000,
 	bytesPerSecond,
 	connectionBytesPerSecond,
+	connectionLimit,
 }: HubOptions = {}): Promise<HubServer> {
 	const log = createRequestLog();
 	const faults = createFaults();
 	const store = createStore(repositories);
 	const throttle = createThrottle(bytesPerSecond);
+	const active = new Set<Exchange>();
 	let connectionRate = connectionBytesPerSecond;
 	const cdn = await serve({
 		name: 'cdn',
 		log,
 		faults,
-		answer: async exchange => answerAsCdn(exchange, {store, throttle, connectionRate: () => connectionRate}),
+		answer: async exchange => answerAsCdn(exchange, {
+			store, throttle, connectionRate: () => connectionRate, connectionLimit, active,
+		}),
 	});
 	const hub = await serve({
 		name: 'hub',
