@@ -76,6 +76,7 @@ export class PartialFile {
 	readonly #store: RangeStore;
 	readonly #writers: RangeWriters;
 	#hash: FollowingHash;
+	#closing: Promise<void> | undefined;
 	/**
 	Strong ETag by the origin that served it; the last 16 are kept in the journal.
 	*/
@@ -181,6 +182,12 @@ export class PartialFile {
 		}
 	}
 
+	async #close(): Promise<void> {
+		await this.#settle().catch(() => undefined);
+		await this.#journal.sync().catch(() => undefined);
+		await this.#release();
+	}
+
 	async #release(): Promise<void> {
 		await this.#hash.close();
 		this.#log.close();
@@ -273,9 +280,8 @@ export class PartialFile {
 	Brings everything received to the disk and lets go of the file; says nothing if that fails, because the journal then knows less, never more.
 	*/
 	async close(): Promise<void> {
-		await this.#settle().catch(() => undefined);
-		await this.#journal.sync().catch(() => undefined);
-		await this.#release();
+		this.#closing ??= this.#close();
+		await this.#closing;
 	}
 
 	/**

@@ -11,7 +11,7 @@ import {noSpace} from '../disk/free-space.js';
 import {type ByteRange} from './byte-ranges.js';
 
 const recordBytes = 16;
-const maximumBytes = 16_777_216;
+const maximumBytes = 1_048_576;
 
 /**
 What was written to a partial file since its journal was: 16 bytes a range, `start` and `end` as 64-bit little endian. A process may be killed at any moment, so a record is in the file once `append` returns.
