@@ -24,6 +24,12 @@ export async function drainBody(body: Readable, take: (piece: Uint8Array) => Pro
 		}
 	}
 
+	async function succeed(): Promise<void> {
+		// The end may be told while the last piece is still being dealt with, pause or not.
+		await dealing;
+		resolve();
+	}
+
 	async function fail(error: unknown): Promise<void> {
 		await dealing;
 		reject(toError(error));
@@ -38,7 +44,9 @@ export async function drainBody(body: Readable, take: (piece: Uint8Array) => Pro
 			stop(error);
 		}
 	});
-	body.once('end', resolve);
+	body.once('end', () => {
+		void succeed();
+	});
 	body.once('error', error => {
 		void fail(error);
 	});

@@ -48,6 +48,26 @@ test('hands over every byte in order, one piece at a time, and waits where it is
 	assert.ok(pieces.length > 1);
 });
 
+test('is done only when the last piece has been dealt with', async () => {
+	await using server = await start((_, response) => {
+		response.end('all of it');
+	});
+	const http = createHttp({environment: () => ({})});
+	const {drain} = await http.request({url: server.url, signal: never});
+	let isDealtWith = false;
+	await drain(async () => {
+		// Long enough for the end of the body to be told.
+		for (let turns = 0; turns < 20; turns++) {
+			// eslint-disable-next-line no-await-in-loop -- one after the other
+			await turn();
+		}
+
+		isDealtWith = true;
+	});
+	await http.close();
+	assert.ok(isDealtWith);
+});
+
 test('what the taker throws ends the connection and is thrown', async () => {
 	let closed: Promise<unknown> | undefined;
 	await using server = await start((_, response) => {
