@@ -271,7 +271,14 @@ test('when it is closed the disk has confirmed everything, and nothing is left o
 	assert.deepEqual(await readdir(scene.folder), []);
 });
 
-for (const [name, text] of [['broken', '{"version":2,'], ['of another version', '{"version":1}'], ['empty', ''], ['enormous', ' '.repeat(5_000_000)], ['full of nonsense', '{"version":2,"identity":{"repository":"a","path":"b","sizeBytes":-1},"servedEtags":{},"bootId":"","written":[],"synced":[]}']] as const) {
+const badJournals = [
+	['broken', '{"version":2,'],
+	['of another version', '{"version":1}'],
+	['empty', ''],
+	['enormous', ' '.repeat(5_000_000)],
+	['full of nonsense', '{"version":2,"identity":{"repository":"a","path":"b","sizeBytes":-1},"servedEtags":{},"bootId":"","written":[],"synced":[]}'],
+] as const;
+for (const [name, text] of badJournals) {
 	test(`a journal that is ${name} vouches for nothing, and neither does its log`, async () => {
 		await using scene = await openScene(content);
 		const killed = await scene.open();
