@@ -12,6 +12,7 @@ await rm(folder, {recursive: true, force: true});
 await build({
 	entryPoints: {
 		cli: 'source/cli.ts',
+		'downloads-worker': 'source/services/downloads/worker/downloads-worker.ts',
 		'engine-host': 'source/services/engine/host/engine-host.ts',
 		'hash-worker': 'source/services/downloads/hash/hash-worker.ts',
 	},

@@ -2,6 +2,7 @@ import {isAbort} from '../errors/to-error-report.js';
 import {UsageError} from '../errors/usage-error.js';
 import {InterruptedError} from '../errors/interrupted-error.js';
 import {sanitizeLine} from '../format/sanitize.js';
+import {type ServicesOptions} from '../services/create-services.js';
 import {type Services} from '../services/services.js';
 import {ArgumentError} from './argument-error.js';
 import {catalogue} from './catalogue.js';
@@ -37,6 +38,10 @@ export type Surroundings = {
 	Aborted by an interrupt; the command settles and the exit code is 130.
 	*/
 	readonly signal: AbortSignal;
+	/**
+	Who works the queue of downloads, as in `createServices`.
+	*/
+	readonly downloads?: 'worker' | 'in-process';
 };
 
 /**
@@ -115,7 +120,7 @@ async function runCommand(name: string, command: Command, {argv, json, surroundi
 	readonly json: boolean;
 	readonly surroundings: Surroundings;
 }): Promise<void> {
-	const {streams, environment, signal} = surroundings;
+	const {streams, environment, signal, downloads} = surroundings;
 	const {input, flags} = parseArguments(argv, {...command.flags, ...commonFlags});
 	if (flags.help === true) {
 		streams.stdout.write(`${commandHelp(name, command)}\n`);
@@ -135,7 +140,7 @@ async function runCommand(name: string, command: Command, {argv, json, surroundi
 			environment,
 			signal,
 			async services() {
-				services ??= openServices(environment);
+				services ??= openServices({environment, downloads});
 				return services;
 			},
 		});
@@ -147,7 +152,7 @@ async function runCommand(name: string, command: Command, {argv, json, surroundi
 	}
 }
 
-async function openServices(environment: NodeJS.ProcessEnv): Promise<Services> {
+async function openServices(options: ServicesOptions): Promise<Services> {
 	const {createServices} = await import('../services/create-services.js');
-	return createServices({environment});
+	return createServices(options);
 }

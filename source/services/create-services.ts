@@ -3,8 +3,11 @@ import {createBenchmarks} from './bench/create-benchmarks.js';
 import {createConversations} from './chat/create-conversations.js';
 import {createConfigStore} from './config/create-config-store.js';
 import {resolvePaths} from './config/resolve-paths.js';
-import {createDownloads} from './downloads/create-downloads.js';
+import {type DownloadsOptions} from './downloads/create-downloads.js';
+import {type Downloads} from './downloads/downloads.js';
+import {preloadRecommended} from './downloads/preload/preload-recommended.js';
 import {downloadRecordSchema} from './downloads/queue/download-record.js';
+import {createDownloadsClient} from './downloads/worker/create-downloads-client.js';
 import {createEngine} from './engine/create-engine.js';
 import {createHardware} from './hardware/create-hardware.js';
 import {createInventory} from './inventory/create-inventory.js';
@@ -19,11 +22,19 @@ import {type Services} from './services.js';
 import {createSources} from './sources/create-sources.js';
 import {openStorage} from './storage/open-storage.js';
 
+export type ServicesOptions = {
+	readonly environment: Environment;
+	/**
+	Who works the queue of downloads: the worker process that all processes of a home share, or this process, which suits a test that needs no other.
+	*/
+	readonly downloads?: 'worker' | 'in-process';
+};
+
 /**
 Puts the services together. Nothing is touched but the config and the registry: database, network, engine and queue come up when they are first used.
 @throws UsageError for a config, IntegrityError for a registry that cannot be used.
 */
-export async function createServices({environment}: {readonly environment: Environment}): Promise<Services> {
+export async function createServices({environment, downloads: worked = 'worker'}: ServicesOptions): Promise<Services> {
 	const config = await createConfigStore({path: resolvePaths(environment).config});
 	const paths = resolvePaths(environment, config.current());
 	const registry = await loadRegistry(paths.registry);
@@ -33,9 +44,12 @@ export async function createServices({environment}: {readonly environment: Envir
 	const hub = createHub({
 		http, environment: () => environment, configuredEndpoint: () => config.current().huggingFaceEndpoint, configuredMirrors: () => config.current().downloads.mirrors,
 	});
-	const downloads = createDownloads({
-		hub, http, records: storage.records('downloads', downloadRecordSchema), manifest, paths, config,
-	});
+	const records = storage.records('downloads', downloadRecordSchema);
+	const downloads = worked === 'worker'
+		? createDownloadsClient({environment, paths, records})
+		: await createDownloadsHere({
+			hub, http, records, manifest, paths, config,
+		});
 	const inventory = createInventory({
 		manifest, storage, paths, isPartialNeeded: downloads.isPartialNeeded,
 	});
@@ -45,6 +59,7 @@ export async function createServices({environment}: {readonly environment: Envir
 	};
 
 	const sources = createSources({hub, registry, referenceOf});
+	const consents = createConsents({storage});
 	const hardware = createHardware({paths});
 	const engine = createEngine({settings: () => config.current().engine});
 	return {
@@ -57,10 +72,13 @@ export async function createServices({environment}: {readonly environment: Envir
 		hardware,
 		engine,
 		provider: createEngineProvider({engine, inventory}),
-		consents: createConsents({storage}),
+		consents,
 		conversations: createConversations({storage}),
 		benchmarks: createBenchmarks({
 			engine, inventory, hardware, storage,
+		}),
+		preload: async ({signal}) => preloadRecommended({
+			config, downloads, registry, hardware, inventory, sources, consents, storage, signal,
 		}),
 		async close() {
 			await closeInSteps([
@@ -70,4 +88,10 @@ export async function createServices({environment}: {readonly environment: Envir
 			]);
 		},
 	};
+}
+
+async function createDownloadsHere(options: DownloadsOptions): Promise<Downloads> {
+	// What transfers files is not even loaded by who leaves that to the worker.
+	const {createDownloads} = await import('./downloads/create-downloads.js');
+	return createDownloads(options);
 }

@@ -1,3 +1,5 @@
+import {type Abortable} from '../types/abortable.js';
+import {type Download} from '../types/download.js';
 import {type Benchmarks} from './bench/benchmarks.js';
 import {type Conversations} from './chat/conversations.js';
 import {type ConfigStore} from './config/config-store.js';
@@ -33,6 +35,10 @@ export type Services = {
 	readonly consents: Consents;
 	readonly conversations: Conversations;
 	readonly benchmarks: Benchmarks;
+	/**
+	Adds the recommended model to the queue for quiet hours, where the config asks for that; to be called once the downloads have started.
+	*/
+	readonly preload: (options: Abortable) => Promise<Download | undefined>;
 	/**
 	Settles running work and frees everything; never takes longer than 10 s.
 	*/

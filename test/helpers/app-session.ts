@@ -49,7 +49,7 @@ The app without its screen: the real store, effects and services in a home of th
 */
 export async function openAppSession({endpoint, columns = 80, rows = 24}: AppSessionOptions): Promise<AppSession> {
 	const folder = await temporaryFolder();
-	const services = await createServices({environment: {HOME: folder.path, REMUDA_HOME: folder.path, HF_ENDPOINT: endpoint}});
+	const services = await createServices({environment: {HOME: folder.path, REMUDA_HOME: folder.path, HF_ENDPOINT: endpoint}, downloads: 'in-process'});
 	const {store, begin, close} = createSession({columns, rows});
 	const notices: string[] = [];
 	store.subscribe(() => {

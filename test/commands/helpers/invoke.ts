@@ -37,6 +37,7 @@ export async function invoke(argv: readonly string[], {environment = {}, stdin =
 		streams: {stdin: typeof stdin === 'string' ? Readable.from([Buffer.from(stdin)]) : stdin, stdout: stdout.stream, stderr: stderr.stream},
 		environment,
 		signal,
+		downloads: 'in-process',
 	});
 	if (!('exitCode' in outcome)) {
 		throw new Error('The app was asked for, not a command.');

@@ -32,7 +32,7 @@ export function formatLease({owner, token}: LeaseContent, beat: number): string 
 /**
 Undefined for anything that is not a whole lease.
 */
-export function parseLease(text: string): LeaseContent | undefined {
+export function parseLease(text: string): LeaseContent & {readonly beat: string} | undefined {
 	try {
 		return z.safeParse(leaseSchema, JSON.parse(text)).data;
 	} catch {

@@ -64,6 +64,10 @@ export type LeaseHolder = {
 	Whether this process can look whether the holder lives.
 	*/
 	readonly isNeighbour: boolean;
+	/**
+	Another number each time the holder is heard of.
+	*/
+	readonly beat: number;
 };
 
 const sharedSilences = createSilenceWatch(() => performance.now());
@@ -130,8 +134,10 @@ export async function readLeaseHolder(folder: string, options: LeaseOptions = {}
 		return undefined;
 	}
 
-	const {owner} = found;
-	return {pid: owner.pid, host: owner.host, isNeighbour: areNeighbours(owner, await ownIdentity())};
+	const {owner, beat} = found;
+	return {
+		pid: owner.pid, host: owner.host, isNeighbour: areNeighbours(owner, await ownIdentity()), beat: Number(beat),
+	};
 }
 
 function fileOf(folder: string, {name = 'lease.json'}: LeaseOptions): string {

@@ -1,0 +1,108 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import {AccessError} from '../../../errors/access-error.js';
+import {RemudaError} from '../../../errors/remuda-error.js';
+import {sanitizeLine} from '../../../format/sanitize.js';
+import {type Environment} from '../../network/environment.js';
+import {askerEnvironment} from './asker-environment.js';
+import {isOwnSocket, socketPaths} from './socket-path.js';
+import {startWorker, workerFailed, type WorkerProgram} from './start-worker.js';
+import {
+	connectToWorker,
+	DisconnectedError,
+	type WorkerLink,
+	type WorkerLinkOptions,
+} from './worker-link.js';
+
+export type ReachOptions = Pick<WorkerLinkOptions, 'onChanged'> & {
+	readonly home: string;
+	/**
+	Folder of the models.
+	*/
+	readonly models: string;
+	readonly environment: Environment;
+	readonly program?: WorkerProgram;
+};
+
+const patienceMs = 30_000;
+const pauseMs = 100;
+
+/**
+Connects to the worker of a home, if one lives and is of this version.
+*/
+export async function findWorker(options: ReachOptions): Promise<WorkerLink | undefined> {
+	const link = await connectToAny(options);
+	if (link?.isCompatible === false) {
+		link.close();
+		return undefined;
+	}
+
+	return link;
+}
+
+/**
+Connects to the worker of a home. One of another version is asked to end; where there is none, one is started.
+@throws RemudaError `worker_failed`, or why it cannot start; `queue_elsewhere` while one in another container or on another machine has the queue.
+*/
+export async function reachWorker(options: ReachOptions): Promise<WorkerLink> {
+	const {home} = options;
+	const deadline = performance.now() + patienceMs;
+	for (;;) {
+		// eslint-disable-next-line no-await-in-loop -- until there is one
+		const link = await connectToAny(options);
+		if (link?.isCompatible === true) {
+			return link;
+		}
+
+		if (performance.now() > deadline) {
+			link?.close();
+			throw workerFailed(home, 'has the queue, and does not answer');
+		}
+
+		// eslint-disable-next-line no-await-in-loop -- the same
+		await (link === undefined ? start(options) : link.retire());
+	}
+}
+
+async function start({home, environment, program}: ReachOptions): Promise<void> {
+	const report = await startWorker({home, environment, program});
+	if (report.state === 'elsewhere') {
+		throw new RemudaError(`The downloads of this home are worked on by ${sanitizeLine(report.host)}.`, {
+			code: 'queue_elsewhere',
+			hint: 'Stop them there. If nothing runs there any more, try again in a minute.',
+		});
+	}
+
+	if (report.state === 'held') {
+		// It is just coming up, or just ending.
+		await delay(pauseMs);
+	}
+}
+
+async function connectToAny({home, models, environment, onChanged}: ReachOptions): Promise<WorkerLink | undefined> {
+	for (const socketPath of await socketPaths(home, environment)) {
+		// eslint-disable-next-line no-await-in-loop -- in the order in which a worker chooses
+		if (!await isOwnSocket(home, socketPath)) {
+			continue;
+		}
+
+		try {
+			// eslint-disable-next-line no-await-in-loop -- the same
+			const link = await connectToWorker({
+				socketPath, models, environment: askerEnvironment(environment), onChanged,
+			});
+			if (link !== undefined) {
+				return link;
+			}
+		} catch (error) {
+			if (!(error instanceof DisconnectedError)) {
+				throw new AccessError('The downloads worker does not let this user in.', {
+					code: 'worker_refused',
+					hint: 'Use Remuda as the user who started it.',
+					cause: error,
+				});
+			}
+		}
+	}
+
+	return undefined;
+}
