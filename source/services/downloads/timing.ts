@@ -1,5 +1,5 @@
 /**
-How patient a transfer is; all in milliseconds.
+How patient a transfer is, in milliseconds, and how finely it divides a file.
 */
 export type Timing = {
 	/**
@@ -23,6 +23,10 @@ export type Timing = {
 	Age at which a partial file that nobody works on is deleted.
 	*/
 	readonly stalePartial: number;
+	/**
+	Bytes that a connection is asked for at least, where there are so many. Twice of it has to be missing for each connection: what brings less is not worth its handshakes.
+	*/
+	readonly smallestChunk: number;
 };
 
 export const defaultTiming: Timing = {
@@ -32,4 +36,5 @@ export const defaultTiming: Timing = {
 	flush: 200,
 	journal: 1000,
 	stalePartial: 86_400_000,
+	smallestChunk: 4_194_304,
 };

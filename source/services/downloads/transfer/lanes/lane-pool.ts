@@ -67,7 +67,7 @@ export class LanePool {
 		const {partial, transfer} = options;
 		this.#options = options;
 		this.#limit = createLaneLimit(transfer.timing.stall);
-		this.#useful = usefulLanes(totalBytes(partial.missing), Infinity);
+		this.#useful = usefulLanes(totalBytes(partial.missing), Infinity, transfer.timing.smallestChunk);
 	}
 
 	/**
@@ -87,14 +87,16 @@ export class LanePool {
 	}
 
 	#next(lane: Lane): LaneClaim | undefined {
-		const {partial, servers} = this.#options;
+		const {partial, servers, transfer: {timing: {smallestChunk}}} = this.#options;
 		const claims = this.#claims;
 		const server = servers.choose(partial.identity, candidate => claims.filter(claim => claim.server === candidate).length);
 		if (server === undefined) {
 			return undefined;
 		}
 
-		const plan = planRange({missing: partial.missing, claims, lanes: this.#target});
+		const plan = planRange({
+			missing: partial.missing, claims, lanes: this.#target, smallestChunk,
+		});
 		if (plan?.shortened !== undefined) {
 			plan.shortened.claim.end = plan.shortened.end;
 		}

@@ -6,10 +6,8 @@ import {
 } from '../../partial/byte-ranges.js';
 
 const mebibyte = 1_048_576;
-const smallestChunk = 4 * mebibyte;
+const usualSmallestChunk = 4 * mebibyte;
 const largestChunk = 64 * mebibyte;
-// A connection that brings less than this is not worth its handshakes.
-const leastBytesPerLane = 8 * mebibyte;
 // What is done sooner than another connection gets going is left alone.
 const worthwhileSeconds = 0.25;
 
@@ -53,13 +51,19 @@ export type RangeState<OneClaim extends Claim> = {
 	How many connections there are to be.
 	*/
 	readonly lanes: number;
+	/**
+	As `Timing` has it, and 4 MiB if not given.
+	*/
+	readonly smallestChunk?: number;
 };
 
+type Division = Pick<RangeState<Claim>, 'lanes' | 'smallestChunk'>;
+
 /**
-How many connections make sense for so many bytes, if so many are allowed.
+How many connections make sense for so many bytes, if so many are allowed. One that brings less than two chunks is not worth its handshakes.
 */
-export function usefulLanes(missingBytes: number, allowed: number): number {
-	return Math.max(1, Math.min(allowed, Math.floor(missingBytes / leastBytesPerLane)));
+export function usefulLanes(missingBytes: number, allowed: number, smallestChunk = usualSmallestChunk): number {
+	return Math.max(1, Math.min(allowed, Math.floor(missingBytes / (2 * smallestChunk))));
 }
 
 /**
@@ -67,21 +71,21 @@ The range that the next free connection takes; undefined where there is nothing 
 
 Ranges are handed out in order, so that the hash can follow, in chunks that get smaller towards the end, so that all connections end together. When nothing is free any more, the claim with the longest time to go is shortened.
 */
-export function planRange<OneClaim extends Claim>({missing, claims, lanes}: RangeState<OneClaim>): RangePlan<OneClaim> | undefined {
-	const free = subtractRanges(missing, normalizeRanges(claims));
+export function planRange<OneClaim extends Claim>(state: RangeState<OneClaim>): RangePlan<OneClaim> | undefined {
+	const free = subtractRanges(state.missing, normalizeRanges(state.claims));
 	const [first] = free;
-	return first === undefined ? planSplit(claims, lanes) : {range: {start: first.start, end: cut(first, totalBytes(free), lanes)}};
+	return first === undefined ? planSplit(state) : {range: {start: first.start, end: cut(first, totalBytes(free), state)}};
 }
 
 /**
 Where a connection that takes from the start of a free range stops.
 */
-function cut({start, end}: ByteRange, freeBytes: number, lanes: number): number {
-	if (lanes === 1) {
+function cut({start, end}: ByteRange, freeBytes: number, division: Division): number {
+	if (division.lanes === 1) {
 		return end;
 	}
 
-	const chunk = chunkBytes(freeBytes, lanes);
+	const chunk = chunkBytes(freeBytes, division);
 	// What would be left over is too little for another.
 	return end - start <= Math.min(largestChunk, chunk * 1.5) ? end : start + chunk;
 }
@@ -89,12 +93,13 @@ function cut({start, end}: ByteRange, freeBytes: number, lanes: number): number 
 /**
 Half of an equal share of what is left.
 */
-function chunkBytes(freeBytes: number, lanes: number): number {
+function chunkBytes(freeBytes: number, {lanes, smallestChunk = usualSmallestChunk}: Division): number {
 	const share = Math.ceil(freeBytes / lanes / 2 / mebibyte) * mebibyte;
 	return Math.min(largestChunk, Math.max(smallestChunk, share));
 }
 
-function planSplit<OneClaim extends Claim>(claims: readonly OneClaim[], lanes: number): RangePlan<OneClaim> | undefined {
+function planSplit<OneClaim extends Claim>(state: RangeState<OneClaim>): RangePlan<OneClaim> | undefined {
+	const {claims, smallestChunk = usualSmallestChunk} = state;
 	const rates = claims.map(({bytesPerSecond}) => bytesPerSecond).filter(rate => rate !== undefined);
 	// One that has brought nothing yet is taken for as fast as the others; where nobody knows, the longest is the slowest.
 	const usual = rates.length === 0 ? undefined : rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
@@ -109,8 +114,8 @@ function planSplit<OneClaim extends Claim>(claims: readonly OneClaim[], lanes: n
 
 	const {claim, left} = slowest;
 	// Of a long one, the next chunks are freed in order rather than the far half.
-	const kept = Math.min(Math.ceil(left / 2), chunkBytes(left, lanes));
+	const kept = Math.min(Math.ceil(left / 2), chunkBytes(left, state));
 	const end = claim.position + kept;
 	const freed = {start: end, end: claim.end};
-	return {range: {start: end, end: cut(freed, left - kept, lanes)}, shortened: {claim, end}};
+	return {range: {start: end, end: cut(freed, left - kept, state)}, shortened: {claim, end}};
 }
