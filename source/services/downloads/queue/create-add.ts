@@ -2,7 +2,8 @@ import {UsageError} from '../../../errors/usage-error.js';
 import {type Download, type DownloadRequest, type DownloadSettings} from '../../../types/download.js';
 import {type Manifest} from '../../manifest/manifest.js';
 import {targetPaths} from '../disk/target-path.js';
-import {changeSettings, describeChange} from './change-settings.js';
+import {applyChange} from './apply-change.js';
+import {changeSettings} from './change-settings.js';
 import {downloadIdOf} from './download-id.js';
 import {isOpen} from './download-record.js';
 import {isInstalled} from './is-installed.js';
@@ -22,24 +23,6 @@ export function createAdd({queue, scheduler, manifest, models, onChanged}: {
 	readonly models: string;
 	readonly onChanged: (kind: 'status') => void;
 }): (request: DownloadRequest, settings: Partial<DownloadSettings>) => Promise<Download> {
-	/**
-	One that is queued takes over what is said of it now.
-	*/
-	async function configure(entry: QueueEntry, settings: Partial<DownloadSettings>): Promise<void> {
-		const lines = describeChange(settings);
-		if (lines.length === 0) {
-			return;
-		}
-
-		entry.update(changeSettings(entry.record, settings));
-		for (const line of lines) {
-			entry.log(line);
-		}
-
-		await queue.save(entry);
-		onChanged('status');
-	}
-
 	async function retry(entry: QueueEntry, request: DownloadRequest, settings: DownloadSettings): Promise<void> {
 		await scheduler.idle(entry);
 		const received = await queue.receivedOf(request);
@@ -57,7 +40,12 @@ export function createAdd({queue, scheduler, manifest, models, onChanged}: {
 		await queue.load();
 		const known = queue.get(downloadIdOf(request.modelId));
 		if (known !== undefined && isOpen(known.status)) {
-			await configure(known, given);
+			// What is said of it now counts.
+			if (applyChange(known, given).length > 0) {
+				await queue.save(known);
+				onChanged('status');
+			}
+
 			// Only now it may be one of those that are worked on.
 			scheduler.wake();
 			return known.view;

@@ -1,7 +1,7 @@
 import {UsageError} from '../../../errors/usage-error.js';
 import {type Downloads} from '../downloads.js';
 import {isLeased} from '../partial/lease.js';
-import {changeSettings, describeChange} from './change-settings.js';
+import {applyChange} from './apply-change.js';
 import {isOpen, isSettled} from './download-record.js';
 import {type QueueEntry} from './queue-entry.js';
 import {type Queue} from './queue.js';
@@ -127,16 +127,7 @@ export function createChanges({queue, scheduler, inTurn, onChanged}: {
 		},
 		async configure(id, change) {
 			const entry = await queue.require(id);
-			const {rateLimit, startAt, hours, ...others} = entry.record;
-			entry.update({
-				rateLimit: undefined, startAt: undefined, hours: undefined, ...changeSettings({
-					...others, rateLimit, startAt, hours,
-				}, change),
-			});
-			for (const line of describeChange(change)) {
-				entry.log(line);
-			}
-
+			applyChange(entry, change);
 			await keep(entry);
 		},
 	};

@@ -1,5 +1,6 @@
 import {formatBytes, formatBytesOf} from '../../../format/bytes.js';
 import {type ConfigStore} from '../../config/config-store.js';
+import {connectionsUnder} from '../bandwidth/connections-under.js';
 import {throttleBy} from '../bandwidth/throttle.js';
 import {createTokenBucket, type TokenBucket} from '../bandwidth/token-bucket.js';
 import {takeLease} from '../lease/lease.js';
@@ -14,6 +15,10 @@ export type RunEntryOptions = Omit<RunDownloadOptions, 'request' | 'revision' | 
 	Of all downloads together.
 	*/
 	readonly bucket: TokenBucket;
+	/**
+	How many downloads run.
+	*/
+	readonly running: () => number;
 	/**
 	Makes sure that there is room for what it still writes.
 	*/
@@ -41,7 +46,10 @@ export async function runEntry(options: RunEntryOptions): Promise<'done' | 'held
 		await options.requireRoom();
 		await runDownload({
 			...options,
-			connections: () => config.current().downloads.connectionsPerFile,
+			connections() {
+				const {connectionsPerFile, rateLimitBytes} = config.current().downloads;
+				return connectionsUnder(connectionsPerFile, [rateLimitBytes / Math.max(1, options.running()), entry.record.rateLimit]);
+			},
 			mirrorUse: () => config.current().downloads.mirrorUse,
 			throttle: throttleBy(bucket, createTokenBucket({rate: () => entry.record.rateLimit})),
 			request: entry.request,
