@@ -99,7 +99,10 @@ test('a file that grows beyond what the system allows: failed, and nothing is co
 	await session.downloads.start();
 	await session.downloads.resume(failed.id);
 	const done = await settle(session, failed.id);
-	t.assert.strictEqual(done.resumedBytes, 2_048_000);
+	// All but the block that did not fit.
+	t.assert.ok(done.resumedBytes <= 2_048_000);
+	t.assert.ok(done.resumedBytes > 2_048_000 - 131_072);
+	t.assert.strictEqual(done.resumedBytes + done.fetchedBytes, size);
 	t.assert.strictEqual(await sha256Of(world.target(modelFile)), await file.sha256());
 });
 
