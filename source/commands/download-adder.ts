@@ -46,7 +46,10 @@ export function createAdder(context: CommandContext, {followed, settings}: {
 			output.notice(`${request.modelId}: its licence is unknown.`);
 		}
 
-		followed.add(request.modelId);
+		if (flags.background !== true) {
+			followed.add(request.modelId);
+		}
+
 		const download = await downloads.add(request, settings);
 		ids.add(download.id);
 		if (download.status === 'paused') {

@@ -72,6 +72,8 @@ function formatTotals(open: readonly Download[], {rateLimitBytes, quietHours}: C
 
 type Cell = Column & {readonly of: (download: Download, index: number) => string};
 
+// As the formats write what is not known.
+const unknown = '–';
 const wide = 100;
 const widest = 120;
 
@@ -81,7 +83,7 @@ On a narrow terminal one column tells the status or, where there is more to say,
 function formatOpen(open: readonly Download[], width: number | undefined): string {
 	const isNarrow = width !== undefined && width < wide;
 	const hasBars = width !== undefined && width >= widest;
-	const columns: readonly Cell[] = [
+	const all: readonly Cell[] = [
 		{title: '#', align: 'right', of: (_, index) => String(index + 1)},
 		{title: 'ID', minimumWidth: 10, of: ({request}) => request.modelId},
 		...(isNarrow ? [] : [{title: 'STATUS', of: ({status}: Download) => status}]),
@@ -90,10 +92,13 @@ function formatOpen(open: readonly Download[], width: number | undefined): strin
 		{title: 'RECEIVED', align: 'right', of: ({receivedBytes, totalBytes}) => formatBytesOf(receivedBytes, totalBytes)},
 		{title: 'RATE', align: 'right', of: ({bytesPerSecond}) => formatRate(bytesPerSecond)},
 		{title: 'LEFT', align: 'right', of: ({etaSeconds}) => formatShortDuration(etaSeconds)},
-		{title: 'CONN', align: 'right', of: ({connections}) => connections === 0 ? '–' : String(connections)},
+		{title: 'CONN', align: 'right', of: ({connections}) => connections === 0 ? unknown : String(connections)},
 		{title: isNarrow ? 'STATUS' : 'DOING', minimumWidth: 11, of: ({status, activity, hosts}) => activity ?? (isNarrow ? status : hosts.join(', '))},
 	];
-	return formatTable(columns, open.map((download, index) => columns.map(({of}) => of(download, index))), width);
+	const rows = open.map((download, index) => all.map(({of}) => of(download, index)));
+	// Where there is little room, a column with nothing in it has none.
+	const shown = all.map((_, index) => !isNarrow || rows.some(row => row[index] !== unknown));
+	return formatTable(all.filter((_, index) => shown[index]), rows.map(row => row.filter((_, index) => shown[index])), width);
 }
 
 function formatEnded(ended: readonly Download[], width: number | undefined): string {

@@ -16,6 +16,10 @@ What is told of a queue that goes through these states.
 function follow(states: readonly Download[], {json}: {readonly json: boolean}) {
 	const streams = {stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough()};
 	let tell: Parameters<Downloads['subscribe']>[0] | undefined;
+	const services = async () => {
+		throw new Error('No service is needed.');
+	};
+
 	const context: CommandContext = {
 		input: [],
 		flags: {},
@@ -23,8 +27,7 @@ function follow(states: readonly Download[], {json}: {readonly json: boolean}) {
 		streams,
 		environment: {},
 		signal: new AbortController().signal,
-		async services() {throw new Error('No service is needed.');
-},
+		services,
 	};
 	const subscribe: Downloads['subscribe'] = listener => {
 		tell = listener;
