@@ -30,8 +30,9 @@ const controls = {
 export function controlAction(name: keyof typeof controls): (context: CommandContext) => Promise<void> {
 	const {all, apply}: Control = controls[name];
 	return async context => {
+		const named = takeNames(context);
 		const {downloads, queue} = await loadQueue(context);
-		const names = chooseNames(context, queue.filter(({status}) => all.includes(status)));
+		const names = named ?? queue.filter(({status}) => all.includes(status)).map(({id}) => id);
 		if (name === 'cancel' && names.length > 0) {
 			await confirmCancel(context, queue, names);
 		}
@@ -47,10 +48,10 @@ export function controlAction(name: keyof typeof controls): (context: CommandCon
 }
 
 /**
-What the action is about.
+What the action is about; undefined with `--all`.
 @throws ArgumentError `conflicting_flags`, `missing_argument`.
 */
-function chooseNames(context: CommandContext, candidates: readonly Download[]): readonly string[] {
+function takeNames(context: CommandContext): readonly string[] | undefined {
 	if (context.flags.all !== true) {
 		return takeArguments(context, {name: 'the id of a download, or --all', minimum: 1});
 	}
@@ -59,7 +60,7 @@ function chooseNames(context: CommandContext, candidates: readonly Download[]): 
 		throw new ArgumentError('Name downloads, or give --all; not both.', {code: 'conflicting_flags'});
 	}
 
-	return candidates.map(({id}) => id);
+	return undefined;
 }
 
 async function confirmCancel(context: CommandContext, queue: readonly Download[], names: readonly string[]): Promise<void> {

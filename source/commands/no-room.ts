@@ -3,7 +3,6 @@ import {toErrorReport} from '../errors/to-error-report.js';
 import {formatBytes} from '../format/bytes.js';
 import {formatAge} from '../format/duration.js';
 import {type Inventory} from '../services/inventory/inventory.js';
-import {type Services} from '../services/services.js';
 import {type PrunePlan} from '../types/cache.js';
 import {type InstalledModel} from '../types/installed-model.js';
 import {DetailedError} from './detailed-error.js';
@@ -15,7 +14,8 @@ const mostIds = 4;
 /**
 An error that says that the disk is full, with what could be removed to make room and how; any other error as it is.
 */
-export async function adviseRoom(error: unknown, {inventory, remainingBytes = 0}: Pick<Services, 'inventory'> & {
+export async function adviseRoom(error: unknown, {inventory, remainingBytes = 0}: {
+	readonly inventory: Pick<Inventory, 'planRoom' | 'usage'>;
 	/**
 	What is still to be written, for an error that does not say how much is missing.
 	*/
@@ -39,7 +39,7 @@ export async function adviseRoom(error: unknown, {inventory, remainingBytes = 0}
 	});
 }
 
-async function shortage(inventory: Inventory, remainingBytes: number): Promise<number> {
+async function shortage(inventory: Pick<Inventory, 'usage'>, remainingBytes: number): Promise<number> {
 	const {diskFreeBytes} = await inventory.usage();
 	return remainingBytes - diskFreeBytes;
 }
@@ -66,6 +66,6 @@ function hintOf({remove, freedBytes, keptBytes}: PrunePlan, missingBytes: number
 
 	const command = remove.length <= mostIds ? `remuda remove ${remove.map(({id}) => id).join(' ')}` : `remuda cache prune --limit ${keptBytes}`;
 	return freedBytes < missingBytes
-		? `Even without them it would not fit: they take ${formatBytes(freedBytes)}. ${elsewhere}`
+		? `Even without them it would not fit: all of them take ${formatBytes(freedBytes)}. ${elsewhere}`
 		: `Free ${formatBytes(freedBytes)}, then try again: ${command}`;
 }

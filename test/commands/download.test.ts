@@ -9,15 +9,22 @@ import {
 	test,
 } from 'node:test';
 import {cellWidth} from '../../source/format/cells.js';
+import {fileOfMetadata} from '../helpers/hub/hub-file.js';
 import {startHub} from '../helpers/hub/start-hub.js';
 import {tinychatRepository} from '../helpers/hub/tinychat-repository.js';
 import {invoke, jsonLines} from './helpers/invoke.js';
-import {downloadEventSchema} from './helpers/schemas.js';
-import {temporaryHome} from './helpers/temporary-home.js';
+import {downloadEventSchema, downloadsSchema, noRoomSchema} from './helpers/schemas.js';
+import {temporaryHome, type TemporaryHome} from './helpers/temporary-home.js';
 
 const small = 'hf:remuda/tinychat-2.6M-GGUF:Q2_K';
 const large = 'hf:remuda/tinychat-2.6M-GGUF:F16';
-const hub = await startHub({repositories: [tinychatRepository(), tinychatRepository({id: 'remuda/closed-GGUF', gated: 'manual'})]});
+const hub = await startHub({
+	repositories: [
+		tinychatRepository(),
+		tinychatRepository({id: 'remuda/closed-GGUF', gated: 'manual'}),
+		{id: 'remuda/huge-GGUF', files: {'huge-Q4_K_M.gguf': fileOfMetadata({sizeBytes: 1e15, sha256: 'a'.repeat(64)})}},
+	],
+});
 
 beforeEach(() => {
 	hub.setRate({});
@@ -26,6 +33,11 @@ beforeEach(() => {
 after(async () => {
 	await hub.close();
 });
+
+async function statusesOf(home: TemporaryHome) {
+	const {stdout} = await invoke(['downloads', '--json'], home);
+	return downloadsSchema.parse(JSON.parse(stdout)).downloads.map(({status}) => status);
+}
 
 function eventsOf(stdout: string) {
 	return jsonLines(stdout).map(line => downloadEventSchema.parse(line));
@@ -109,6 +121,7 @@ void test('an interrupted download ends with 130, keeps what it has and goes on 
 	assert.equal(interrupted.exitCode, 130);
 	assert.match(interrupted.stderr, /kept/v);
 	assert.equal(eventsOf(interrupted.stdout).at(-1)?.type, 'failed');
+	assert.deepEqual(await statusesOf(home), ['paused']);
 
 	hub.setRate({});
 	const resumed = await invoke(['download', large, '--json'], home);
@@ -119,6 +132,43 @@ void test('an interrupted download ends with 130, keeps what it has and goes on 
 	assert.ok(last.fetched_bytes < last.total_bytes);
 	const forPeople = await invoke(['list'], home);
 	assert.match(forPeople.stdout, /F16/v);
+});
+
+void test('a terminal that goes away pauses nothing', async () => {
+	await using home = await temporaryHome(hub);
+	hub.setRate({bytesPerSecond: 1_000_000});
+	const controller = new AbortController();
+	const {exitCode} = await invoke(['download', small, '--json'], {
+		...home,
+		signal: controller.signal,
+		onOutput(stdout) {
+			if (/"received_bytes":[1-9]/v.test(stdout)) {
+				controller.abort(new DOMException('Stopped by SIGHUP.', {name: 'AbortError', cause: 'SIGHUP'}));
+			}
+		},
+	});
+	assert.equal(exitCode, 130);
+	assert.doesNotMatch(String(await statusesOf(home)), /paused/v);
+	hub.setRate({});
+	const watched = await invoke(['downloads', 'watch'], home);
+	assert.equal(watched.exitCode, 0);
+	assert.deepEqual(await statusesOf(home), ['completed']);
+});
+
+void test('what has no room ends with 6, and what could be removed is told', async () => {
+	await using home = await temporaryHome(hub);
+	await invoke(['download', small, '--quiet'], home);
+	const forPrograms = await invoke(['download', 'hf:remuda/huge-GGUF', '--json'], home);
+	assert.equal(forPrograms.exitCode, 6);
+	const {error} = noRoomSchema.parse(jsonLines(forPrograms.stderr)[0]);
+	assert.deepEqual(error.prunable.map(({id, size_bytes: sizeBytes}) => [id, sizeBytes]), [['tinychat-2.6m-q2_k', 1_123_808]]);
+	assert.equal(error.prunable_bytes, 1_123_808);
+	assert.partialDeepStrictEqual(eventsOf(forPrograms.stdout), [{type: 'failed', error}]);
+	const forPeople = await invoke(['download', 'hf:remuda/huge-GGUF'], home);
+	assert.equal(forPeople.exitCode, 6);
+	assert.match(forPeople.stderr, /^error: .*still to be written.*\n.*are missing\.$/mv);
+	assert.match(forPeople.stderr, /^COULD BE REMOVED +SIZE +LAST USED\ntinychat-2\.6m-q2_k +1\.12 MB +never\nhint: Even without them/mv);
+	assert.deepEqual(await statusesOf(home), ['completed']);
 });
 
 void test('a terminal gets bars on stderr that fit it, and stdout stays clean', async () => {
