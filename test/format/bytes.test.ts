@@ -6,6 +6,7 @@ import {
 	formatBytesOf,
 	formatRate,
 	parseBytes,
+	parseRate,
 } from '../../source/format/bytes.js';
 
 for (const [bytes, text] of [
@@ -88,3 +89,8 @@ for (const [done, total, text] of [
 		assert.equal(formatBytesOf(done, total), text);
 	});
 }
+
+test('a rate is a size a second, and never nothing', () => {
+	assert.deepEqual(['5MB', '1.5 MiB/s', '500 kb/S', '12'].map(text => parseRate(text)), [5e6, 1_572_864, 500e3, 12]);
+	assert.deepEqual(['', '0', '0.1', 'fast', '5MB/min', '-5MB'].filter(text => parseRate(text) !== undefined), []);
+});

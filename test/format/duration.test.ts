@@ -3,7 +3,9 @@ import {test} from 'node:test';
 import {
 	formatAge,
 	formatClock,
+	formatDay,
 	formatDuration,
+	formatMoment,
 	formatShortDuration,
 } from '../../source/format/duration.js';
 
@@ -69,4 +71,11 @@ for (const [seconds, text] of [
 
 test('the time of day has two digits for each part', () => {
 	assert.equal(formatClock(new Date(2026, 0, 1, 9, 5, 7).getTime()), '09:05:07');
+});
+
+test('a moment of today is its time, another one has its date', () => {
+	const shortlyAfterMidnight = new Date(2026, 0, 31, 0, 5).getTime();
+	assert.equal(formatMoment(new Date(2026, 0, 31, 0, 1, 2).getTime(), shortlyAfterMidnight), '00:01:02');
+	assert.equal(formatMoment(new Date(2026, 0, 30, 23, 59, 2).getTime(), shortlyAfterMidnight), '2026-01-30 23:59');
+	assert.equal(formatDay(shortlyAfterMidnight), '2026-01-31');
 });

@@ -140,8 +140,8 @@ test('a dialog takes the keys until it is closed, and Enter does what it asked',
 test('q quits at once when nothing runs, and asks with a list of what does otherwise', () => {
 	assert.deepEqual(press(stateAfter(), 'q'), [{type: 'app/quit'}]);
 	const {dialog} = pressAll(loaded, 'q').screen;
-	assert.strictEqual(dialog?.kind, 'confirm');
-	assert.match(dialog.lines[0]!, /^Downloading x/v);
+	assert.strictEqual(dialog?.kind, 'choice');
+	assert.match(dialog.lines[0]!, /^x .*received/v);
 	assert.equal(pressAll(loaded, 'q', 'enter').screen.quitting, true);
 });
 
@@ -229,7 +229,7 @@ test('the question whether to quit speaks of downloads only where some run', () 
 	const [action] = quitActions(answering);
 	assert.match(JSON.stringify(action), /A benchmark is running/v);
 	assert.doesNotMatch(JSON.stringify(action), /ownload/v);
-	assert.match(JSON.stringify(quitActions(loaded)), /Downloads keep what they have/v);
+	assert.match(JSON.stringify(quitActions(loaded)), /go on in the background/v);
 });
 
 test('Ctrl-Z is a key like any other: everywhere, and in help and palette', () => {

@@ -43,10 +43,9 @@ test('a download that was chosen stays selected when others leave the list or ch
 	const [one, two, three] = ['one', 'two', 'three'].map(id => download({id}));
 	const state = stateAfter(changed([one!, two!, three!]), down);
 	assert.equal(selectDownload(state)?.id, 'two');
-	assert.equal(selectDownload(continueFrom(state, changed([two!, three!])))?.id, 'two');
-	assert.equal(selectDownload(continueFrom(state, changed([three!, one!, two!])))?.id, 'two');
-	assert.equal(selectDownload(continueFrom(state, changed([one!, {...two!, status: 'completed'}, three!])))?.id, 'two');
-	assert.equal(selectDownload(continueFrom(state, changed([one!])))?.id, 'one');
+	const lists = [[two!, three!], [three!, one!, two!], [one!, {...two!, status: 'completed' as const}, three!], [one!]];
+	const selected = lists.map(list => continueFrom(state, changed(list))).map(next => selectDownload(next)?.id);
+	assert.deepEqual(selected, ['two', 'two', 'two', 'one']);
 });
 
 test('while none was chosen the first row is the one that runs', () => {
@@ -172,13 +171,14 @@ test('a smaller window takes the selection along', () => {
 });
 
 test('the details begin at their first line for every download, and scroll no further than there are lines', () => {
-	const state = stateAfter(changed(['one', 'two'].map(id => download({id}))), {type: 'downloads/details-toggled'}, {type: 'downloads/details-scrolled', by: 5, last: 3});
+	const [one, two] = [download({id: 'one'}), download({id: 'two'})];
+	const state = stateAfter(changed([one, two]), {type: 'downloads/details-toggled'}, {type: 'downloads/details-scrolled', by: 5, last: 3});
 	assert.equal(state.downloads.detailsTop, 3);
 	assert.equal(continueFrom(state, {type: 'downloads/details-scrolled', by: -1, last: 3}).downloads.detailsTop, 2);
 	assert.equal(continueFrom(state, {type: 'downloads/details-scrolled', by: -1, last: 1}).downloads.detailsTop, 0, 'there are fewer lines by now');
 	assert.equal(continueFrom(state, down).downloads.detailsTop, 0);
-	assert.equal(continueFrom(state, changed([download({id: 'two'})])).downloads.detailsTop, 0, 'another is shown in its place');
-	assert.equal(continueFrom(state, changed([download({id: 'two'}), download({id: 'one'})])).downloads.detailsTop, 3);
+	assert.equal(continueFrom(state, changed([two])).downloads.detailsTop, 0, 'another is shown in its place');
+	assert.equal(continueFrom(state, changed([two, one])).downloads.detailsTop, 3);
 });
 
 test('what does not concern the downloads leaves them the same object', () => {

@@ -39,7 +39,8 @@ function columnsFor(state: AppState, width: number): readonly DownloadColumn[] {
 		title: 'status', width: 11, value: download => statusWord(download, state), color: statusTone,
 	};
 	if (width < 110) {
-		return [{title: 'model', width: 'flex', value: download => priorityMark(download) + nameOf(download)}, status, bar(8), ...figures];
+		const model: DownloadColumn = {title: 'model', width: 'flex', value: download => priorityMark(download) + nameOf(download)};
+		return width < 76 ? [model, status, ...figures.filter(({title}) => title !== 'time')] : [model, status, bar(8), ...figures];
 	}
 
 	const isRoomy = width >= 170;
@@ -82,20 +83,22 @@ const figures: readonly DownloadColumn[] = [
 		title: 'received', width: 14, align: 'right', value: ({receivedBytes, totalBytes}) => formatBytesOf(receivedBytes, totalBytes),
 	},
 	{
-		title: 'rate', width: 9, align: 'right', value: download => inMotion(download, ({bytesPerSecond}) => formatRate(bytesPerSecond), ({averageBytesPerSecond}) => formatRate(averageBytesPerSecond)),
+		title: 'rate', width: 9, align: 'right', value: download => inMotion(download, running => running.bytesPerSecond, finished => finished.averageBytesPerSecond, formatRate),
 	},
 	{
-		title: 'time', width: 6, align: 'right', value: download => inMotion(download, ({etaSeconds}) => formatShortDuration(etaSeconds), ({activeSeconds}) => formatShortDuration(activeSeconds)),
+		title: 'time', width: 6, align: 'right', value: download => inMotion(download, running => running.etaSeconds, finished => finished.activeSeconds, formatShortDuration),
 	},
 ];
 
 /**
 What is told of one that runs, and of a finished one: what it came to. There is no rate to speak of where nothing comes in.
 */
-function inMotion(download: Download, running: (download: Download) => string, finished: (download: Download) => string): string {
+function inMotion(download: Download, running: Figure, finished: Figure, format: (figure: number | undefined) => string): string {
 	if (download.status === 'downloading' || download.status === 'verifying') {
-		return running(download);
+		return format(running(download));
 	}
 
-	return download.status === 'completed' && download.activeSeconds > 0 ? finished(download) : '';
+	return download.status === 'completed' && download.activeSeconds > 0 ? format(finished(download)) : '';
 }
+
+type Figure = (download: Download) => number | undefined;

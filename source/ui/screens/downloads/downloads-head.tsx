@@ -15,40 +15,50 @@ export type DownloadsHeadProps = {
 };
 
 /**
-What all downloads come to, and how fast they were in the last minutes: in a row of its own on a tall screen, else where the totals leave room.
+What all downloads come to, what holds them back, and how fast they were in the last minutes: in a row of its own on a tall screen, else where there is room.
 */
 export function DownloadsHead({state, width}: DownloadsHeadProps) {
-	const facts = totals(state, width);
+	const isNarrow = width < 110;
+	const queue = queueFacts(state, isNarrow);
+	const limits = limitFacts(state, isNarrow);
 	if (downloadHeadRows(state.screen) > 1) {
+		const facts = inRow(limits, width - 2);
 		return (
 			<Box flexDirection='column' width={width} height={2} flexShrink={0}>
-				<Line width={width} spans={facts}/>
-				<Line width={width} spans={[' ', ...graph(state, width - 2)]}/>
+				<Line width={width} spans={[' ', ...inRow(queue, width - 2)]}/>
+				<Line width={width} spans={withGraph(facts, state, width)}/>
 			</Box>
 		);
 	}
 
-	const used = widthOf(facts);
-	const graphWidth = width - used - 3;
-	return <Line width={width} spans={graphWidth >= leastGraph ? [...facts, ' '.repeat(3), ...graph(state, graphWidth)] : facts}/>;
+	return <Line width={width} spans={withGraph(inRow([...queue, ...limits], width - 2), state, width)}/>;
 }
 
 const leastGraph = 30;
+const gap = 3;
 
 /**
-As many facts as fit, the most important ones first.
+The graph behind the facts, where there is room for it.
 */
-function totals(state: AppState, width: number): Spans {
-	const isNarrow = width < 110;
-	const spans: Span[] = [{text: ' '}];
-	let left = width - 2;
-	for (const fact of [...queueFacts(state, isNarrow), ...limitFacts(state, isNarrow)]) {
-		const text = `${spans.length > 1 ? ' · ' : ''}${fact.text}`;
+function withGraph(facts: Spans, state: AppState, width: number): Spans {
+	const left = width - 2 - widthOf(facts) - (facts.length > 0 ? gap : 0);
+	const bars = left >= leastGraph ? graph(state, left) : [];
+	return [' ', ...facts, ...(facts.length > 0 && bars.length > 0 ? [' '.repeat(gap)] : []), ...bars];
+}
+
+/**
+As many facts as fit, the first ones first.
+*/
+function inRow(facts: readonly Span[], width: number): Spans {
+	const spans: Span[] = [];
+	let left = width;
+	for (const fact of facts) {
+		const text = `${spans.length > 0 ? ' · ' : ''}${fact.text}`;
 		if (cellWidth(text) > left) {
 			continue;
 		}
 
-		spans.push(...(spans.length > 1 ? [{text: ' · ', color: 'muted'} as const] : []), fact);
+		spans.push(...(spans.length > 0 ? [{text: ' · ', color: 'muted'} as const] : []), fact);
 		left -= cellWidth(text);
 	}
 
