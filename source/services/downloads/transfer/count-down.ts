@@ -1,7 +1,7 @@
 import {setTimeout as wait} from 'node:timers/promises';
 import {type RemudaError} from '../../../errors/remuda-error.js';
 import {type Abortable} from '../../../types/abortable.js';
-import {describeWait} from './lanes/describe-activity.js';
+import {describeWait} from './lanes/lane-words.js';
 import {type RetryPlan} from './retry.js';
 
 /**

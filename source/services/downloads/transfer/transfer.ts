@@ -7,6 +7,7 @@ import {countDown} from './count-down.js';
 import {isSameFile, type FileIdentity} from './file-identity.js';
 import {createReport} from './lanes/create-report.js';
 import {LanePool} from './lanes/lane-pool.js';
+import {describeRetry} from './lanes/lane-words.js';
 import {createRetries, isTransient} from './retry.js';
 import {isVerifiable} from './servers/expected-file.js';
 import {FileServers} from './servers/file-servers.js';
@@ -200,7 +201,7 @@ class Transfer {
 		}
 
 		events.onRetries(plan.retry);
-		events.onEvent(`${error.message.replace(/\.$/v, '')}: retry ${plan.retry}`);
+		events.onEvent(describeRetry({...plan, error}));
 		await this.#makeReady(error.code);
 		await countDown(plan, error, {signal, onActivity: events.onActivity});
 	}

@@ -57,22 +57,21 @@ const retriesBesideOthers = 1;
 /**
 What a failed connection means for the file.
 */
-export function answerFailure({thrown, isHub, nextRetry, hasOtherServer, hasOtherLanes, isServing}: FailureSituation): Answer {
+export function answerFailure(situation: FailureSituation): Answer {
+	const {thrown, isHub, hasOtherLanes, isServing} = situation;
 	const error = toSetback(thrown);
-	const isOfServer = thrown instanceof RemudaError && error.code !== 'partial_lost';
-	const isHopeless = !isTransient(error) && !refusalCodes.has(error.code);
-	if (isOfServer && !isHub && (isHopeless || wholeFileCodes.has(error.code))) {
-		return {kind: 'leave', error, isForGood: true};
+	const isRefusal = refusalCodes.has(error.code);
+	if (wholeFileCodes.has(error.code) || !(isTransient(error) || isRefusal)) {
+		// What a mirror says decides nothing; what the disk says does.
+		const isOfServer = thrown instanceof RemudaError && error.code !== 'partial_lost';
+		return isOfServer && !isHub ? {kind: 'leave', error, isForGood: true} : {kind: 'fail', error};
 	}
 
-	if (isHopeless || wholeFileCodes.has(error.code)) {
-		return {kind: 'fail', error};
-	}
+	const isOneTooMany = isRefusal && (isServing || (error.code === 'ranges_ignored' && hasOtherLanes));
+	return isOneTooMany ? close(error) : answerTransient(error, situation);
+}
 
-	if (refusalCodes.has(error.code) && (isServing || (error.code === 'ranges_ignored' && hasOtherLanes))) {
-		return {kind: 'close', error, askedMilliseconds: askedMilliseconds(error)};
-	}
-
+function answerTransient(error: RemudaError, {nextRetry, hasOtherServer, hasOtherLanes, isServing}: FailureSituation): Answer {
 	const canLeave = hasOtherServer && !isServing;
 	// Where nobody is reached, a second knock does not help either.
 	const plan = canLeave && error.code === 'offline' ? undefined : nextRetry(error);
@@ -84,7 +83,11 @@ export function answerFailure({thrown, isHub, nextRetry, hasOtherServer, hasOthe
 		return {kind: 'leave', error, isForGood: false};
 	}
 
-	return hasOtherLanes ? {kind: 'close', error, askedMilliseconds: askedMilliseconds(error)} : {kind: 'fail', error};
+	return hasOtherLanes ? close(error) : {kind: 'fail', error};
+}
+
+function close(error: RemudaError): Answer {
+	return {kind: 'close', error, askedMilliseconds: askedMilliseconds(error)};
 }
 
 function askedMilliseconds(error: RemudaError): number {

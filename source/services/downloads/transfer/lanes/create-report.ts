@@ -1,7 +1,7 @@
 import {type PartialFile} from '../../partial/partial-file.js';
 import {type TransferEvents} from '../transfer-options.js';
-import {describeWaits} from './describe-activity.js';
 import {type LaneClaim} from './lane-claim.js';
+import {describeWaits} from './lane-words.js';
 import {type Lane} from './lane.js';
 import {describeSegments, type SegmentClaim} from './segments.js';
 

@@ -29,9 +29,10 @@ const maximumEtags = 16;
 Fetches a claim over one connection into the partial file. However it ends, what came is in the file then.
 @throws as `lookUp`, `openRange` and `receive`; NetworkError `stalled`, errors of the disk.
 */
-export async function fetchClaim({claim, transfer, partial, servers, onReply, onBytes, signal}: FetchClaimOptions): Promise<void> {
+export async function fetchClaim({claim, transfer, partial, servers, onReply, onBytes, signal: laneSignal}: FetchClaimOptions): Promise<void> {
 	const {hub, http, timing, throttle} = transfer;
 	const {identity} = partial;
+	const signal = AbortSignal.any([laneSignal, claim.relief]);
 	const located = await servers.locate(claim.server, identity, {signal});
 	if (!isSameFile(located.identity, identity)) {
 		throw fileChanged(claim.server.host);

@@ -4,11 +4,15 @@ import {type LaneRate} from './rate.js';
 import {type Claim} from './plan-range.js';
 import {type SegmentClaim} from './segments.js';
 
+const settlingMilliseconds = 2000;
+
 /**
 A range that one connection is at, and how far it is. No byte belongs to two claims.
 */
 export class LaneClaim implements Claim, SegmentClaim {
 	readonly #rate: LaneRate;
+	readonly #since = performance.now();
+	readonly #relief = new AbortController();
 	readonly server: FileServer;
 	start: number;
 	position: number;
@@ -37,11 +41,32 @@ export class LaneClaim implements Claim, SegmentClaim {
 		return this.#rate.bytesPerSecond();
 	}
 
+	get isSettled(): boolean {
+		return performance.now() - this.#since >= settlingMilliseconds;
+	}
+
+	/**
+	Aborts when another connection has taken over.
+	*/
+	get relief(): AbortSignal {
+		return this.#relief.signal;
+	}
+
 	/**
 	Bytes that came for it.
 	*/
 	get received(): number {
 		return this.position - this.start;
+	}
+
+	/**
+	Gives the end of it away, or all that has not come yet.
+	*/
+	shorten(end: number): void {
+		this.end = end;
+		if (end === this.position) {
+			this.#relief.abort();
+		}
 	}
 
 	/**

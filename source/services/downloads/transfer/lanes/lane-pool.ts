@@ -1,21 +1,23 @@
-import {NetworkError} from '../../../../errors/network-error.js';
-import {RemudaError} from '../../../../errors/remuda-error.js';
 import {formatBytes} from '../../../../format/bytes.js';
-import {formatDuration} from '../../../../format/duration.js';
 import {type Abortable} from '../../../../types/abortable.js';
 import {type PartialFile} from '../../partial/partial-file.js';
-import {normalizeRanges, subtractRanges, totalBytes} from '../../partial/byte-ranges.js';
+import {totalBytes, type ByteRange} from '../../partial/byte-ranges.js';
 import {type RangeReply} from '../check-reply.js';
-import {isTransient} from '../retry.js';
 import {type FileServer} from '../servers/file-server.js';
 import {type FileServers} from '../servers/file-servers.js';
-import {firstOf} from '../servers/first-of.js';
 import {type TransferOptions} from '../transfer-options.js';
 import {answerFailure, type Answer} from './answer-failure.js';
 import {fetchClaim} from './fetch-claim.js';
 import {LaneClaim} from './lane-claim.js';
 import {createLaneLimit} from './lane-limit.js';
+import {
+	describeRetry,
+	noServer,
+	rangesIgnored,
+	sentence,
+} from './lane-words.js';
 import {Lane, type LaneWait} from './lane.js';
+import {measureServers} from './measure-servers.js';
 import {planRange, usefulLanes} from './plan-range.js';
 
 export type LanePoolOptions = {
@@ -41,9 +43,8 @@ export type LanePoolOptions = {
 };
 
 const tickMilliseconds = 200;
-const sampleBytes = 1_048_576;
-// For less than this from each server it does not matter which is the fastest.
-const leastMeasured = 8_388_608;
+// Half in about five seconds.
+const fading = 0.97;
 
 /**
 The connections of one file: as many as there may be, each at a range of its own, until nothing is missing.
@@ -61,6 +62,10 @@ export class LanePool {
 	#fetched = 0;
 	#failure: {readonly error: unknown} | undefined;
 	#isMeasuring = false;
+	/**
+	Bytes per second of the best connection of late.
+	*/
+	#bestRate = 0;
 	#lastEvent: string | undefined;
 
 	constructor(options: LanePoolOptions) {
@@ -87,7 +92,7 @@ export class LanePool {
 	}
 
 	#next(lane: Lane): LaneClaim | undefined {
-		const {partial, servers, transfer: {timing: {smallestChunk}}} = this.#options;
+		const {partial, servers, transfer} = this.#options;
 		const claims = this.#claims;
 		const server = servers.choose(partial.identity, candidate => claims.filter(claim => claim.server === candidate).length);
 		if (server === undefined) {
@@ -95,12 +100,9 @@ export class LanePool {
 		}
 
 		const plan = planRange({
-			missing: partial.missing, claims, lanes: this.#target, smallestChunk,
+			missing: partial.missing, claims, lanes: this.#target, smallestChunk: transfer.timing.smallestChunk, bestBytesPerSecond: this.#bestRate,
 		});
-		if (plan?.shortened !== undefined) {
-			plan.shortened.claim.end = plan.shortened.end;
-		}
-
+		plan?.shortened?.claim.shorten(plan.shortened.end);
 		return plan && new LaneClaim(plan.range, server, lane.rate);
 	}
 
@@ -186,7 +188,7 @@ export class LanePool {
 		const {server} = claim;
 		server.sendsRanges = !reply.isWhole;
 		if (reply.isWhole && this.#lanes.size > 1) {
-			throw rangesIgnored(server);
+			throw rangesIgnored(server.host);
 		}
 
 		claim.host = reply.response.url.host;
@@ -298,45 +300,37 @@ export class LanePool {
 			lane.rate.sample(now);
 		}
 
+		const rates = this.#claims.map(({bytesPerSecond}) => bytesPerSecond ?? 0);
+		// It fades, because the line may have become slower for all.
+		this.#bestRate = Math.max(this.#bestRate * fading, ...rates);
 		this.#limit.relax(now, this.#fetched);
 		this.#adjust();
 		this.#tell();
 	}
 
 	/**
-	Lets servers race for a mebibyte each, which the file needs anyway, where the fastest is wanted.
+	Finds the fastest of several servers out, where that is wanted. No other connection begins meanwhile.
 	*/
 	async #measure(): Promise<void> {
-		const {partial, servers, transfer: {signal}} = this.#options;
-		const contenders = servers.contenders(partial.identity);
-		if (contenders.length * leastMeasured > totalBytes(partial.missing)) {
-			return;
-		}
-
+		const {partial, servers, transfer} = this.#options;
 		this.#isMeasuring = true;
 		try {
-			const {winner, failures} = await firstOf(contenders, async (server, options) => this.#fetchSample(server, options), {signal});
-			signal.throwIfAborted();
+			const winner = await measureServers(servers, partial, {
+				signal: this.#stop.signal,
+				fetchSample: async (server, range, options) => this.#fetchSample(server, range, options),
+			});
+			transfer.signal.throwIfAborted();
 			if (winner !== undefined) {
-				servers.prefer(winner);
-				this.#log(`${winner.host} is the fastest`);
-				for (const [server, error] of failures) {
-					servers.leave(server, {isForGood: !isTransient(error)});
-				}
+				this.#log(`${winner.host} is the fastest server`);
 			}
 		} finally {
 			this.#isMeasuring = false;
 		}
 	}
 
-	async #fetchSample(server: FileServer, options: Abortable): Promise<void> {
+	async #fetchSample(server: FileServer, range: ByteRange, options: Abortable): Promise<void> {
 		const lane = this.#createLane();
-		const [free] = subtractRanges(this.#options.partial.missing, normalizeRanges(this.#claims));
-		if (free === undefined) {
-			return;
-		}
-
-		lane.claim = new LaneClaim({start: free.start, end: Math.min(free.end, free.start + sampleBytes)}, server, lane.rate);
+		lane.claim = new LaneClaim(range, server, lane.rate);
 		this.#lanes.add(lane);
 		try {
 			await this.#fetch(lane.claim, lane, options);
@@ -382,25 +376,4 @@ export class LanePool {
 
 function startOf({claim}: Lane): number {
 	return claim?.start ?? Infinity;
-}
-
-function sentence({message}: RemudaError): string {
-	return message.replace(/\.$/v, '');
-}
-
-function describeRetry({error, retry, waitMilliseconds}: LaneWait): string {
-	if (error.code === 'link_expired') {
-		return 'the address of the file had expired: asked for a new one';
-	}
-
-	const when = waitMilliseconds < 1000 ? '' : ` in ${formatDuration(waitMilliseconds / 1000)}`;
-	return `${sentence(error)}: retry ${retry}${when}`;
-}
-
-function noServer(): NetworkError {
-	return new NetworkError('No server is left that has the file.', {code: 'no_server', hint: 'Resume the download later, or check the mirrors.'});
-}
-
-function rangesIgnored({host}: FileServer): RemudaError {
-	return new RemudaError(`${host} sends only whole files.`, {code: 'ranges_ignored', hint: 'Resume the download later.'});
 }

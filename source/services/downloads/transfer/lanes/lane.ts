@@ -63,7 +63,7 @@ export class Lane {
 		} catch (error) {
 			// Before it is answered, so that the range is free for whoever comes first.
 			this.claim = undefined;
-			if (this.#signal.aborted) {
+			if (this.#signal.aborted || claim.relief.aborted) {
 				return undefined;
 			}
 

@@ -8,8 +8,12 @@ import {
 const mebibyte = 1_048_576;
 const usualSmallestChunk = 4 * mebibyte;
 const largestChunk = 64 * mebibyte;
+const roundness = 65_536;
 // What is done sooner than another connection gets going is left alone.
 const worthwhileSeconds = 0.25;
+// A connection is relieved of its rest when a good one needs a fraction of the time, and that is some time.
+const reliefSeconds = 3;
+const reliefFactor = 4;
 
 /**
 A range that a connection is at.
@@ -28,6 +32,10 @@ export type Claim = {
 	Undefined while not known.
 	*/
 	readonly bytesPerSecond: number | undefined;
+	/**
+	Whether it has been at it long enough for its rate to be believed.
+	*/
+	readonly isSettled: boolean;
 };
 
 export type RangePlan<OneClaim extends Claim> = {
@@ -36,7 +44,7 @@ export type RangePlan<OneClaim extends Claim> = {
 	*/
 	readonly range: ByteRange;
 	/**
-	A claim that has to end earlier for it.
+	A claim that has to end earlier for it; right where it is, when it is to give up.
 	*/
 	readonly shortened?: {readonly claim: OneClaim; readonly end: number};
 };
@@ -55,6 +63,10 @@ export type RangeState<OneClaim extends Claim> = {
 	As `Timing` has it, and 4 MiB if not given.
 	*/
 	readonly smallestChunk?: number;
+	/**
+	What a good connection to this file brings; 0 while not known.
+	*/
+	readonly bestBytesPerSecond?: number;
 };
 
 type Division = Pick<RangeState<Claim>, 'lanes' | 'smallestChunk'>;
@@ -69,12 +81,12 @@ export function usefulLanes(missingBytes: number, allowed: number, smallestChunk
 /**
 The range that the next free connection takes; undefined where there is nothing for it.
 
-Ranges are handed out in order, so that the hash can follow, in chunks that get smaller towards the end, so that all connections end together. When nothing is free any more, the claim with the longest time to go is shortened.
+Ranges are handed out in order, so that the hash can follow, in chunks that get smaller towards the end, so that all connections end together. When nothing is free any more, the claim with the longest time to go is shortened; the rest of one that another connection brings far sooner is taken from it.
 */
 export function planRange<OneClaim extends Claim>(state: RangeState<OneClaim>): RangePlan<OneClaim> | undefined {
 	const free = subtractRanges(state.missing, normalizeRanges(state.claims));
 	const [first] = free;
-	return first === undefined ? planSplit(state) : {range: {start: first.start, end: cut(first, totalBytes(free), state)}};
+	return first === undefined ? planSplit(state) ?? planRelief(state) : {range: {start: first.start, end: cut(first, totalBytes(free), state)}};
 }
 
 /**
@@ -94,7 +106,7 @@ function cut({start, end}: ByteRange, freeBytes: number, division: Division): nu
 Half of an equal share of what is left.
 */
 function chunkBytes(freeBytes: number, {lanes, smallestChunk = usualSmallestChunk}: Division): number {
-	const share = Math.ceil(freeBytes / lanes / 2 / mebibyte) * mebibyte;
+	const share = Math.ceil(freeBytes / lanes / 2 / roundness) * roundness;
 	return Math.min(largestChunk, Math.max(smallestChunk, share));
 }
 
@@ -118,4 +130,12 @@ function planSplit<OneClaim extends Claim>(state: RangeState<OneClaim>): RangePl
 	const end = claim.position + kept;
 	const freed = {start: end, end: claim.end};
 	return {range: {start: end, end: cut(freed, left - kept, state)}, shortened: {claim, end}};
+}
+
+function planRelief<OneClaim extends Claim>({claims, bestBytesPerSecond = 0}: RangeState<OneClaim>): RangePlan<OneClaim> | undefined {
+	const claim = claims.find(({position, end, bytesPerSecond = 0, isSettled}) => {
+		const left = end - position;
+		return isSettled && left > 0 && left / Math.max(1, bytesPerSecond) > reliefSeconds + (left / bestBytesPerSecond * reliefFactor);
+	});
+	return claim && {range: {start: claim.position, end: claim.end}, shortened: {claim, end: claim.position}};
 }
