@@ -21,6 +21,16 @@ void test('a setting is set, kept, got and listed', async () => {
 	assert.match(forPeople.stdout, /^engine\.context_size +4096$/mv);
 });
 
+void test('a list is shown as it is set', async () => {
+	await using home = await temporaryHome();
+	assert.deepEqual(await invoke(['config', 'set', 'downloads.mirrors', 'https://a.example, https://b.example'], home), {exitCode: 0, stdout: 'https://a.example,https://b.example\n', stderr: ''});
+	const listed = await invoke(['config', 'list'], home);
+	assert.match(listed.stdout, /^downloads\.mirrors +https:\/\/a\.example,https:\/\/b\.example$/mv);
+	const got = await invoke(['config', 'get', 'downloads.mirrors', '--json'], home);
+	assert.deepEqual(JSON.parse(got.stdout), {path: 'downloads.mirrors', value: ['https://a.example', 'https://b.example']});
+	assert.deepEqual(await invoke(['config', 'set', 'downloads.mirrors', ''], home), {exitCode: 0, stdout: '\n', stderr: ''});
+});
+
 void test('a broken file is an error with its place; config path still tells where it is', async () => {
 	await using home = await temporaryHome();
 	await writeFile(home.join('config.json'), '{"version": 1, "bench": {"iterations": -1}}');

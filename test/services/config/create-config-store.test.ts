@@ -5,6 +5,7 @@ import {
 	mkdir,
 	readdir,
 	readFile,
+	rm,
 	stat,
 	symlink,
 	utimes,
@@ -69,6 +70,75 @@ test('strings are read as the setting wants them', async () => {
 	assert.equal(store.current().cacheLimitBytes, 0);
 });
 
+test('lists, rates, hours and answers are read from a command line, and an empty one is none', async () => {
+	await using folder = await temporaryFolder();
+	const store = await createConfigStore({path: folder.join('config.json')});
+	await store.set('downloads.mirrors', 'https://a.example, https://b.example/hub');
+	await store.set('downloads.rate_limit_bytes', '5MB/s');
+	await store.set('downloads.quiet_hours', '23:00-07:00');
+	await store.set('downloads.preload_recommended', 'true');
+	await store.set('downloads.mirror_use', 'all');
+	await store.set('downloads.connections_per_file', '4');
+	await store.set('network.ca_certificates', '/etc/ssl/own.pem');
+	assert.deepEqual(store.current().downloads, {
+		connectionsPerFile: 4, rateLimitBytes: 5_000_000, quietHours: '23:00-07:00', preloadRecommended: true, mirrors: ['https://a.example', 'https://b.example/hub'], mirrorUse: 'all',
+	});
+	assert.equal(store.current().network.caCertificates, '/etc/ssl/own.pem');
+	for await (const setting of inSequence(['downloads.mirrors', 'downloads.rate_limit_bytes', 'downloads.quiet_hours', 'network.ca_certificates'])) {
+		await store.set(setting, '');
+	}
+
+	const {downloads, network} = store.current();
+	assert.deepEqual([downloads.mirrors, downloads.rateLimitBytes, downloads.quietHours, network.caCertificates], [[], 0, '', undefined]);
+	await store.set('downloads.mirrors', 'https://a.example');
+	assert.deepEqual(store.current().downloads.mirrors, ['https://a.example']);
+});
+
+test('what another process sets is taken over by a reload, and nothing else is', async () => {
+	await using folder = await temporaryFolder();
+	const file = folder.join('config.json');
+	const store = await createConfigStore({path: file});
+	const other = await createConfigStore({path: file});
+	const before = store.current();
+	await store.reload();
+	assert.equal(store.current(), before);
+	await other.set('max_concurrent_downloads', 5);
+	assert.equal(store.current(), before);
+	await store.reload();
+	assert.equal(store.current().maxConcurrentDownloads, 5);
+	assert.deepEqual(store.entries().at(0), ['max_concurrent_downloads', 5]);
+	const taken = store.current();
+	await store.reload();
+	assert.equal(store.current(), taken);
+	// What is set here meanwhile is newer than what was read.
+	await other.set('max_concurrent_downloads', 6);
+	await Promise.all([store.reload(), store.set('max_concurrent_downloads', 7)]);
+	assert.equal(store.current().maxConcurrentDownloads, 7);
+	await store.reload();
+	assert.equal(store.current().maxConcurrentDownloads, 7);
+});
+
+test('a file that broke changes nothing for who has it loaded; mended or removed, it counts again', async () => {
+	await using folder = await temporaryFolder();
+	const file = folder.join('config.json');
+	await writeFile(file, '{"max_concurrent_downloads": 3}');
+	const store = await createConfigStore({path: file});
+	const taken: number[] = [];
+	for await (const broken of inSequence(['{"max_concurrent_downloads": ', '{"max_concurrent_downloads": 99}', '{"version": 99}'])) {
+		await writeFile(file, broken);
+		await store.reload();
+		taken.push(store.current().maxConcurrentDownloads);
+	}
+
+	assert.deepEqual(taken, [3, 3, 3]);
+	await writeFile(file, '{"max_concurrent_downloads": 4}');
+	await store.reload();
+	assert.equal(store.current().maxConcurrentDownloads, 4);
+	await rm(file);
+	await store.reload();
+	assert.equal(store.current().maxConcurrentDownloads, 2);
+});
+
 test('every setting can be listed and set to what it is', async () => {
 	await using folder = await temporaryFolder();
 	const store = await createConfigStore({path: folder.join('config.json')});
@@ -104,6 +174,20 @@ const refusedValues: ReadonlyArray<readonly [setting: string, value: unknown]> =
 	['hugging_face_endpoint', 'https://user:secret@example.com'],
 	['hugging_face_endpoint', 'not an address'],
 	['cache_limit_bytes', '1e300'],
+	['downloads.connections_per_file', '17'],
+	['downloads.rate_limit_bytes', '-5MB'],
+	['downloads.rate_limit_bytes', 'fast'],
+	['downloads.quiet_hours', '23-7'],
+	['downloads.quiet_hours', '07:00-07:00'],
+	['downloads.quiet_hours', '24:00-07:00'],
+	['downloads.preload_recommended', 'maybe'],
+	['downloads.mirrors', `https://a.example,${plain}//b.example`],
+	['downloads.mirrors', 'https://a.example,https://A.example/'],
+	['downloads.mirrors', 'https://user:secret@a.example'],
+	['downloads.mirrors', Array.from({length: 17}, (_, index) => `https://${index}.example`).join(',')],
+	['downloads.mirrors', [5]],
+	['downloads.mirror_use', 'none'],
+	['network.ca_certificates', 'own.pem'],
 ];
 
 for (const [setting, value] of refusedValues) {

@@ -16,6 +16,8 @@ import {test, type TestContext} from 'node:test';
 import fc from 'fast-check';
 import {resolvePaths} from '../../../source/services/config/resolve-paths.js';
 import {createInventory} from '../../../source/services/inventory/create-inventory.js';
+import {totalBytes} from '../../../source/services/inventory/cache-usage.js';
+import {planRoom} from '../../../source/services/inventory/plan-room.js';
 import {planPrune} from '../../../source/services/inventory/plan-prune.js';
 import {createManifest} from '../../../source/services/manifest/create-manifest.js';
 import {openStorage} from '../../../source/services/storage/open-storage.js';
@@ -190,6 +192,22 @@ test('a folder with other files stays, and so do files that another model uses',
 	assert.deepEqual(await readdir(path.dirname(one.path)), ['notes.txt']);
 });
 
+test('an mmproj that two variants share goes with the second', async () => {
+	await using world = await temporaryInventory();
+	const {inventory} = world;
+	const first = await world.install('first', ['weights', 'projector']);
+	const projector = {...first.files[1]!, role: 'mmproj'} as const;
+	const [weights] = first.files;
+	await world.manifest.put({...first, files: [weights!, projector]});
+	const second = await world.install('second', ['other weights']);
+	await world.manifest.put({...second, files: [...second.files, projector]});
+	assert.equal(await inventory.remove('first'), weights!.sizeBytes);
+	assert.equal(existsSync(projector.path), true);
+	assert.deepEqual(await inventory.verify('second', {signal}), {id: 'second', status: 'ok'});
+	assert.equal(await inventory.remove('second'), second.sizeBytes + projector.sizeBytes);
+	assert.equal(existsSync(projector.path), false);
+});
+
 test('a record whose files are gone can be removed', async () => {
 	await using world = await temporaryInventory();
 	await world.install('one');
@@ -322,6 +340,51 @@ test('pruning removes the least recently used first, and only what it must', asy
 	assert.equal(await world.inventory.prune(plan), 400, 'one of the plan was gone already');
 	const left = await world.inventory.list();
 	assert.deepEqual(left.map(({id}) => id), ['starter', 'old-but-used']);
+});
+
+test('room is made with the least recently used, none that is not needed, and it is said where that is not enough', async () => {
+	await using world = await temporaryInventory();
+	const {inventory} = world;
+	await world.install('old-small', ['x'.repeat(10)], {lastUsed: '2026-01-01T00:00:00Z'});
+	await world.install('old-large', ['x'.repeat(100)], {lastUsed: '2026-01-02T00:00:00Z'});
+	await world.install('new', ['x'.repeat(50)], {lastUsed: '2026-01-03T00:00:00Z'});
+	const ids = async (bytes: number) => {
+		const {remove, freedBytes} = await inventory.planRoom(bytes);
+		return [remove.map(({id}) => id).join(' '), freedBytes];
+	};
+
+	assert.deepEqual(await ids(5), ['old-small', 10]);
+	assert.deepEqual(await ids(60), ['old-large', 100]);
+	assert.deepEqual(await ids(105), ['old-small old-large', 110]);
+	assert.deepEqual(await ids(1000), ['old-small old-large new', 160]);
+	assert.deepEqual(await ids(0), ['', 0]);
+	assert.equal(await inventory.prune(await inventory.planRoom(60)), 100);
+	const kept = await inventory.list();
+	assert.deepEqual(kept.map(({id}) => id).toSorted((a, b) => a.localeCompare(b)), ['new', 'old-small', 'starter']);
+});
+
+test('what is removed to make room frees what it says, and nothing of it could stay', () => {
+	const sizes = fc.array(fc.tuple(fc.integer({min: 1, max: 100}), fc.integer({min: 0, max: 3})), {maxLength: 8});
+	const {failed, counterexample} = fc.check(fc.property(sizes, fc.integer({min: 0, max: 500}), (list, bytes) => {
+		const models = list.map(([sizeBytes, shared], index) => installedModel(`m${index}`, {
+			files: [
+				{
+					path: `/models/m${index}`, sizeBytes, checksum: '', role: 'model',
+				},
+				// Each of these belongs to several.
+				{
+					path: `/models/shared${shared}`, sizeBytes: 20, checksum: '', role: 'mmproj',
+				},
+			],
+		}));
+		const freedWithout = (kept: readonly InstalledModel[]) => totalBytes(models) - totalBytes(kept);
+		const {remove, freedBytes, keptBytes} = planRoom(models, bytes);
+		const rest = models.filter(model => !remove.includes(model));
+		const isMinimal = remove.every(spared => freedWithout([...rest, spared]) < bytes);
+		return freedBytes === freedWithout(rest) && keptBytes === totalBytes(rest)
+			&& (freedBytes >= bytes ? isMinimal : remove.length === models.length);
+	}));
+	assert.equal(failed, false, JSON.stringify(counterexample));
 });
 
 test('a plan keeps within the limit, removes no more than needed, and its sums are right', () => {
