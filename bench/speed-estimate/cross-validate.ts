@@ -3,7 +3,11 @@ import {bandClassOf} from '../../source/services/hardware/speed/bands.js';
 import {type BandClass, type SpeedConstants} from '../../source/services/hardware/speed/calibration.js';
 import {placeLayers} from '../../source/services/hardware/speed/placement.js';
 import {
-	fitConstants, generated, isPromptMeasured, prompted, type Case,
+	fitConstants,
+	generated,
+	isPromptMeasured,
+	prompted,
+	type Case,
 } from './fit-constants.js';
 import {type Prediction} from './report.js';
 
@@ -44,9 +48,11 @@ function predictionsOf(one: Case, constants: SpeedConstants): Bare[] {
 		{
 			one, kind: bandClassOf(one.resolved, placement, one.model.mixtureOfExperts === true), predicted: generated(one, constants), measured: one.record.generationTokensPerSecond!,
 		},
-		...(isPromptMeasured(one) ? [{
-			one, kind: 'prompt' as const, predicted: prompted(one, constants), measured: one.record.promptTokensPerSecond!,
-		}] : []),
+		...(isPromptMeasured(one)
+			? [{
+				one, kind: 'prompt' as const, predicted: prompted(one, constants), measured: one.record.promptTokensPerSecond!,
+			}]
+			: []),
 	];
 }
 
@@ -57,5 +63,12 @@ function halfWidth(predictions: readonly Bare[]): number {
 		.map(({one, predicted, measured}) => ({error: Math.abs(Math.log(predicted / measured)), weight: 1 / Math.sqrt(counts.get(one.hardware)!)}))
 		.toSorted((a, b) => a.error - b.error);
 	let missing = coverage * sorted.reduce((sum, {weight}) => sum + weight, 0);
-	return sorted.find(({weight}) => (missing -= weight) <= 0)?.error ?? sorted.at(-1)!.error;
+	for (const {error, weight} of sorted) {
+		missing -= weight;
+		if (missing <= 0) {
+			return error;
+		}
+	}
+
+	return sorted.at(-1)!.error;
 }

@@ -1,11 +1,15 @@
 // Fits the constants of the model of speed to measurements.
 import {type SpeedConstant, type SpeedConstants} from '../../source/services/hardware/speed/calibration.js';
 import {generationTime} from '../../source/services/hardware/speed/generation-time.js';
-import {placeLayers} from '../../source/services/hardware/speed/placement.js';
 import {promptTokenTime} from '../../source/services/hardware/speed/prompt-time.js';
 import {resolveMachine, type ResolvedMachine} from '../../source/services/hardware/speed/resolve-machine.js';
 import {leastSquares} from './least-squares.js';
-import {cpuPriors, gpuPriors, promptPriors, splitPriors} from './priors.js';
+import {
+	cpuPriors,
+	gpuPriors,
+	promptPriors,
+	splitPriors,
+} from './priors.js';
 import {hardwareOf, type MeasuredRecord} from './records.js';
 import {subjectOf, type Subject} from './subject-of-record.js';
 
@@ -29,13 +33,13 @@ Tokens per second.
 */
 export const generated: Predict = ({model, plan, resolved}, constants) => 1000 / generationTime(model, plan, resolved, constants).milliseconds;
 
-export const prompted: Predict = ({model, plan, resolved}, constants) => 1000 / promptTokenTime(model, plan, resolved, placeLayers(model, plan, resolved, constants), constants);
+export const prompted: Predict = ({model, plan, resolved}, constants) => 1000 / promptTokenTime(model, plan, resolved, constants);
 
 type Stage = {
 	readonly priors: Partial<Record<SpeedConstant, readonly [number, number]>>;
 	readonly takes: (one: Case) => boolean;
 	readonly predict: Predict;
-	readonly measured: (record: MeasuredRecord) => number | null | undefined;
+	readonly measured: (record: MeasuredRecord) => number | undefined;
 };
 
 const generationOf = (record: MeasuredRecord) => record.generationTokensPerSecond;
@@ -62,7 +66,7 @@ const stages: readonly Stage[] = [
 Whether the rate is of reading a prompt: short prompts are mostly overhead, and Ollama's rates leave out what it has kept of an earlier prompt.
 */
 export function isPromptMeasured({record, plan}: Case): boolean {
-	return Boolean(record.promptTokensPerSecond) && plan.placement !== 'split' && !plan.ollama && (record.promptTokens ? record.promptTokens : 512) >= 256;
+	return record.promptTokensPerSecond !== undefined && plan.placement !== 'split' && plan.ollama !== true && (record.promptTokens ?? 512) >= 256;
 }
 
 /**

@@ -3,23 +3,31 @@ import {readFile, writeFile} from 'node:fs/promises';
 import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {crossValidate} from './cross-validate.js';
-import {caseOf, fitConstants, isPromptMeasured} from './fit-constants.js';
+import {caseOf, fitConstants} from './fit-constants.js';
 import {reportLines} from './report.js';
 import {readRecords} from './records.js';
 
-const {values, positionals: [file]} = parseArgs({allowPositionals: true, options: {write: {type: 'boolean', default: false}, worst: {type: 'string', default: '0'}}});
+const {values, positionals} = parseArgs({allowPositionals: true, options: {write: {type: 'boolean', default: false}, worst: {type: 'string', default: '0'}}});
+const [file] = positionals;
 if (file === undefined) {
 	throw new Error('usage: node --import tsx bench/speed-estimate/fit.ts FILE [--write] [--worst N]');
 }
 
 const records = await readRecords(file);
-const cases = records.filter(({scoreEligible, generationTokensPerSecond, activeBytes}) => scoreEligible !== false && generationTokensPerSecond && activeBytes).map(record => caseOf(record));
+const cases = records
+	.filter(({scoreEligible, generationTokensPerSecond, activeBytes}) => scoreEligible !== false && generationTokensPerSecond !== undefined && activeBytes !== undefined)
+	.map(record => caseOf(record));
 const constants = fitConstants(cases);
 const {generation, prompt, bands} = crossValidate(cases, constants);
-process.stdout.write(`Generation, each hardware predicted from the others:\n${reportLines(generation).join('\n')}\n\nPrompt (${cases.filter(one => isPromptMeasured(one)).length} records):\n${reportLines(prompt).join('\n')}\n`);
-const worst = generation.map(({one, predicted, measured}) => ({one, logarithm: Math.log(predicted / measured)})).toSorted((a, b) => Math.abs(b.logarithm) - Math.abs(a.logarithm)).slice(0, Number(values.worst));
+process.stdout.write(`Generation, each hardware predicted from the others:\n${reportLines(generation).join('\n')}\n\n`);
+process.stdout.write(`Prompt:\n${reportLines(prompt).join('\n')}\n`);
+const worst = generation
+	.map(({one, predicted, measured}) => ({one, logarithm: Math.log(predicted / measured)}))
+	.toSorted((a, b) => Math.abs(b.logarithm) - Math.abs(a.logarithm))
+	.slice(0, Number(values.worst));
 for (const {one, logarithm} of worst) {
-	process.stdout.write(`${logarithm.toFixed(2).padStart(6)}  ${one.record.hardware.key}  ${one.record.model.name}  ${one.record.quant}  ${one.record.placement}  ${one.record.generationTokensPerSecond}\n`);
+	const {hardware, model, quant, placement, generationTokensPerSecond} = one.record;
+	process.stdout.write(`${logarithm.toFixed(2).padStart(6)}  ${hardware.key}  ${model.name}  ${quant}  ${placement}  ${generationTokensPerSecond}\n`);
 }
 
 if (values.write) {

@@ -9,37 +9,48 @@ export type Problem = {
 
 const step = 1e-4;
 
-export function leastSquares({start, residuals}: Problem, {iterations = 25, tolerance = 1e-4}: {readonly iterations?: number; readonly tolerance?: number} = {}): number[] {
-	let point = [...start];
-	let current = residuals(point);
-	let cost = sumOfSquares(current);
-	let damping = 1e-2;
+export function leastSquares({start, residuals}: Problem, {iterations = 25, tolerance = 1e-4}: {readonly iterations?: number; readonly tolerance?: number} = {}): readonly number[] {
+	let state = stateAt(start, residuals, 1e-2);
 	for (let iteration = 0; iteration < iterations; iteration++) {
-		const jacobian = point.map((value, index) => {
-			const moved = residuals(point.with(index, value + step));
-			return moved.map((residual, row) => (residual - current[row]!) / step);
-		});
-		const before = cost;
-		for (let attempt = 0; attempt < 8; attempt++) {
-			const change = solve(normalEquations(jacobian, current, damping));
-			const candidate = point.map((value, index) => value - change[index]!);
-			const moved = residuals(candidate);
-			const movedCost = sumOfSquares(moved);
-			if (movedCost < cost) {
-				[point, current, cost] = [candidate, moved, movedCost];
-				damping = Math.max(1e-6, damping / 5);
-				break;
-			}
-
-			damping *= 4;
-		}
-
-		if (before - cost < tolerance * before) {
+		const next = improved(state, residuals);
+		const gained = state.cost - next.cost;
+		const isDone = gained < tolerance * state.cost;
+		state = next;
+		if (isDone) {
 			break;
 		}
 	}
 
-	return point;
+	return state.point;
+}
+
+type State = {
+	readonly point: readonly number[];
+	readonly current: Float64Array;
+	readonly cost: number;
+	readonly damping: number;
+};
+
+function stateAt(point: readonly number[], residuals: Problem['residuals'], damping: number): State {
+	const current = residuals(point);
+	return {
+		point, current, cost: sumOfSquares(current), damping,
+	};
+}
+
+// One step downhill; damped more and more until it does go downhill.
+function improved(state: State, residuals: Problem['residuals']): State {
+	const {point, current, cost} = state;
+	const jacobian = point.map((value, index) => residuals(point.with(index, value + step)).map((residual, row) => (residual - current[row]!) / step));
+	for (let {damping} = state; damping < 1e6; damping *= 4) {
+		const change = solve(normalEquations(jacobian, current, damping));
+		const candidate = stateAt(point.map((value, index) => value - change[index]!), residuals, Math.max(1e-6, damping / 5));
+		if (candidate.cost < cost) {
+			return candidate;
+		}
+	}
+
+	return state;
 }
 
 // (JᵀJ + damping·diagonal) change = Jᵀr, as rows with the right side last.
@@ -59,7 +70,9 @@ function solve(rows: number[][]): number[] {
 			pivot = Math.abs(rows[row]![column]!) > Math.abs(rows[pivot]![column]!) ? row : pivot;
 		}
 
-		[rows[column], rows[pivot]] = [rows[pivot]!, rows[column]!];
+		const swapped = rows[pivot]!;
+		rows[pivot] = rows[column]!;
+		rows[column] = swapped;
 		for (let row = column + 1; row < size; row++) {
 			const factor = rows[row]![column]! / rows[column]![column]!;
 			for (let index = column; index <= size; index++) {
@@ -83,8 +96,8 @@ function solve(rows: number[][]): number[] {
 
 function dot(left: Float64Array, right: Float64Array): number {
 	let sum = 0;
-	for (let index = 0; index < left.length; index++) {
-		sum += left[index]! * right[index]!;
+	for (const [index, element] of left.entries()) {
+		sum += element * right[index]!;
 	}
 
 	return sum;

@@ -2,8 +2,11 @@
 import {readFile} from 'node:fs/promises';
 import * as z from 'zod/mini';
 
-const text = z.nullish(z.string());
-const number = z.nullish(z.number());
+// Null, an empty name and zero of what is counted all mean: not known.
+const text = z.pipe(z.nullish(z.string()), z.transform(value => value === null || value === '' ? undefined : value));
+const number = z.pipe(z.nullish(z.number()), z.transform(value => value === null || value === 0 ? undefined : value));
+const flag = z.pipe(z.nullish(z.boolean()), z.transform(value => value ?? undefined));
+const runtime = z.object({name: text, version: text, backend: text});
 
 const measuredRecord = z.object({
 	id: z.string(),
@@ -20,14 +23,14 @@ const measuredRecord = z.object({
 		ramGiB: number,
 		ramType: text,
 	}),
-	runtime: z.nullish(z.object({name: text, version: text, backend: text})),
+	runtime: z.nullish(runtime),
 	model: z.object({
 		name: text,
 		base: text,
 		paramsB: number,
 		activeParamsB: number,
 		streamedParamsB: number,
-		moe: z.nullish(z.boolean()),
+		moe: flag,
 	}),
 	quant: text,
 	kvCacheType: text,
@@ -44,14 +47,16 @@ const measuredRecord = z.object({
 	generationTokensPerSecond: number,
 	ttftMs: number,
 	date: text,
-	scoreEligible: z.nullish(z.boolean()),
+	scoreEligible: flag,
 });
+
+const recordsFile = z.object({records: z.array(measuredRecord)});
 
 export type MeasuredRecord = z.infer<typeof measuredRecord>;
 
 export async function readRecords(file: string): Promise<readonly MeasuredRecord[]> {
 	const parsed: unknown = JSON.parse(await readFile(file, 'utf8'));
-	return z.parse(z.object({records: z.array(measuredRecord)}), Array.isArray(parsed) ? {records: parsed} : parsed).records;
+	return recordsFile.parse(Array.isArray(parsed) ? {records: parsed} : parsed).records;
 }
 
 /**

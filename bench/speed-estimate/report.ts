@@ -37,7 +37,7 @@ export function reportLines(predictions: readonly Prediction[]): readonly string
 
 function lineOf(name: string, members: readonly Prediction[]): string {
 	const errors = members.map(member => errorOf(member));
-	const machines = [...Map.groupBy(members, ({one}) => one.hardware).values()].map(group => group.map(member => errorOf(member)));
+	const machines = Map.groupBy(members, ({one}) => one.hardware).values().map(group => group.map(member => errorOf(member))).toArray();
 	return [
 		name.padEnd(22),
 		String(members.length).padStart(6),

@@ -27,8 +27,8 @@ function rounded(value: number): number {
 	return Number(value.toPrecision(6));
 }
 
-function printReport(records: readonly MeasuredRecord[], everything: boolean): void {
-	const judged = records.filter(({scoreEligible, generationTokensPerSecond}) => generationTokensPerSecond && (everything || scoreEligible !== false));
+function printReport(records: readonly MeasuredRecord[], isEverything: boolean): void {
+	const judged = records.filter(({scoreEligible, generationTokensPerSecond}) => generationTokensPerSecond !== undefined && (isEverything || scoreEligible !== false));
 	if (judged.length === 0) {
 		throw new Error('no record with a measured generation speed; --predictions needs none');
 	}
@@ -46,14 +46,16 @@ function printReport(records: readonly MeasuredRecord[], everything: boolean): v
 		};
 	});
 	const left = records.length - judged.length;
-	process.stdout.write(`Generation, absolute percentage error${left > 0 ? ` (${left} of ${records.length} records not judged: not measured, or marked as not fit for it)` : ''}:\n${reportLines(generation).join('\n')}\n`);
+	const note = left > 0 ? ` (${left} of ${records.length} records not judged: not measured, or marked as not fit for it)` : '';
+	process.stdout.write(`Generation, absolute percentage error${note}:\n${reportLines(generation).join('\n')}\n`);
 	if (prompt.length > 0) {
 		process.stdout.write(`\nPrompt:\n${reportLines(prompt).join('\n')}\n`);
 	}
 }
 
 try {
-	const {values, positionals: [file, ...more]} = parseArgs({allowPositionals: true, options: {predictions: {type: 'boolean', default: false}, all: {type: 'boolean', default: false}}});
+	const {values, positionals} = parseArgs({allowPositionals: true, options: {predictions: {type: 'boolean', default: false}, all: {type: 'boolean', default: false}}});
+	const [file, ...more] = positionals;
 	if (file === undefined || more.length > 0) {
 		throw new Error(usage);
 	}

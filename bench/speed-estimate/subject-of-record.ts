@@ -1,5 +1,10 @@
 // What the estimator is asked, of a record: names and sizes, never a measured speed.
-import {type SpeedGpu, type SpeedMachine, type SpeedModel, type SpeedPlan} from '../../source/services/hardware/speed/speed-types.js';
+import {
+	type SpeedGpu,
+	type SpeedMachine,
+	type SpeedModel,
+	type SpeedPlan,
+} from '../../source/services/hardware/speed/speed-types.js';
 import table from './known-models.json' with {type: 'json'};
 import {type MeasuredRecord} from './records.js';
 
@@ -10,9 +15,9 @@ export type Subject = {
 };
 
 const knownModels = table.models.map(entry => {
-	const [pattern, parameters, layers, kvBytes, architecture] = entry as [string, number, number, number, string | null];
+	const [pattern, parameters, layers, kvBytes, architecture] = entry as [string, number, number, number, string | undefined];
 	return {
-		pattern: new RegExp(pattern, 'u'), parameters, layers, kvBytes, architecture: architecture ?? undefined,
+		pattern: new RegExp(pattern, 'v'), parameters, layers, kvBytes, architecture: architecture ?? undefined,
 	};
 });
 
@@ -21,35 +26,35 @@ export function subjectOf(record: MeasuredRecord): Subject {
 }
 
 function machineOf({hardware}: MeasuredRecord): SpeedMachine {
-	const {gpu, gpuCount, vramGiBPerGpu, memoryBandwidthGBs, cpu} = hardware;
-	const one: SpeedGpu | undefined = gpu ? {
+	const {gpu, gpuCount, vramGiBPerGpu, memoryBandwidthGBs, ramType} = hardware;
+	if (gpu === undefined) {
+		const name = hardware.cpu ?? hardware.key?.replace(/^CPU: /v, '') ?? '';
+		return {gpus: [], cpu: {name, memory: ramType, memoryBandwidthGBs}};
+	}
+
+	const one: SpeedGpu = {
 		name: gpu,
-		memoryBytes: vramGiBPerGpu ? vramGiBPerGpu * (2 ** 30) : undefined,
-		bandwidthGBs: memoryBandwidthGBs ?? undefined,
+		memoryBytes: vramGiBPerGpu === undefined ? undefined : vramGiBPerGpu * (2 ** 30),
+		bandwidthGBs: memoryBandwidthGBs,
 		unifiedMemory: hardware.class === 'unified' || hardware.class === 'igpu' ? true : undefined,
-	} : undefined;
-	const name = cpu ?? hardware.key?.replace(/^CPU: /u, '');
-	return {
-		gpus: one === undefined ? [] : Array.from({length: Math.max(1, gpuCount ?? 1)}, () => one),
-		cpu: (cpu ?? (gpu ? undefined : name)) ? {
-			name: name!, memory: hardware.ramType ?? undefined, memoryBandwidthGBs: gpu ? undefined : memoryBandwidthGBs ?? undefined,
-		} : undefined,
 	};
+	const cpu = hardware.cpu === undefined ? undefined : {name: hardware.cpu, memory: ramType};
+	return {gpus: Array.from({length: Math.max(1, gpuCount ?? 1)}, () => one), cpu};
 }
 
 function modelOf({model, quant, fileBytes, activeBytes, blockCount, kvCacheType}: MeasuredRecord): SpeedModel {
 	const billions = model.paramsB ?? 8;
 	const active = model.activeParamsB ?? model.streamedParamsB;
-	const weightsBytes = fileBytes ?? billions * 1e9 * bitsPerWeight(quant ?? '') / 8;
+	const weightsBytes = fileBytes ?? (billions * 1e9 * bitsPerWeight(quant ?? '') / 8);
 	const names = `${model.name ?? ''} ${model.base ?? ''}`.toLowerCase();
 	const known = knownModels.find(({pattern, parameters}) => Math.abs(Math.log(parameters / billions)) < 0.2 && pattern.test(names));
-	const ofCache = /q8|fp8/iu.test(kvCacheType ?? '') ? 0.53 : (/q4/iu.test(kvCacheType ?? '') ? 0.28 : 1);
+	const ofCache = /q8|fp8/iv.test(kvCacheType ?? '') ? 0.53 : (/q4/iv.test(kvCacheType ?? '') ? 0.28 : 1);
 	return {
 		weightsBytes,
-		activeBytes: activeBytes ?? undefined,
+		activeBytes,
 		parameters: billions * 1e9,
-		activeParameters: active ? active * 1e9 : undefined,
-		mixtureOfExperts: model.moe ?? undefined,
+		activeParameters: active === undefined ? undefined : active * 1e9,
+		mixtureOfExperts: model.moe,
 		layers: blockCount ?? known?.layers,
 		kvBytesPerToken: known === undefined ? undefined : known.kvBytes * ofCache,
 		quantization: quant ?? 'Q4_K_M',
@@ -58,12 +63,12 @@ function modelOf({model, quant, fileBytes, activeBytes, blockCount, kvCacheType}
 }
 
 function guessArchitecture(names: string): string | undefined {
-	return /gemma|qwen3\.[5-9]|lfm2|falcon-h1/u.exec(names)?.[0].replace(/^qwen.*$/u, 'qwen35');
+	return /gemma|qwen3\.[5-9]|lfm2|falcon-h1/v.exec(names)?.[0].replace(/^qwen.*$/v, 'qwen35');
 }
 
 function bitsPerWeight(quant: string): number {
-	const [, bits] = /(\d)/u.exec(quant) ?? [];
-	return /f16/iu.test(quant) ? 16 : (/fp8|int8/iu.test(quant) ? 8 : Number(bits ?? 4) + 0.85);
+	const bits = /\d/v.exec(quant)?.[0];
+	return /f16/iv.test(quant) ? 16 : (/fp8|int8/iv.test(quant) ? 8 : Number(bits ?? 4) + 0.85);
 }
 
 function planOf({placement, gpuLayers, cpuMoeLayers, depthTokens, promptTokens, contextTokens, runtime, date}: MeasuredRecord): SpeedPlan {
@@ -71,12 +76,12 @@ function planOf({placement, gpuLayers, cpuMoeLayers, depthTokens, promptTokens, 
 	const known = placement === 'cpu-only' ? 'cpu' : (placement === 'full-gpu' || placement === 'unified-memory' ? 'gpu' : 'auto');
 	return {
 		placement: isSplit ? 'split' : known,
-		gpuLayers: placement === 'partial-layers' ? gpuLayers ?? undefined : undefined,
-		expertLayersOnCpu: cpuMoeLayers ?? undefined,
+		gpuLayers: placement === 'partial-layers' ? gpuLayers : undefined,
+		expertLayersOnCpu: cpuMoeLayers,
 		depthTokens: depthTokens ?? 0,
-		promptTokens: promptTokens || undefined,
-		contextSize: contextTokens ?? undefined,
+		promptTokens,
+		contextSize: contextTokens,
 		ollama: runtime?.name?.startsWith('ollama') === true,
-		oldEngine: date ? date < '2025' : undefined,
+		oldEngine: date === undefined ? undefined : date < '2025',
 	};
 }

@@ -6,7 +6,7 @@ import {type SpeedRange} from './speed-types.js';
 /**
 What kind of estimate this is; kinds differ in how far measurements lie from them.
 */
-export function bandClassOf(machine: ResolvedMachine, placement: Placement, mixtureOfExperts: boolean): BandClass {
+export function bandClassOf(machine: ResolvedMachine, placement: Placement, isMixture: boolean): BandClass {
 	const {gpu} = machine;
 	if (gpu === undefined || placement.gpuLayerShare === 0) {
 		return 'cpu';
@@ -20,7 +20,7 @@ export function bandClassOf(machine: ResolvedMachine, placement: Placement, mixt
 		return 'uncertainGpu';
 	}
 
-	return mixtureOfExperts ? 'gpuExperts' : 'gpuDense';
+	return isMixture ? 'gpuExperts' : 'gpuDense';
 }
 
 /**

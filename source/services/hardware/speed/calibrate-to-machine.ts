@@ -57,11 +57,11 @@ function ratioOf(modelId: string, measured: number, estimated: number): ModelRat
 
 function shrunken(ratios: readonly ModelRatio[], {machines, models}: {readonly machines: number; readonly models: number}): CalibrationFactor {
 	const usable = ratios.filter(({logarithm}) => Number.isFinite(logarithm) && Math.abs(logarithm) < furthest);
-	const perModel = [...Map.groupBy(usable, ({modelId}) => modelId).values()].map(runs => median(runs.map(({logarithm}) => logarithm)));
+	const perModel = Map.groupBy(usable, ({modelId}) => modelId).values().map(runs => median(runs.map(({logarithm}) => logarithm))).toArray();
 	const count = perModel.length;
 	const noise = (models / machines) ** 2;
 	const meanLogarithm = perModel.reduce((sum, logarithm) => sum + logarithm, 0) / (count + noise);
-	const leftOfMachine = machines ** 2 * noise / (count + noise);
+	const leftOfMachine = (machines ** 2) * noise / (count + noise);
 	return {
 		factor: Math.exp(meanLogarithm), widthFactor: Math.sqrt((leftOfMachine + (models ** 2)) / ((machines ** 2) + (models ** 2))), models: count,
 	};

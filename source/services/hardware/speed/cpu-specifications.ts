@@ -1,4 +1,5 @@
 import table from './data/cpus.json' with {type: 'json'};
+import {positive} from './positive.js';
 import {type SpeedCpu} from './speed-types.js';
 
 /**
@@ -35,11 +36,11 @@ export function describeCpu(cpu: SpeedCpu | undefined): CpuSpecification {
 	const cleaned = name.toLowerCase().replaceAll(/\((?:r|tm|c)\)/gv, '').replace(/\b(?:cpu )?@.*$/v, '').replaceAll(/\bcpu\b/gv, '').replace(/ w\/.*$/v, '').replaceAll(/\s+/gv, ' ').trim();
 	const family = cleaned === '' ? undefined : families.find(({pattern}) => pattern.test(cleaned));
 	const {bandwidthGBs, cores, instructions} = family ?? unknownCpu;
-	const measured = cpu?.memoryBandwidthGBs ?? memoryBandwidth(cpu?.memory, cpu?.memoryChannels);
+	const measured = positive(cpu?.memoryBandwidthGBs) ?? memoryBandwidth(cpu?.memory, cpu?.memoryChannels);
 	return {
 		name: name === '' ? 'an unknown CPU' : name,
 		bandwidthGBs: measured ?? bandwidthGBs,
-		cores: cpu?.physicalCores ?? namedCores(name) ?? cores,
+		cores: positive(cpu?.physicalCores) ?? namedCores(name) ?? cores,
 		instructions,
 		assumed: measured === undefined && family === undefined,
 	};
@@ -47,7 +48,7 @@ export function describeCpu(cpu: SpeedCpu | undefined): CpuSpecification {
 
 // "AMD Ryzen 9 5900X 12-Core Processor"
 function namedCores(name: string): number | undefined {
-	const cores = /\b(\d{1,3})-cores?\b/iv.exec(name)?.[1];
+	const cores = /\b(?<cores>\d{1,3})-cores?\b/iv.exec(name)?.groups?.cores;
 	return cores === undefined ? undefined : Number(cores);
 }
 
@@ -55,6 +56,6 @@ function namedCores(name: string): number | undefined {
 Peak in 10⁹ bytes per second: transfers per second × 8 bytes × channels of 64 bits.
 */
 export function memoryBandwidth(memory: string | undefined, channels = 2): number | undefined {
-	const megatransfers = /ddr\dx?[ \-]?(\d{3,5})/iv.exec(memory ?? '')?.[1];
+	const megatransfers = /ddr\dx?[ \-]?(?<rate>\d{3,5})/iv.exec(memory ?? '')?.groups?.rate;
 	return megatransfers === undefined ? undefined : Number(megatransfers) * 8 * channels / 1000;
 }

@@ -3,9 +3,15 @@ import {calibratedConstants, type SpeedConstants} from './calibration.js';
 import {type MachineCalibration} from './calibrate-to-machine.js';
 import {explainSpeed} from './explain.js';
 import {generationTime} from './generation-time.js';
+import {positive} from './positive.js';
 import {promptTokenTime} from './prompt-time.js';
 import {resolveMachine} from './resolve-machine.js';
-import {type SpeedEstimate, type SpeedMachine, type SpeedModel, type SpeedPlan} from './speed-types.js';
+import {
+	type SpeedEstimate,
+	type SpeedMachine,
+	type SpeedModel,
+	type SpeedPlan,
+} from './speed-types.js';
 import {tokenWork} from './token-work.js';
 
 /**
@@ -21,8 +27,8 @@ export function estimateSpeed(machine: SpeedMachine, model: SpeedModel, plan: Sp
 	const time = generationTime(model, plan, resolved, constants);
 	const kind = bandClassOf(resolved, time.placement, tokenWork(model, plan).mixtureOfExperts);
 	const generated = 1000 / time.milliseconds * (calibration?.generation.factor ?? 1);
-	const prompt = 1000 / promptTokenTime(model, plan, resolved, time.placement, constants) * (calibration?.prompt.factor ?? 1);
-	const firstToken = (1000 * (plan.promptTokens ?? 512) / prompt) + (1000 / generated);
+	const prompt = 1000 / promptTokenTime(model, plan, resolved, constants) * (calibration?.prompt.factor ?? 1);
+	const firstToken = (1000 * (positive(plan.promptTokens) ?? 512) / prompt) + (1000 / generated);
 	const generatedWidth = bandHalfWidth(kind) * (calibration?.generation.widthFactor ?? 1);
 	const promptWidth = bandHalfWidth('prompt') * (calibration?.prompt.widthFactor ?? 1);
 	return {
@@ -31,9 +37,14 @@ export function estimateSpeed(machine: SpeedMachine, model: SpeedModel, plan: Sp
 		timeToFirstTokenMs: rangeAround(firstToken, promptWidth),
 		explanation: [
 			...explainSpeed(model, resolved, time),
-			...(calibration === undefined || calibration.generation.models === 0 ? [] : [`Moved by ${percent(calibration.generation.factor)} after benchmarks of ${calibration.generation.models === 1 ? '1 model' : `${calibration.generation.models} models`} on this machine.`]),
+			...explainCalibration(calibration),
 		],
 	};
+}
+
+function explainCalibration(calibration: MachineCalibration | undefined): readonly string[] {
+	const {models, factor} = calibration?.generation ?? {models: 0, factor: 1};
+	return models === 0 ? [] : [`Moved by ${percent(factor)} after benchmarks of ${models === 1 ? '1 model' : `${models} models`} on this machine.`];
 }
 
 function percent(factor: number): string {

@@ -1,4 +1,5 @@
 import {type SpeedConstants} from './calibration.js';
+import {positive} from './positive.js';
 import {placeLayers, type Placement} from './placement.js';
 import {cpuTokenTime, gpuTokenTime, type TokenTime} from './processor-time.js';
 import {type ResolvedMachine} from './resolve-machine.js';
@@ -18,7 +19,7 @@ Milliseconds of one generated token. Layers run one after another, so of a split
 export function generationTime(model: SpeedModel, plan: SpeedPlan, machine: ResolvedMachine, constants: SpeedConstants): GenerationTime {
 	const placement = placeLayers(model, plan, machine, constants);
 	const work = tokenWork(model, plan);
-	const threads = plan.threads ?? machine.cpu.cores;
+	const threads = positive(plan.threads) ?? machine.cpu.cores;
 	const engine = (plan.ollama === true && placement.gpuShare > 0 ? constants.ollamaSlowdown : 1) * (plan.oldEngine === true ? constants.oldEngineSlowdown : 1);
 	const {gpuShare, gpuLayerShare} = placement;
 	const gpu = machine.gpu === undefined || gpuShare === 0 ? undefined : gpuTokenTime(machine.gpu, machine.gpuCount, shareOf(work, gpuShare, gpuLayerShare), constants);

@@ -14,13 +14,19 @@ export type GpuSpecification = {
 	readonly assumed: boolean;
 };
 
+// eslint-disable-next-line @typescript-eslint/no-restricted-types -- JSON writes null where a figure is not known.
+type Columns = [string, string[], string, number, number | null, number | null, string | null, boolean];
+
 type Row = Omit<GpuSpecification, 'assumed'> & {readonly tokens: readonly string[]};
 
 // A word that tells two cards of one number apart.
 const variants = new Set(['mobile', 'ti', 'super', 'xt', 'xtx', 'gre', 'max', 'q', 'pro', 'ultra', 'd', 'ada', 'sxm', 'sxm2', 'sxm3', 'sxm4', 'sxm5', 'nvl', 'embedded', 'le', 'se', 'm', 's', 'h']);
 
+// An unknown card is hardly one of these.
+const longGone = /^(?:GCN|Kepler|Fermi|Maxwell|Pascal|Knights|Generation)/v;
+
 const rows: readonly Row[] = table.gpus.flatMap(entry => {
-	const [name, driverNames, vendor, bandwidthGBs, memoryGiB, teraflops, architecture, unifiedMemory] = entry as [string, string[], string, number, number | null, number | null, string | null, boolean];
+	const [name, driverNames, vendor, bandwidthGBs, memoryGiB, teraflops, architecture, unifiedMemory] = entry as Columns;
 	const specification = {
 		name, vendor, bandwidthGBs, memoryGiB: memoryGiB ?? undefined, teraflops: teraflops ?? undefined, architecture: architecture ?? undefined, unifiedMemory,
 	};
@@ -34,11 +40,11 @@ Bandwidth, memory and compute of a GPU by the name its driver gives it. A laptop
 */
 export function findGpu(name: string, memoryGiB?: number): GpuSpecification | undefined {
 	// Some report a chip and its GPU as one: "AMD Ryzen AI Max+ 395 (Radeon 8060S)".
-	const [, outside = name, inside = ''] = /^([^\(]*)\(([^\)]*)\)/v.exec(name.replaceAll(/\((?:r|tm|c)\)/giv, ' ')) ?? [];
+	const {outside = name, inside = ''} = /^(?<outside>[^\(]*)\((?<inside>[^\)]*)\)/v.exec(name.replaceAll(/\((?:r|tm|c)\)/giv, ' '))?.groups ?? {};
 	for (const called of [name, `${name} PCIe`, outside, inside]) {
 		const exact = byName.get(nameTokens(called).join(' '));
 		if (exact !== undefined && called !== '') {
-			return chosen(exact, memoryGiB, false);
+			return chosen(exact, memoryGiB, called);
 		}
 	}
 
@@ -46,7 +52,7 @@ export function findGpu(name: string, memoryGiB?: number): GpuSpecification | un
 		const tokens = nameTokens(called);
 		const alike = tokens.some(token => /\d/v.test(token)) ? rows.filter(row => isSameCard(row.tokens, tokens)) : [];
 		if (alike.length > 0) {
-			return chosen(alike, memoryGiB, false);
+			return chosen(alike, memoryGiB, called);
 		}
 	}
 
@@ -59,8 +65,8 @@ function nameTokens(name: string): string[] {
 		.replaceAll(/\((?:r|tm|c)\)/gv, ' ')
 		.replaceAll(/\b(?:nvidia|amd|ati|intel|geforce|radeon|tesla|quadro|instinct|corporation|graphics|gpu|with|design|generation)\b/gv, ' ')
 		.replaceAll(/\b(?:laptop|notebook)\b/gv, 'mobile')
-		.replaceAll(/(\d+) ?gi?b\b/gv, ' $1gb ')
-		.replaceAll(/[^a-z\d+]+/gv, ' ')
+		.replaceAll(/ ?gi?b\b/gv, 'gb ')
+		.replaceAll(/[^\d+a-z]+/gv, ' ')
 		.trim()
 		.split(' ');
 }
@@ -71,10 +77,17 @@ function isSameCard(left: readonly string[], right: readonly string[]): boolean 
 	return marks(left) === marks(right);
 }
 
-function chosen(candidates: readonly Row[], memoryGiB: number | undefined, assumed: boolean): GpuSpecification {
-	const distance = (row: Row) => memoryGiB === undefined ? 0 : Math.abs((row.memoryGiB ?? memoryGiB) - memoryGiB);
-	const {tokens: _, ...specification} = candidates.toSorted((a, b) => distance(a) - distance(b))[0]!;
-	return {...specification, assumed};
+// Of the cards the one with this much memory; if that is not known, the one of exactly this name, or else the largest.
+function chosen(candidates: readonly Row[], memoryGiB: number | undefined, called: string): GpuSpecification {
+	const sought = nameTokens(called).join(' ');
+	const distance = (row: Row) => memoryGiB === undefined
+		? (nameTokens(row.name).join(' ') === sought ? -Infinity : -(row.memoryGiB ?? 0))
+		: Math.abs((row.memoryGiB ?? memoryGiB) - memoryGiB);
+	return specificationOf(candidates.toSorted((a, b) => distance(a) - distance(b))[0]!, false);
+}
+
+function specificationOf({tokens: _, ...specification}: Row, isAssumed: boolean): GpuSpecification {
+	return {...specification, assumed: isAssumed};
 }
 
 /**
@@ -83,21 +96,21 @@ The median card of the maker and the series ("RTX 50" of "RTX 5065"), or else of
 function guessed(name: string, memoryGiB: number | undefined): GpuSpecification | undefined {
 	const vendor = guessVendor(name);
 	const tokens = nameTokens(name);
-	const mobile = tokens.includes('mobile');
-	const series = tokens.map(token => /^([a-z]*)(\d{1,2})\d{2}[a-z]*$/v.exec(token)).find(match => match !== null);
-	const ofVendor = rows.filter(row => row.vendor === vendor && row.tokens.includes('mobile') === mobile);
-	const ofSeries = series === undefined ? [] : ofVendor.filter(row => row.tokens.some(token => new RegExp(`^${series![1]}${series![2]}\\d{2}[a-z]*$`, 'v').test(token)));
+	const isMobile = tokens.includes('mobile');
+	const series = tokens.map(token => /^(?<series>[a-z]*\d{1,2})\d{2}[a-z]*$/v.exec(token)?.groups?.series).find(match => match !== undefined);
+	const ofVendor = rows.filter(row => row.vendor === vendor && row.tokens.includes('mobile') === isMobile && !longGone.test(row.architecture ?? ''));
+	const ofSeries = series === undefined ? [] : ofVendor.filter(row => row.tokens.some(token => new RegExp(String.raw`^${series}\d{2}[a-z]*$`, 'v').test(token)));
 	const candidates = ofSeries.length > 0 ? ofSeries : ofVendor;
 	const near = memoryGiB === undefined ? candidates : candidates.filter(row => Math.abs(Math.log2((row.memoryGiB ?? memoryGiB) / memoryGiB)) < 0.3);
 	const sorted = (near.length > 0 ? near : candidates).toSorted((a, b) => a.bandwidthGBs - b.bandwidthGBs);
-	return sorted.length === 0 ? undefined : {...chosen([sorted[Math.floor(sorted.length / 2)]!], undefined, true), name};
+	return sorted.length === 0 ? undefined : {...specificationOf(sorted[Math.floor(sorted.length / 2)]!, true), name};
 }
 
 /**
 `nvidia`, `amd`, `intel`, `apple`, or `other`.
 */
 export function guessVendor(name: string): string {
-	if (/nvidia|geforce|\b[rg]tx|quadro|tesla|jetson|\b[ahl]\d{2,3}s?\b/iv.test(name)) {
+	if (/nvidia|geforce|\b[gr]tx|quadro|tesla|jetson|\b[ahl]\d{2,3}s?\b/iv.test(name)) {
 		return 'nvidia';
 	}
 

@@ -41,7 +41,7 @@ export function gpuTokenTime(gpu: ResolvedGpu, gpuCount: number, work: TokenWork
 	const layerOverhead = {
 		nvidia: constants.nvidiaLayer, amd: constants.amdLayer, apple: constants.appleLayer, intel: constants.intelLayer,
 	}[gpu.vendor];
-	const bandwidth = gpu.bandwidthGBs * efficiency / (1 + (constants.wideMemoryLoss * (gpu.bandwidthGBs / 1000) ** 2));
+	const bandwidth = gpu.bandwidthGBs * efficiency / (1 + (constants.wideMemoryLoss * ((gpu.bandwidthGBs / 1000) ** 2)));
 	const handicap = (gpu.smallIntegrated ? constants.smallIntegratedSlowdown : 1) * (gpu.mobile ? constants.mobileSlowdown : 1) * (gpu.legacy ? constants.legacySlowdown : 1);
 	const reading = 1000 * handicap * work.gigabytes * (work.mixtureOfExperts ? constants.expertReading : 1) / bandwidth;
 	const computing = handicap * work.gigaweights * work.unpacking * effort / (gpu.teraflops * gpu.unpackingRate);
@@ -75,7 +75,7 @@ const mostUsefulThreads = 64;
 
 export function layerWork(work: TokenWork, constants: SpeedConstants): number {
 	const family = {
-		'plain': 1, 'gemma': constants.gemmaLayer, 'delta-net': constants.deltaNetLayer, 'latent': constants.latentLayer,
+		plain: 1, gemma: constants.gemmaLayer, 'delta-net': constants.deltaNetLayer, latent: constants.latentLayer,
 	}[work.family];
 	return family * (work.mixtureOfExperts ? 1 + constants.expertLayer : 1);
 }

@@ -1,5 +1,6 @@
 import {type SpeedConstants} from './calibration.js';
-import {type Placement} from './placement.js';
+import {positive} from './positive.js';
+import {placeLayers} from './placement.js';
 import {cpuTokenTime, layerWork} from './processor-time.js';
 import {type ResolvedMachine} from './resolve-machine.js';
 import {type SpeedModel, type SpeedPlan} from './speed-types.js';
@@ -8,9 +9,10 @@ import {kvBytesPerToken, tokenWork} from './token-work.js';
 /**
 Milliseconds for one token of a prompt that is computed in batches: two operations per active weight at the rate of the matrix units, attention over what came before, and for each batch one walk through the layers and all the weights.
 */
-export function promptTokenTime(model: SpeedModel, plan: SpeedPlan, machine: ResolvedMachine, placement: Placement, constants: SpeedConstants): number {
-	const promptTokens = Math.max(1, plan.promptTokens ?? 512);
-	const batch = Math.min(plan.batch ?? 512, promptTokens);
+export function promptTokenTime(model: SpeedModel, plan: SpeedPlan, machine: ResolvedMachine, constants: SpeedConstants): number {
+	const placement = placeLayers(model, plan, machine, constants);
+	const promptTokens = Math.max(1, positive(plan.promptTokens) ?? 512);
+	const batch = Math.min(positive(plan.batch) ?? 512, promptTokens);
 	// On average half of the prompt is in the context before a token of it.
 	const before = Math.max(0, plan.depthTokens - promptTokens) + (promptTokens / 2);
 	const work = tokenWork(model, {depthTokens: 0});
@@ -32,7 +34,7 @@ export function promptTokenTime(model: SpeedModel, plan: SpeedPlan, machine: Res
 
 	if (placement.gpuShare < 1) {
 		const share = 1 - placement.gpuShare;
-		const threads = Math.min(plan.threads ?? cpu.cores, 64);
+		const threads = Math.min(positive(plan.threads) ?? cpu.cores, 64);
 		const oneToken = cpuTokenTime(cpu, threads, work, constants);
 		// A core with wide vectors multiplies a batch several times faster than it unpacks for a single token.
 		const computing = oneToken.computing / work.unpacking / constants.cpuPrompt;

@@ -1,5 +1,6 @@
 import {type SpeedGpu} from './speed-types.js';
-import {findGpu, guessVendor} from './gpu-specifications.js';
+import {findGpu, guessVendor, type GpuSpecification} from './gpu-specifications.js';
+import {positive} from './positive.js';
 
 export type ResolvedGpu = {
 	readonly name: string;
@@ -38,14 +39,15 @@ export type ResolvedGpu = {
 	readonly assumed: boolean;
 };
 
-// Integer operations per FP32 operation, relative to Ampere and Ada (half of whose FP32 units do integers): Turing, Volta and GA100 have an integer unit beside each FP32 unit, Blackwell's units do both. From NVIDIA's architecture white papers.
+// Integer operations per FP32 operation, relative to Ampere and Ada (half of whose FP32 units do integers).
+// Turing, Volta and GA100 have an integer unit beside each FP32 unit, Blackwell's units do both.
 const unpackingRates: Readonly<Record<string, number>> = {
-	'Pascal': 1, 'Volta': 2, 'Turing': 2, 'Ampere GA100': 2, 'Blackwell': 1.5, 'Blackwell 2.0': 1.5,
+	Pascal: 1, Volta: 2, Turing: 2, 'Ampere GA100': 2, Blackwell: 1.5, 'Blackwell 2.0': 1.5,
 };
 
 // Dense FP16 matrix operations per FP32 operation, relative to consumer Ampere's; cards without matrix units do them as shader operations.
 const matrixRates: Readonly<Record<string, number>> = {
-	'Pascal': 0.35, 'Maxwell': 0.3, 'Maxwell 2.0': 0.3, 'Kepler': 0.2, 'Volta': 2, 'Turing': 1.5, 'Ampere GA100': 3, 'Hopper': 1.7, 'GCN 4.0': 0.7, 'GCN 5.0': 1, 'GCN 5.1': 1, 'RDNA 1.0': 1.3, 'RDNA 2.0': 1.3, 'RDNA 4.0': 1.4,
+	Pascal: 0.35, Maxwell: 0.3, 'Maxwell 2.0': 0.3, Kepler: 0.2, Volta: 2, Turing: 1.5, 'Ampere GA100': 3, Hopper: 1.7, 'GCN 4.0': 0.7, 'GCN 5.0': 1, 'GCN 5.1': 1, 'RDNA 1.0': 1.3, 'RDNA 2.0': 1.3, 'RDNA 4.0': 1.4,
 };
 
 // Where nothing but the bandwidth is known: 10¹² operations per 10⁹ bytes, of the maker's usual cards.
@@ -53,33 +55,51 @@ const usualCompute = {
 	nvidia: 0.038, amd: 0.055, apple: 0.034, intel: 0.04,
 } as const;
 
+// A GPU of a phone or a small board: with nothing known of it, the memory of such a device.
+const unknownBandwidthGBs = 40;
+
 const legacyArchitecture = /^(?:Pascal|Maxwell|Kepler|Fermi|GCN [1-4])/v;
 
 /**
 All figures of a GPU; what the caller gives wins over the table.
 */
 export function resolveGpu(gpu: SpeedGpu): ResolvedGpu {
-	const memoryGiB = gpu.memoryBytes === undefined ? undefined : gpu.memoryBytes / 2 ** 30;
+	const memoryBytes = positive(gpu.memoryBytes);
+	const memoryGiB = memoryBytes === undefined ? undefined : memoryBytes / (2 ** 30);
 	const found = findGpu(gpu.name, memoryGiB);
-	const guessed = found?.vendor ?? guessVendor(gpu.name);
-	const vendor = guessed === 'nvidia' || guessed === 'amd' || guessed === 'apple' ? guessed : 'intel';
-	const bandwidthGBs = gpu.bandwidthGBs ?? found?.bandwidthGBs ?? 100;
-	const teraflops = gpu.teraflops ?? (found?.assumed === true && gpu.bandwidthGBs !== undefined ? undefined : found?.teraflops) ?? bandwidthGBs * usualCompute[vendor];
-	const architecture = found?.architecture ?? '';
-	const unifiedMemory = gpu.unifiedMemory ?? found?.unifiedMemory ?? false;
+	const vendor = makerOf(gpu.name, found);
+	const given = positive(gpu.bandwidthGBs);
+	const bandwidthGBs = given ?? found?.bandwidthGBs ?? unknownBandwidthGBs;
+	// The compute of a similar card goes with that card's bandwidth only.
+	const listed = found?.assumed === true && given !== undefined ? undefined : found?.teraflops;
+	const isShared = gpu.unifiedMemory ?? found?.unifiedMemory ?? (found === undefined);
 	return {
 		name: gpu.name,
 		vendor,
 		bandwidthGBs,
-		teraflops,
-		unpackingRate: unpackingRates[architecture] ?? 1,
-		matrixRate: matrixRates[architecture] ?? 1,
+		teraflops: positive(gpu.teraflops) ?? listed ?? (bandwidthGBs * usualCompute[vendor]),
 		memoryGiB: memoryGiB ?? found?.memoryGiB,
+		unifiedMemory: isShared,
+		smallIntegrated: isShared && (vendor === 'amd' || vendor === 'intel') && bandwidthGBs < 200,
 		mobile: /laptop|mobile|max-q|jetson/iv.test(gpu.name),
-		smallIntegrated: unifiedMemory && (vendor === 'amd' || vendor === 'intel') && bandwidthGBs < 200,
-		legacy: legacyArchitecture.test(architecture),
 		earlyApple: vendor === 'apple' && /\bm[12]\b/iv.test(gpu.name),
-		unifiedMemory,
-		assumed: gpu.bandwidthGBs === undefined && (found === undefined || found.assumed),
+		...generationOf(found?.architecture ?? ''),
+		assumed: given === undefined && (found?.assumed ?? true),
 	};
+}
+
+function generationOf(architecture: string): Pick<ResolvedGpu, 'legacy' | 'matrixRate' | 'unpackingRate'> {
+	return {
+		unpackingRate: unpackingRates[architecture] ?? 1, matrixRate: matrixRates[architecture] ?? 1, legacy: legacyArchitecture.test(architecture),
+	};
+}
+
+// Others are taken for Intel's: small, integrated, with a driver that starts kernels slowly.
+function makerOf(name: string, found: GpuSpecification | undefined): ResolvedGpu['vendor'] {
+	const vendor = found?.vendor ?? guessVendor(name);
+	return isMaker(vendor) ? vendor : 'intel';
+}
+
+function isMaker(vendor: string): vendor is ResolvedGpu['vendor'] {
+	return Object.hasOwn(usualCompute, vendor);
 }

@@ -17,11 +17,11 @@ export type ResolvedMachine = {
 
 export function resolveMachine(machine: SpeedMachine): ResolvedMachine {
 	const gpus = machine.gpus.map(gpu => resolveGpu(gpu));
-	const known = gpus.every(({memoryGiB}) => memoryGiB !== undefined);
+	const isKnown = gpus.every(({memoryGiB}) => memoryGiB !== undefined);
 	return {
 		gpu: gpus.toSorted((a, b) => a.bandwidthGBs - b.bandwidthGBs)[0],
 		gpuCount: gpus.length,
-		gpuMemoryGiB: known ? gpus.reduce((sum, {memoryGiB = 0}) => sum + memoryGiB, 0) : undefined,
+		gpuMemoryGiB: isKnown ? gpus.reduce((sum, {memoryGiB = 0}) => sum + memoryGiB, 0) : undefined,
 		cpu: describeCpu(machine.cpu),
 	};
 }

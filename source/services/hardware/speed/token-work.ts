@@ -1,3 +1,4 @@
+import {positive} from './positive.js';
 import {type SpeedModel, type SpeedPlan} from './speed-types.js';
 
 /**
@@ -33,34 +34,38 @@ export type TokenWork = {
 
 export function tokenWork(model: SpeedModel, plan: Pick<SpeedPlan, 'depthTokens'>): TokenWork {
 	const {architecture = ''} = model;
-	const mixtureOfExperts = model.mixtureOfExperts ?? model.activeParameters !== undefined;
-	const active = model.activeParameters ?? model.parameters;
+	const active = Math.min(positive(model.activeParameters) ?? model.parameters, model.parameters);
 	return {
-		gigabytes: (model.activeBytes ?? model.weightsBytes * active / model.parameters) / 1e9,
+		gigabytes: (positive(model.activeBytes) ?? (model.weightsBytes * active / model.parameters)) / 1e9,
 		gigaweights: active / 1e9,
 		kvGigabytes: kvBytesPerToken(model) * plan.depthTokens / 1e9,
 		// A block of Nemotron-H with experts is either attention, a state space or experts: half of a transformer layer.
 		layers: layersOf(model) * (architecture.startsWith('nemotron_h_moe') ? 0.5 : 1),
-		mixtureOfExperts,
+		mixtureOfExperts: hasExperts(model),
 		unpacking: unpackingEffort(model.quantization),
 		family: familyOf(architecture),
 	};
 }
 
+export function hasExperts({mixtureOfExperts, activeParameters}: SpeedModel): boolean {
+	return mixtureOfExperts ?? (activeParameters !== undefined);
+}
+
 export function layersOf(model: SpeedModel): number {
-	return model.layers ?? guessLayers(model.parameters / 1e9, model.mixtureOfExperts ?? model.activeParameters !== undefined);
+	return positive(model.layers) ?? guessLayers(model.parameters / 1e9, hasExperts(model));
 }
 
 // Layers grow with about the third root of the parameters: 16–30 for 1B, 32 for 8B, 80 for 70B; 40–48 for 30B with experts.
-function guessLayers(billions: number, mixtureOfExperts: boolean): number {
-	return Math.round(mixtureOfExperts ? 40 * (billions / 30) ** 0.25 : Math.max(18, 34 * (billions / 8) ** 0.38));
+function guessLayers(billions: number, isMixture: boolean): number {
+	return Math.round(isMixture ? 40 * ((billions / 30) ** 0.25) : Math.max(18, 34 * ((billions / 8) ** 0.38)));
 }
 
 /**
 Or, if not known, what most models have: 8 heads of 128 for keys and for values, in half precision; one layer in four of them where other layers keep a state of fixed size.
 */
 export function kvBytesPerToken(model: SpeedModel): number {
-	return model.kvBytesPerToken ?? layersOf(model) * 8 * 128 * 2 * 2 / (/^(?:qwen35|qwen3next|lfm2|nemotron_h|falcon-h1|granitehybrid)/v.test(model.architecture ?? '') ? 4 : 1);
+	const hasState = /^(?:qwen35|qwen3next|lfm2|nemotron_h|falcon-h1|granitehybrid)/v.test(model.architecture ?? '');
+	return positive(model.kvBytesPerToken) ?? (layersOf(model) * 8 * 128 * 2 * 2 / (hasState ? 4 : 1));
 }
 
 function unpackingEffort(quantization: string): number {
