@@ -47,7 +47,7 @@ export function createAdder(context: CommandContext, {followed, settings}: {
 		}
 
 		if (flags.background !== true) {
-			followed.add(request.modelId);
+			followed.add(request.modelId, downloads.list().find(({request: {modelId}}) => modelId === request.modelId));
 		}
 
 		const download = await downloads.add(request, settings);

@@ -6,7 +6,14 @@ import {downloadRecord} from './records.js';
 import {createThrottle} from './throttle.js';
 
 export type FollowedDownloads = {
-	readonly add: (modelId: string) => void;
+	/**
+	With the download as it was before, where the queue had it already.
+	*/
+	readonly add: (modelId: string, before?: Download) => void;
+	/**
+	The download with what was fetched, and what was here, counted from when it was added: whoever works the queue may have been at it before.
+	*/
+	readonly ofThisRun: (download: Download) => Download;
 	/**
 	Does something for which the terminal has to be left alone.
 	*/
@@ -20,6 +27,10 @@ type Followed = {
 	What was told last.
 	*/
 	received: number;
+	/**
+	Fetched before this command came.
+	*/
+	readonly fetchedBefore: number;
 };
 
 /**
@@ -32,14 +43,16 @@ export function followDownloads({output, flags}: CommandContext, downloads: Pick
 	const hasBars = output.progress.visible && flags.quiet !== true;
 	let isHeld = false;
 
-	const add = (modelId: string) => {
-		const known = followed.get(modelId) ?? {isDue: createThrottle(500), received: 0};
+	const add = (modelId: string, fetchedBefore: number) => {
+		const known = followed.get(modelId) ?? {isDue: createThrottle(500), received: 0, fetchedBefore};
 		followed.set(modelId, known);
 		return known;
 	};
 
+	const ofThisRun = (download: Download) => countFrom(download, followed.get(download.request.modelId)?.fetchedBefore ?? 0);
+
 	function tell(download: Download): void {
-		const state = all ? add(download.request.modelId) : followed.get(download.request.modelId);
+		const state = all ? add(download.request.modelId, 0) : followed.get(download.request.modelId);
 		if (state === undefined) {
 			return;
 		}
@@ -47,7 +60,7 @@ export function followDownloads({output, flags}: CommandContext, downloads: Pick
 		if (download.receivedBytes < state.received) {
 			const reason = download.events.at(-1)?.text ?? download.activity;
 			output.event({
-				type: 'restarted', ...downloadRecord(download), reason,
+				type: 'restarted', ...downloadRecord(ofThisRun(download)), reason,
 			});
 			if (flags.quiet !== true) {
 				output.notice(`${download.request.modelId} starts again: ${reason ?? 'the file changed'}`);
@@ -61,7 +74,7 @@ export function followDownloads({output, flags}: CommandContext, downloads: Pick
 		}
 
 		state.received = download.receivedBytes;
-		output.event({type: 'progress', ...downloadRecord(download)});
+		output.event({type: 'progress', ...downloadRecord(ofThisRun(download))});
 	}
 
 	const unsubscribe = downloads.subscribe(queue => {
@@ -75,9 +88,10 @@ export function followDownloads({output, flags}: CommandContext, downloads: Pick
 		}
 	});
 	return {
-		add(modelId) {
-			add(modelId);
+		add(modelId, before) {
+			add(modelId, before?.fetchedBytes ?? 0);
 		},
+		ofThisRun,
 		async undisturbed(work) {
 			output.progress.clear();
 			isHeld = true;
@@ -92,6 +106,17 @@ export function followDownloads({output, flags}: CommandContext, downloads: Pick
 			output.progress.clear();
 		},
 	};
+}
+
+function countFrom(download: Download, fetchedBefore: number): Download {
+	const {fetchedBytes: counted, receivedBytes} = download;
+	// Fewer than before: whoever works the queue has begun to count anew.
+	if (fetchedBefore === 0 || counted < fetchedBefore) {
+		return download;
+	}
+
+	const fetchedBytes = counted - fetchedBefore;
+	return {...download, fetchedBytes, resumedBytes: Math.max(0, receivedBytes - fetchedBytes)};
 }
 
 const runningStatuses: ReadonlySet<DownloadStatus> = new Set(['pending', 'downloading', 'verifying']);

@@ -1,7 +1,7 @@
 import {type Command, type CommandContext} from './command.js';
 import {createAdder, type Adder} from './download-adder.js';
 import {tellEnd, tellInstalled, tellQueued} from './download-end.js';
-import {followDownloads} from './download-progress.js';
+import {followDownloads, type FollowedDownloads} from './download-progress.js';
 import {readSettings, settingFlags} from './download-settings.js';
 import {pauseAtInterrupt} from './download-interrupt.js';
 import {runJob} from './job.js';
@@ -45,7 +45,7 @@ export const command: Command = {
 		const adder = createAdder(context, {followed, settings});
 		try {
 			await downloads.start();
-			const results = await Promise.allSettled(references.map(async reference => downloadOne(context, reference, adder)));
+			const results = await Promise.allSettled(references.map(async reference => downloadOne(context, reference, {adder, followed})));
 			await pauseAtInterrupt(context, adder.added());
 			throwFirst(context, results);
 		} finally {
@@ -57,7 +57,10 @@ export const command: Command = {
 /**
 Its last line of JSON is `completed` or `failed`; in the background `queued` or `failed`.
 */
-async function downloadOne(context: CommandContext, reference: TypedReference, {add}: Adder): Promise<void> {
+async function downloadOne(context: CommandContext, reference: TypedReference, {adder: {add}, followed}: {
+	readonly adder: Adder;
+	readonly followed: FollowedDownloads;
+}): Promise<void> {
 	const {downloads, inventory} = await context.services();
 	const isBackground = context.flags.background === true;
 	let remainingBytes = 0;
@@ -74,7 +77,7 @@ async function downloadOne(context: CommandContext, reference: TypedReference, {
 
 			const download = await downloads.settled(added.download.id, {signal: context.signal});
 			remainingBytes = download.totalBytes - download.receivedBytes;
-			return await tellEnd(context, download);
+			return await tellEnd(context, followed.ofThisRun(download));
 		} catch (error) {
 			throw await adviseRoom(error, {inventory, remainingBytes});
 		}

@@ -13,7 +13,7 @@ import {downloadEventSchema} from './helpers/schemas.js';
 /**
 What is told of a queue that goes through these states.
 */
-function follow(states: readonly Download[], {json}: {readonly json: boolean}) {
+function follow(states: readonly Download[], {json, before}: {readonly json: boolean; readonly before?: Download}) {
 	const streams = {stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough()};
 	let tell: Parameters<Downloads['subscribe']>[0] | undefined;
 	const services = async () => {
@@ -35,7 +35,7 @@ function follow(states: readonly Download[], {json}: {readonly json: boolean}) {
 	};
 
 	const followed = followDownloads(context, {subscribe});
-	followed.add('model');
+	followed.add('model', before);
 	for (const state of states) {
 		tell?.([state]);
 	}
@@ -62,4 +62,12 @@ test('what is unknown is null, and others are not told of', () => {
 	assert.partialDeepStrictEqual(events[0], {
 		bytes_per_second: null, eta_seconds: null, rate_limit: null, start_at: null, hours: null, activity: null,
 	});
+});
+
+test('what was fetched before the command came is not counted as fetched by it', () => {
+	const before = aDownload({status: 'paused', receivedBytes: 400, fetchedBytes: 400});
+	const [event] = jsonLines(follow([aDownload({receivedBytes: 600, fetchedBytes: 600})], {json: true, before}).stdout);
+	assert.partialDeepStrictEqual(event, {received_bytes: 600, fetched_bytes: 200, resumed_bytes: 400});
+	const [anew] = jsonLines(follow([aDownload({receivedBytes: 600, fetchedBytes: 200, resumedBytes: 400})], {json: true, before}).stdout);
+	assert.partialDeepStrictEqual(anew, {fetched_bytes: 200, resumed_bytes: 400});
 });

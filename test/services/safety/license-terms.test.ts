@@ -5,7 +5,7 @@ import {licenseTermsOf} from '../../../source/services/safety/license-terms.js';
 const repository = 'owner/model-GGUF';
 const page = `https://huggingface.co/${repository}`;
 
-const free = 'apache-2.0 Apache-2.0 mit MIT bsd-3-clause cc0-1.0 cc-by-4.0 cc-by-sa-4.0 isc unlicense artistic-2.0 gpl-3.0 GPL-3.0-or-later agpl-3.0 lgpl-2.1 mpl-2.0 bsl-1.0 cdla-permissive-2.0 wtfpl';
+const free = 'apache-2.0 Apache-2.0 mit MIT bsd-3-clause cc0-1.0 cc-by-4.0 cc-by-sa-4.0 isc unlicense artistic-2.0 gpl-3.0 GPL-3.0-or-later agpl-3.0 lgpl-2.1 mpl-2.0 bsl-1.0 cdla-permissive-2.0';
 const restricted = 'llama2 llama3.1 gemma cc-by-nc-4.0 cc-by-nc-sa-4.0 cc-by-nd-4.0 openrail creativeml-openrail-m bigscience-bloom-rail-1.0 deepseek qwen-research LicenseRef-LFM-1.0';
 const own = [['other', undefined], ['other', 'my-own'], ['my-own', undefined], ['bsl-1.1', undefined], ['other', 'mit-but-not-on-mondays'], [undefined, 'my-own'], ['cc', undefined]] as const;
 
