@@ -26,12 +26,19 @@ export function createAdd({queue, scheduler, manifest, models, onChanged}: {
 	async function retry(entry: QueueEntry, request: DownloadRequest, settings: DownloadSettings): Promise<void> {
 		await scheduler.idle(entry);
 		const received = await queue.receivedOf(request);
+		const before = entry.record;
 		entry.renew(request, received);
 		entry.update({
 			rateLimit: undefined, startAt: undefined, hours: undefined, ...settings,
 		});
 		entry.log('queued again');
-		await queue.put(entry);
+		try {
+			await queue.put(entry);
+		} catch (error) {
+			// What could not be kept does not begin either.
+			entry.update(before);
+			throw error;
+		}
 	}
 
 	return async (request, given) => {

@@ -25,7 +25,12 @@ export function createPublisher(snapshot: () => readonly Download[]): Publisher 
 		clearTimeout(timer);
 		timer = undefined;
 		publishedAt = performance.now();
-		current = snapshot();
+		const found = snapshot();
+		if (found.length === current.length && found.every((download, index) => download === current[index])) {
+			return;
+		}
+
+		current = found;
 		for (const listener of listeners) {
 			listener(current);
 		}

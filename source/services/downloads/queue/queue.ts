@@ -1,29 +1,19 @@
 import {rm} from 'node:fs/promises';
 import path from 'node:path';
 import {NotFoundError} from '../../../errors/not-found-error.js';
-import {inTurn} from '../../../format/in-turn.js';
 import {sanitizeLine} from '../../../format/sanitize.js';
 import {type DownloadRequest, type DownloadSettings} from '../../../types/download.js';
 import {type Paths} from '../../config/paths.js';
 import {type Records} from '../../storage/storage.js';
 import {removeStaged} from '../disk/install.js';
 import {requireRoom} from '../disk/require-room.js';
+import {compareEntries} from './compare-entries.js';
 import {downloadIdOf} from './download-id.js';
 import {isOpen, type DownloadRecord} from './download-record.js';
 import {QueueEntry} from './queue-entry.js';
 import {receivedOnDisk} from './received-on-disk.js';
 import {safeTargets, spaceDemand} from './space-demand.js';
 import {removeStalePartials} from './stale-partials.js';
-
-const ranks = {high: 0, normal: 1, low: 2} as const;
-
-/**
-By priority, then by place in the queue.
-*/
-function compare({record: left}: QueueEntry, {record: right}: QueueEntry): number {
-	const byPlace = () => inTurn(left.order - right.order, () => left.id < right.id ? -1 : 1);
-	return inTurn(ranks[left.priority] - ranks[right.priority], byPlace);
-}
 
 export type QueueOptions = {
 	readonly records: Records<DownloadRecord>;
@@ -99,7 +89,7 @@ export function createQueue({records, paths: {models, partials}, stalePartial, n
 	const put = async ({id, record}: QueueEntry) => records.put(id, record);
 	const demandOf = ({request, record, remainingBytes}: QueueEntry) => spaceDemand(models, request, {sizes: record.sizes, partialBytes: remainingBytes});
 	const folderOf = (id: string) => path.join(partials, id);
-	const inOrder = () => entries.values().toArray().toSorted(compare);
+	const inOrder = () => entries.values().toArray().toSorted(compareEntries);
 
 	async function load(): Promise<void> {
 		const found = await records.list();

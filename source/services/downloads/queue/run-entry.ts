@@ -1,3 +1,4 @@
+import {rmdir} from 'node:fs/promises';
 import {formatBytes, formatBytesOf} from '../../../format/bytes.js';
 import {type ConfigStore} from '../../config/config-store.js';
 import {connectionsUnder} from '../bandwidth/connections-under.js';
@@ -62,10 +63,13 @@ export async function runEntry(options: RunEntryOptions): Promise<'done' | 'held
 			},
 			eventsOf: index => createEvents(options, index),
 		});
-		return 'done';
 	} finally {
 		await lease.release();
 	}
+
+	// The files are gone, but a beat of the lease may have kept the folder.
+	await rmdir(folder).catch(() => undefined);
+	return 'done';
 }
 
 function createEvents({entry, save, onChanged}: RunEntryOptions, index: number): TransferEvents {

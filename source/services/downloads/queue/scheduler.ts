@@ -1,11 +1,9 @@
-import {formatBytes, formatRate} from '../../../format/bytes.js';
-import {formatDuration} from '../../../format/duration.js';
-import {toErrorReport} from '../../../errors/to-error-report.js';
-import {toDiskError} from '../disk/to-disk-error.js';
 import {type Wait} from '../schedule/wait-of.js';
+import {carryOutRun} from './carry-out-run.js';
 import {chooseRuns} from './choose-runs.js';
 import {type QueueEntry} from './queue-entry.js';
 import {RunList} from './run-list.js';
+import {createTicker} from './ticker.js';
 
 export type SchedulerOptions = {
 	/**
@@ -61,7 +59,6 @@ export type Scheduler = {
 const tickMilliseconds = 500;
 const longestNap = 1000;
 const shortestNap = 10;
-const heldMilliseconds = 2000;
 const refreshMilliseconds = 1000;
 const saveMilliseconds = 10_000;
 
@@ -72,7 +69,9 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 	const {entries, save, onChanged} = options;
 	const runs = new RunList();
 	let isWorking = false;
-	let ticking: NodeJS.Timeout | undefined;
+	const ticker = createTicker(() => {
+		void tick();
+	});
 	let refreshedAt = -Infinity;
 	let savedAt = performance.now();
 
@@ -94,7 +93,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 				entry.log(waits.get(entry.id)?.reason ?? 'gave its place up to one that goes first');
 				runs.interrupt(entry.id, 'yield');
 			} else if (choice.begin.includes(entry.id)) {
-				runs.begin(entry.id, async signal => execute(entry, signal), afterRun);
+				begin(entry);
 			} else if (!runs.has(entry.id)) {
 				showWait(entry, waits.get(entry.id)?.reason ?? 'waits for its turn');
 			}
@@ -130,56 +129,27 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 		wake();
 	}
 
-	async function execute(entry: QueueEntry, signal: AbortSignal): Promise<void> {
-		try {
-			if (await options.run(entry, signal) === 'held') {
-				entry.blockedUntil = performance.now() + heldMilliseconds;
-				return;
-			}
-
-			entry.end('completed');
-			const {activeSeconds, fetchedBytes} = entry.record;
-			entry.log(`completed in ${formatDuration(activeSeconds)}${fetchedBytes > 0 ? `, ${formatBytes(fetchedBytes)} at ${formatRate(entry.view.averageBytesPerSecond)}` : ''}`);
-		} catch (error) {
-			await fail(entry, signal, error);
-		}
-
-		await save(entry);
-	}
-
-	async function fail(entry: QueueEntry, signal: AbortSignal, error: unknown): Promise<void> {
-		const intent = runs.intentOf(entry.id);
-		if (!signal.aborted) {
-			const report = toErrorReport(toDiskError(error));
-			entry.end('failed', {error: report});
-			entry.log(`failed: ${report.message}`);
-		} else if (intent === 'cancel') {
-			await options.discard(entry);
-			entry.end('cancelled');
-			entry.log('cancelled');
-		} else if (intent === 'pause') {
-			entry.end('paused');
-			entry.log('paused');
-		} else {
-			entry.end('pending');
-		}
+	function begin(entry: QueueEntry): void {
+		const {id} = entry;
+		runs.begin(id, async signal => carryOutRun(entry, {
+			signal,
+			run: async () => options.run(entry, signal),
+			intent: () => runs.intentOf(id),
+			discard: async () => options.discard(entry),
+			save: async () => save(entry),
+		}), afterRun);
 	}
 
 	/**
 	While there is work: rates fall when nothing comes in, settings may change, the clock may jump, and what another process has may become free.
 	*/
 	function keepTicking(wakeTimes: readonly number[]): void {
-		clearTimeout(ticking);
-		ticking = undefined;
-		if (!isWorking || entries().every(({id, status}) => !(runs.has(id) || status === 'pending'))) {
-			return;
+		if (runs.size > 0) {
+			ticker.tickIn(tickMilliseconds);
+		} else if (entries().some(({status}) => status === 'pending')) {
+			const untilWake = Math.min(...wakeTimes) - options.now();
+			ticker.tickIn(Math.min(longestNap, Math.max(shortestNap, untilWake)));
 		}
-
-		const untilWake = Math.min(...wakeTimes) - options.now();
-		const nap = runs.size > 0 ? tickMilliseconds : Math.min(longestNap, Math.max(shortestNap, untilWake));
-		ticking = setTimeout(() => {
-			void tick();
-		}, nap);
 	}
 
 	async function tick(): Promise<void> {
@@ -187,6 +157,10 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 		if (moment - refreshedAt >= refreshMilliseconds) {
 			refreshedAt = moment;
 			await options.refresh();
+		}
+
+		if (!isWorking) {
+			return;
 		}
 
 		const running = entries().filter(({id}) => runs.has(id));
@@ -220,7 +194,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 		},
 		async close() {
 			isWorking = false;
-			clearTimeout(ticking);
+			ticker.stop();
 			await runs.close();
 		},
 	};
