@@ -71,5 +71,5 @@ export function median(values: readonly number[]): number {
 }
 
 function percent(share: number): string {
-	return `${(share * 100).toFixed(1)} %`.padStart(8);
+	return ` ${`${(share * 100).toFixed(1)} %`.padStart(7)}`;
 }

@@ -17,7 +17,7 @@ export type GpuSpecification = {
 // eslint-disable-next-line @typescript-eslint/no-restricted-types -- JSON writes null where a figure is not known.
 type Columns = [string, string[], string, number, number | null, number | null, string | null, boolean];
 
-type Row = Omit<GpuSpecification, 'assumed'> & {readonly tokens: readonly string[]};
+type Row = Omit<GpuSpecification, 'assumed'> & {readonly tokens: readonly string[]; readonly marks: string};
 
 // A word that tells two cards of one number apart.
 const variants = new Set(['mobile', 'ti', 'super', 'xt', 'xtx', 'gre', 'max', 'q', 'pro', 'ultra', 'd', 'ada', 'sxm', 'sxm2', 'sxm3', 'sxm4', 'sxm5', 'nvl', 'embedded', 'le', 'se', 'm', 's', 'h']);
@@ -30,7 +30,10 @@ const rows: readonly Row[] = table.gpus.flatMap(entry => {
 	const specification = {
 		name, vendor, bandwidthGBs, memoryGiB: memoryGiB ?? undefined, teraflops: teraflops ?? undefined, architecture: architecture ?? undefined, unifiedMemory,
 	};
-	return [name, ...driverNames].map(called => ({...specification, tokens: nameTokens(called)}));
+	return [name, ...driverNames].map(called => {
+		const tokens = nameTokens(called);
+		return {...specification, tokens, marks: marksOf(tokens)};
+	});
 });
 
 const byName = Map.groupBy(rows, row => row.tokens.join(' '));
@@ -50,7 +53,7 @@ export function findGpu(name: string, memoryGiB?: number): GpuSpecification | un
 
 	for (const called of [name, outside, inside]) {
 		const tokens = nameTokens(called);
-		const alike = tokens.some(token => /\d/v.test(token)) ? rows.filter(row => isSameCard(row.tokens, tokens)) : [];
+		const alike = tokens.some(token => /\d/v.test(token)) ? rows.filter(({marks}) => marks === marksOf(tokens)) : [];
 		if (alike.length > 0) {
 			return chosen(alike, memoryGiB, called);
 		}
@@ -72,9 +75,8 @@ function nameTokens(name: string): string[] {
 }
 
 // The same series and number and the same variant words; memory sizes and board names may differ.
-function isSameCard(left: readonly string[], right: readonly string[]): boolean {
-	const marks = (tokens: readonly string[]) => tokens.filter(token => (/\d/v.test(token) && !token.endsWith('gb')) || variants.has(token)).toSorted().join(' ');
-	return marks(left) === marks(right);
+function marksOf(tokens: readonly string[]): string {
+	return tokens.filter(token => (/\d/v.test(token) && !token.endsWith('gb')) || variants.has(token)).toSorted().join(' ');
 }
 
 // Of the cards the one with this much memory; if that is not known, the one of exactly this name, or else the largest.
@@ -86,7 +88,7 @@ function chosen(candidates: readonly Row[], memoryGiB: number | undefined, calle
 	return specificationOf(candidates.toSorted((a, b) => distance(a) - distance(b))[0]!, false);
 }
 
-function specificationOf({tokens: _, ...specification}: Row, isAssumed: boolean): GpuSpecification {
+function specificationOf({tokens: _tokens, marks: _marks, ...specification}: Row, isAssumed: boolean): GpuSpecification {
 	return {...specification, assumed: isAssumed};
 }
 
@@ -99,7 +101,8 @@ function guessed(name: string, memoryGiB: number | undefined): GpuSpecification 
 	const isMobile = tokens.includes('mobile');
 	const series = tokens.map(token => /^(?<series>[a-z]*\d{1,2})\d{2}[a-z]*$/v.exec(token)?.groups?.series).find(match => match !== undefined);
 	const ofVendor = rows.filter(row => row.vendor === vendor && row.tokens.includes('mobile') === isMobile && !longGone.test(row.architecture ?? ''));
-	const ofSeries = series === undefined ? [] : ofVendor.filter(row => row.tokens.some(token => new RegExp(String.raw`^${series}\d{2}[a-z]*$`, 'v').test(token)));
+	const pattern = new RegExp(String.raw`^${series}\d{2}[a-z]*$`, 'v');
+	const ofSeries = series === undefined ? [] : ofVendor.filter(row => row.tokens.some(token => pattern.test(token)));
 	const candidates = ofSeries.length > 0 ? ofSeries : ofVendor;
 	const near = memoryGiB === undefined ? candidates : candidates.filter(row => Math.abs(Math.log2((row.memoryGiB ?? memoryGiB) / memoryGiB)) < 0.3);
 	const sorted = (near.length > 0 ? near : candidates).toSorted((a, b) => a.bandwidthGBs - b.bandwidthGBs);

@@ -37,7 +37,7 @@ export function placeLayers(model: SpeedModel, plan: SpeedPlan, machine: Resolve
 		return {gpuShare: 1 - (expertShare * Math.min(1, plan.expertLayersOnCpu / layers)), gpuLayerShare: 1};
 	}
 
-	if (plan.gpuLayers !== undefined) {
+	if (plan.gpuLayers !== undefined && Number.isFinite(plan.gpuLayers)) {
 		const share = Math.min(1, Math.max(0, plan.gpuLayers / layers));
 		return {gpuShare: share, gpuLayerShare: share};
 	}

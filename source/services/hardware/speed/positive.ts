@@ -1,6 +1,6 @@
 /**
-A figure that can be computed with; undefined for what is missing, zero, negative or not finite.
+A figure that can be computed with; undefined for what is missing, not above zero, or out of all proportion (below 10⁻⁶, above 10¹⁸).
 */
 export function positive(figure: number | undefined): number | undefined {
-	return figure !== undefined && Number.isFinite(figure) && figure > 0 ? figure : undefined;
+	return figure !== undefined && figure > 1e-6 && figure < 1e18 ? figure : undefined;
 }

@@ -45,9 +45,23 @@ const unpackingRates: Readonly<Record<string, number>> = {
 	Pascal: 1, Volta: 2, Turing: 2, 'Ampere GA100': 2, Blackwell: 1.5, 'Blackwell 2.0': 1.5,
 };
 
-// Dense FP16 matrix operations per FP32 operation, relative to consumer Ampere's; cards without matrix units do them as shader operations.
+// Dense FP16 matrix operations per FP32 operation, relative to consumer Ampere's.
+// Cards without matrix units do them as shader operations.
 const matrixRates: Readonly<Record<string, number>> = {
-	Pascal: 0.35, Maxwell: 0.3, 'Maxwell 2.0': 0.3, Kepler: 0.2, Volta: 2, Turing: 1.5, 'Ampere GA100': 3, Hopper: 1.7, 'GCN 4.0': 0.7, 'GCN 5.0': 1, 'GCN 5.1': 1, 'RDNA 1.0': 1.3, 'RDNA 2.0': 1.3, 'RDNA 4.0': 1.4,
+	Pascal: 0.35,
+	Maxwell: 0.3,
+	'Maxwell 2.0': 0.3,
+	Kepler: 0.2,
+	Volta: 2,
+	Turing: 1.5,
+	'Ampere GA100': 3,
+	Hopper: 1.7,
+	'GCN 4.0': 0.7,
+	'GCN 5.0': 1,
+	'GCN 5.1': 1,
+	'RDNA 1.0': 1.3,
+	'RDNA 2.0': 1.3,
+	'RDNA 4.0': 1.4,
 };
 
 // Where nothing but the bandwidth is known: 10¹² operations per 10⁹ bytes, of the maker's usual cards.
@@ -68,24 +82,28 @@ export function resolveGpu(gpu: SpeedGpu): ResolvedGpu {
 	const memoryGiB = memoryBytes === undefined ? undefined : memoryBytes / (2 ** 30);
 	const found = findGpu(gpu.name, memoryGiB);
 	const vendor = makerOf(gpu.name, found);
-	const given = positive(gpu.bandwidthGBs);
-	const bandwidthGBs = given ?? found?.bandwidthGBs ?? unknownBandwidthGBs;
-	// The compute of a similar card goes with that card's bandwidth only.
-	const listed = found?.assumed === true && given !== undefined ? undefined : found?.teraflops;
+	const rates = ratesOf(gpu, vendor, found);
 	const isShared = gpu.unifiedMemory ?? found?.unifiedMemory ?? (found === undefined);
 	return {
+		...rates,
+		...generationOf(found?.architecture ?? ''),
 		name: gpu.name,
 		vendor,
-		bandwidthGBs,
-		teraflops: positive(gpu.teraflops) ?? listed ?? (bandwidthGBs * usualCompute[vendor]),
 		memoryGiB: memoryGiB ?? found?.memoryGiB,
 		unifiedMemory: isShared,
-		smallIntegrated: isShared && (vendor === 'amd' || vendor === 'intel') && bandwidthGBs < 200,
+		smallIntegrated: isShared && (vendor === 'amd' || vendor === 'intel') && rates.bandwidthGBs < 200,
 		mobile: /laptop|mobile|max-q|jetson/iv.test(gpu.name),
 		earlyApple: vendor === 'apple' && /\bm[12]\b/iv.test(gpu.name),
-		...generationOf(found?.architecture ?? ''),
-		assumed: given === undefined && (found?.assumed ?? true),
 	};
+}
+
+function ratesOf(gpu: SpeedGpu, vendor: ResolvedGpu['vendor'], found: GpuSpecification | undefined): Pick<ResolvedGpu, 'assumed' | 'bandwidthGBs' | 'teraflops'> {
+	const given = positive(gpu.bandwidthGBs);
+	const isLike = found?.assumed ?? true;
+	const bandwidthGBs = given ?? found?.bandwidthGBs ?? unknownBandwidthGBs;
+	// The compute of a card that is only similar goes with that card's bandwidth.
+	const listed = isLike && given !== undefined ? undefined : found?.teraflops;
+	return {bandwidthGBs, teraflops: positive(gpu.teraflops) ?? listed ?? (bandwidthGBs * usualCompute[vendor]), assumed: given === undefined && isLike};
 }
 
 function generationOf(architecture: string): Pick<ResolvedGpu, 'legacy' | 'matrixRate' | 'unpackingRate'> {

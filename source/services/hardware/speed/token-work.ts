@@ -48,7 +48,7 @@ export function tokenWork(model: SpeedModel, plan: Pick<SpeedPlan, 'depthTokens'
 }
 
 export function hasExperts({mixtureOfExperts, activeParameters}: SpeedModel): boolean {
-	return mixtureOfExperts ?? (activeParameters !== undefined);
+	return mixtureOfExperts ?? (positive(activeParameters) !== undefined);
 }
 
 export function layersOf(model: SpeedModel): number {
@@ -57,7 +57,7 @@ export function layersOf(model: SpeedModel): number {
 
 // Layers grow with about the third root of the parameters: 16–30 for 1B, 32 for 8B, 80 for 70B; 40–48 for 30B with experts.
 function guessLayers(billions: number, isMixture: boolean): number {
-	return Math.round(isMixture ? 40 * ((billions / 30) ** 0.25) : Math.max(18, 34 * ((billions / 8) ** 0.38)));
+	return Math.round(isMixture ? Math.max(16, 40 * ((billions / 30) ** 0.25)) : Math.max(18, 34 * ((billions / 8) ** 0.38)));
 }
 
 /**
