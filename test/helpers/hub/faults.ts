@@ -1,5 +1,8 @@
 import {type HubFile} from './hub-file.js';
 
+export type FaultKind = 'status' | 'html' | 'reset' | 'truncate' | 'stall' | 'hold' | 'slow' | 'slow-headers' | 'delay'
+	| 'wrong-bytes' | 'ignore-range' | 'huge-length' | 'other-file' | 'expired-url' | 'redirect';
+
 /**
 Something that goes wrong, on requests that it matches.
 */
@@ -9,6 +12,7 @@ export type Fault = {
 	`html`: answers 200 with a page of HTML.
 	`reset`, `truncate`: cuts the connection after `afterBytes` of the body, hard or as if the body were done.
 	`stall`: sends nothing more after `afterBytes`, and keeps the connection.
+	`hold`: sends nothing more after `afterBytes` until the fault is removed, then goes on.
 	`slow`: sends `bytesPerSecond`.
 	`slow-headers`: sends a byte of the headers every `milliseconds`, and never comes to their end.
 	`delay`: waits `milliseconds` before it answers.
@@ -19,7 +23,7 @@ export type Fault = {
 	`expired-url`: redirects to an address that is not valid any more.
 	`redirect`: redirects to `location`.
 	*/
-	readonly kind: 'status' | 'html' | 'reset' | 'truncate' | 'stall' | 'slow' | 'slow-headers' | 'delay' | 'wrong-bytes' | 'ignore-range' | 'huge-length' | 'other-file' | 'expired-url' | 'redirect';
+	readonly kind: FaultKind;
 	/**
 	Which server. If not given: the second host for what happens to bytes on their way, both for `other-file`, else the hub.
 	*/
@@ -39,7 +43,7 @@ export type Fault = {
 	readonly skip?: number;
 	readonly afterBytes?: number;
 	/**
-	A position in the file, in place of `afterBytes`: the fault meets only requests whose range has that byte, and it happens there.
+	A position in the file, in place of `afterBytes`: the fault happens there, to requests whose range has that byte (or, for `slow`, later ones).
 	*/
 	readonly at?: number;
 	readonly bytesPerSecond?: number;
@@ -77,27 +81,36 @@ export type Faults = {
 	readonly take: (request: FaultedRequest) => ActiveFaults;
 };
 
-export type ActiveFaults = ReadonlyMap<Fault['kind'], Fault>;
+export type ActiveFault = Fault & {
+	/**
+	Aborted when the fault is removed.
+	*/
+	readonly removed: AbortSignal;
+};
+
+export type ActiveFaults = ReadonlyMap<FaultKind, ActiveFault>;
 
 export function createFaults(): Faults {
-	const entries = new Set<{readonly fault: Fault; seen: number; used: number}>();
+	const entries = new Set<{readonly fault: ActiveFault; seen: number; used: number}>();
 	return {
 		add(fault) {
-			const entry = {fault, seen: 0, used: 0};
+			const removal = new AbortController();
+			const entry = {fault: {...fault, removed: removal.signal}, seen: 0, used: 0};
 			entries.add(entry);
 			return {
 				count: () => entry.used,
 				remove() {
 					entries.delete(entry);
+					removal.abort();
 				},
 			};
 		},
 		take(request) {
 			const {server, method, path} = request;
-			const active = new Map<Fault['kind'], Fault>();
+			const active = new Map<FaultKind, ActiveFault>();
 			for (const entry of entries) {
 				const {fault} = entry;
-				const isMet = isOn(fault, server) && (fault.method ?? method) === method && path.includes(fault.path ?? '') && isWithin(fault.at, request);
+				const isMet = isOn(fault, server) && (fault.method ?? method) === method && path.includes(fault.path ?? '') && isWithin(fault, request);
 				if (!isMet || active.has(fault.kind)) {
 					continue;
 				}
@@ -116,19 +129,19 @@ export function createFaults(): Faults {
 	};
 }
 
-const transferKinds: ReadonlySet<Fault['kind']> = new Set(['reset', 'truncate', 'stall', 'slow', 'slow-headers', 'wrong-bytes', 'ignore-range', 'huge-length']);
+const transferKinds: ReadonlySet<FaultKind> = new Set(['reset', 'truncate', 'stall', 'hold', 'slow', 'slow-headers', 'wrong-bytes', 'ignore-range', 'huge-length']);
 
 function isOn({kind, on}: Fault, server: 'hub' | 'cdn'): boolean {
 	return on !== undefined || kind !== 'other-file' ? (on ?? (transferKinds.has(kind) ? 'cdn' : 'hub')) === server : true;
 }
 
-function isWithin(position: number | undefined, {range, method}: FaultedRequest): boolean {
-	if (position === undefined) {
+function isWithin({at, kind}: Fault, {range, method}: FaultedRequest): boolean {
+	if (at === undefined) {
 		return true;
 	}
 
 	const {start = '0', end = ''} = /^bytes=(?<start>\d+)-(?<end>\d*)$/v.exec(range ?? '')?.groups ?? {};
-	return method === 'GET' && position >= Number(start) && (end === '' || position <= Number(end));
+	return method === 'GET' && (kind === 'slow' || at >= Number(start)) && (end === '' || at <= Number(end));
 }
 
 /**

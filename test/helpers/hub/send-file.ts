@@ -1,7 +1,7 @@
 import {once} from 'node:events';
 import {type ServerResponse} from 'node:http';
 import {type Exchange, type Headers} from './exchange.js';
-import {placeOf, type ActiveFaults} from './faults.js';
+import {placeOf, type ActiveFault, type ActiveFaults} from './faults.js';
 import {type HubFile} from './hub-file.js';
 import {parseRange} from './parse-range.js';
 import {createThrottle, type Throttle} from './throttle.js';
@@ -54,13 +54,25 @@ async function sendBytes(exchange: Exchange, {file, throttles}: FileReply, start
 	const stop = cut === undefined ? end : Math.min(end, placeOf(cut, start));
 	const slow = faults.get('slow');
 	const slowFrom = slow === undefined ? stop : Math.min(stop, placeOf(slow, start));
+	const hold = faults.get('hold');
+	const heldFrom = hold === undefined ? start : Math.min(slowFrom, placeOf(hold, start));
 	await sendPart(exchange, {
-		file, start, end: slowFrom, brakes: throttles,
+		file, start, end: heldFrom, brakes: throttles,
+	});
+	await untilReleased(hold, signal);
+	await sendPart(exchange, {
+		file, start: heldFrom, end: slowFrom, brakes: throttles,
 	});
 	await sendPart(exchange, {
 		file, start: slowFrom, end: stop, brakes: [...throttles, createThrottle(slow?.bytesPerSecond ?? 1000)],
 	});
 	await finish(response, faults, signal);
+}
+
+async function untilReleased(hold: ActiveFault | undefined, signal: AbortSignal): Promise<void> {
+	if (hold?.removed.aborted === false) {
+		await once(hold.removed, 'abort', {signal});
+	}
 }
 
 async function sendPart({response, faults, signal}: Exchange, {file, start, end, brakes}: {

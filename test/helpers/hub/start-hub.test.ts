@@ -153,6 +153,29 @@ test('a fault at a position of the file meets the requests that ask for it, and 
 	assert.ok(received < 701_000, `${received} bytes came`);
 });
 
+test('a held answer goes on when it is released', async () => {
+	await using hub = await startHub({repositories: [tinychatRepository()]});
+	const hold = hub.fault({kind: 'hold', at: 700_000});
+	let received = 0;
+	let isReleased = false;
+	let wasEarly = false;
+	const {body} = await request(await signedUrl(hub));
+	for await (const piece of body) {
+		received += (piece as Uint8Array).length;
+		wasEarly ||= received > 700_000 && !isReleased;
+		if (received !== 700_000) {
+			continue;
+		}
+
+		isReleased = true;
+		hold.remove();
+	}
+
+	assert.ok(isReleased);
+	assert.ok(!wasEarly);
+	assert.equal(received, size);
+});
+
 test('headers that drip never end', async () => {
 	await using hub = await startHub({repositories: [tinychatRepository()]});
 	hub.fault({kind: 'slow-headers', on: 'hub', milliseconds: 5});
