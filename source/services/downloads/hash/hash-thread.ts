@@ -13,7 +13,6 @@ export class HashThread {
 
 	constructor() {
 		this.#worker = new Worker(locateHashWorker(), {name: 'hash', execArgv: []});
-		this.#worker.unref();
 		this.#worker.on('message', (reply: HashReply) => {
 			this.#settle(reply);
 		});
@@ -23,6 +22,8 @@ export class HashThread {
 		this.#worker.on('exit', () => {
 			this.#fail(hashingFailed());
 		});
+		// Last, because listening for messages counts as waiting for one.
+		this.#worker.unref();
 	}
 
 	#settle(reply: HashReply): void {

@@ -13,7 +13,7 @@ export type JournalKeeperOptions = {
 	/**
 	Of the partial file.
 	*/
-	readonly handle: FileHandle;
+	readonly handle: Pick<FileHandle, 'datasync'>;
 	readonly file: string;
 	readonly log: WrittenLog;
 	readonly identity: FileIdentity;
@@ -72,13 +72,23 @@ export class JournalKeeper {
 	async #maintain(): Promise<void> {
 		this.#isMaintaining = true;
 		try {
-			await this.#options.requireName();
-			await this.sync();
+			await this.#inTurn(async () => {
+				await this.#options.requireName();
+				await this.#confirm();
+			});
 		} catch (error) {
 			this.#failure = {error};
 		} finally {
 			this.#isMaintaining = false;
 		}
+	}
+
+	async #confirm(): Promise<void> {
+		const confirmed = this.#options.written();
+		await this.#options.handle.datasync();
+		this.#synced = confirmed;
+		this.#syncedAt = performance.now();
+		await this.#write();
 	}
 
 	async #write(): Promise<void> {
@@ -126,6 +136,18 @@ export class JournalKeeper {
 	}
 
 	/**
+	Makes the journal one of this boot. `isOfThisBoot` says whether the one that is there is already.
+	*/
+	async begin({isOfThisBoot}: {readonly isOfThisBoot: boolean}): Promise<void> {
+		if (!isOfThisBoot) {
+			// Before there is a journal that would make its records count again.
+			this.#options.log.clear();
+		}
+
+		await this.write();
+	}
+
+	/**
 	Journals what is written, whether the disk has confirmed it or not.
 	*/
 	async write(): Promise<void> {
@@ -136,13 +158,7 @@ export class JournalKeeper {
 	Has everything written so far confirmed, and journals it.
 	*/
 	async sync(): Promise<void> {
-		await this.#inTurn(async () => {
-			const confirmed = this.#options.written();
-			await this.#options.handle.datasync();
-			this.#synced = confirmed;
-			this.#syncedAt = performance.now();
-			await this.#write();
-		});
+		await this.#inTurn(async () => this.#confirm());
 	}
 
 	/**

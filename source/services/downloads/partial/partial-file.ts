@@ -127,13 +127,8 @@ export class PartialFile {
 	What the journal does not vouch for may be anything. What lies behind all that it does vouch for goes; what lies between is written over.
 	*/
 	async #goOn({isOfThisBoot, written}: PartialState): Promise<void> {
-		if (!isOfThisBoot) {
-			// Before a journal of this boot could make its records count again.
-			this.#log.clear();
-		}
-
 		await this.#handle.truncate(written.at(-1)?.end ?? 0);
-		await this.#journal.write();
+		await this.#journal.begin({isOfThisBoot});
 		this.#tell();
 	}
 
@@ -190,8 +185,8 @@ export class PartialFile {
 
 	async #release(): Promise<void> {
 		await this.#hash.close();
-		this.#log.close();
 		await this.#handle.close();
+		this.#log.close();
 	}
 
 	get identity(): FileIdentity {

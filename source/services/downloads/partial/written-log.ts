@@ -17,7 +17,10 @@ const maximumBytes = 1_048_576;
 What was written to a partial file since its journal was: 16 bytes a range, `start` and `end` as 64-bit little endian. A process may be killed at any moment, so a record is in the file once `append` returns.
 */
 export class WrittenLog {
-	readonly #descriptor: number;
+	/**
+	Undefined once it is closed: the number may mean another file then.
+	*/
+	#descriptor: number | undefined;
 	/**
 	What is in the file.
 	*/
@@ -31,7 +34,16 @@ export class WrittenLog {
 		this.#descriptor = openSync(file, constants.O_RDWR | constants.O_CREAT, 0o666);
 	}
 
+	get #open(): number {
+		if (this.#descriptor === undefined) {
+			throw new Error('The log of a partial file was used after it was closed.');
+		}
+
+		return this.#descriptor;
+	}
+
 	#put(records: readonly ByteRange[], index: number): void {
+		const descriptor = this.#open;
 		const bytes = Buffer.alloc(records.length * recordBytes);
 		for (const [position, {start, end}] of records.entries()) {
 			bytes.writeBigUInt64LE(BigInt(start), position * recordBytes);
@@ -39,7 +51,7 @@ export class WrittenLog {
 		}
 
 		// A disk that fills up may take half a record, which the next one overwrites.
-		if (writeSync(this.#descriptor, bytes, 0, bytes.length, index * recordBytes) < bytes.length) {
+		if (writeSync(descriptor, bytes, 0, bytes.length, index * recordBytes) < bytes.length) {
 			throw noSpace('The disk of the models is full.');
 		}
 	}
@@ -63,7 +75,7 @@ export class WrittenLog {
 		const kept = this.#records.slice(mark);
 		this.#put(kept, 0);
 		this.#records = kept;
-		ftruncateSync(this.#descriptor, kept.length * recordBytes);
+		ftruncateSync(this.#open, kept.length * recordBytes);
 	}
 
 	clear(): void {
@@ -71,7 +83,9 @@ export class WrittenLog {
 	}
 
 	close(): void {
-		closeSync(this.#descriptor);
+		const descriptor = this.#open;
+		this.#descriptor = undefined;
+		closeSync(descriptor);
 	}
 }
 

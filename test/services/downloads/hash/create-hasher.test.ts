@@ -164,19 +164,25 @@ test('when the thread ends, whoever waits is told, and the next file gets a new 
 test('a process ends although a file is being hashed, but not before a digest that is waited for', async () => {
 	await using scene = await openScene();
 	const path = await scene.makeEnormous();
+	const sizeBytes = 300_000_000;
 	await using handle = await open(scene.file('one'), 'w');
-	await handle.truncate(100_000_000);
-	const program = `
+	await handle.truncate(sizeBytes);
+	const begin = `
 		import {createHasher} from ${JSON.stringify(import.meta.resolve('../../../../source/services/downloads/hash/create-hasher.ts'))};
 		const hasher = createHasher();
 		hasher.follow(process.argv[1]).available(${enormous});
+	`;
+	const ask = `
 		const one = hasher.follow(process.argv[2]);
-		one.available(100_000_000);
+		one.available(${sizeBytes});
 		const {sha256} = await one.digest({signal: new AbortController().signal});
 		process.stdout.write(sha256);
 	`;
 	// eslint-disable-next-line @typescript-eslint/strict-void-return -- it is the types of Node that have execFile return a process
-	const run = promisify(execFile);
-	const {stdout} = await run(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program, path, scene.file('one')], {timeout: 20_000});
-	assert.equal(stdout, sha256Of(Buffer.alloc(100_000_000)));
+	const execute = promisify(execFile);
+	const outputs = await Promise.all([begin, begin + ask].map(async program => {
+		const {stdout} = await execute(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program, path, scene.file('one')], {timeout: 20_000});
+		return stdout;
+	}));
+	assert.deepEqual(outputs, ['', sha256Of(Buffer.alloc(sizeBytes))]);
 });
