@@ -115,7 +115,7 @@ export async function sha256Of(file: string): Promise<string> {
 /**
 Resolves with the first state of the queue that fits.
 */
-export async function until(session: Session, isThere: (downloads: readonly Download[]) => boolean, milliseconds = 20_000): Promise<readonly Download[]> {
+export async function until(session: Pick<Session, 'downloads'>, isThere: (downloads: readonly Download[]) => boolean, milliseconds = 20_000): Promise<readonly Download[]> {
 	const {promise, resolve, reject} = Promise.withResolvers<readonly Download[]>();
 	const look = (downloads: readonly Download[]) => {
 		if (isThere(downloads)) {
@@ -140,7 +140,7 @@ export async function until(session: Session, isThere: (downloads: readonly Down
 /**
 Adds a request to a started queue and waits for its end.
 */
-export async function download(session: Session, request: DownloadRequest): Promise<Download> {
+export async function download(session: Pick<Session, 'downloads'>, request: DownloadRequest): Promise<Download> {
 	await session.downloads.start();
 	const {id} = await session.downloads.add(request);
 	return session.downloads.settled(id, {signal: AbortSignal.timeout(30_000)});
@@ -157,7 +157,7 @@ export async function haveArrived(world: World, files: Readonly<Record<string, H
 /**
 Adds a request to a started queue; the error that it has to end in.
 */
-export async function failureOf(session: Session, request: DownloadRequest): Promise<ErrorReport> {
+export async function failureOf(session: Pick<Session, 'downloads'>, request: DownloadRequest): Promise<ErrorReport> {
 	const {status, error} = await download(session, request);
 	assert.equal(status, 'failed');
 	assert.ok(error);
@@ -167,7 +167,7 @@ export async function failureOf(session: Session, request: DownloadRequest): Pro
 /**
 Adds a request to a started queue, and waits until it is there.
 */
-export async function complete(session: Session, request: DownloadRequest): Promise<Download> {
+export async function complete(session: Pick<Session, 'downloads'>, request: DownloadRequest): Promise<Download> {
 	const result = await download(session, request);
 	assert.equal(result.error, undefined);
 	assert.equal(result.status, 'completed');
@@ -177,12 +177,12 @@ export async function complete(session: Session, request: DownloadRequest): Prom
 /**
 Resumes a download, and waits until it is there.
 */
-export async function completeAgain(session: Session, id: string): Promise<Download> {
+export async function completeAgain(session: Pick<Session, 'downloads'>, id: string): Promise<Download> {
 	await session.downloads.resume(id);
 	return settle(session, id);
 }
 
-export async function settle(session: Session, id: string): Promise<Download> {
+export async function settle(session: Pick<Session, 'downloads'>, id: string): Promise<Download> {
 	const result = await session.downloads.settled(id, {signal: AbortSignal.timeout(30_000)});
 	assert.equal(result.error, undefined);
 	assert.equal(result.status, 'completed');

@@ -25,6 +25,8 @@ export type ReachOptions = Pick<WorkerLinkOptions, 'onChanged'> & {
 
 const patienceMs = 30_000;
 const pauseMs = 100;
+// One that was ready may have ended before it was connected to, but not again and again.
+const maximumStarts = 3;
 
 /**
 Connects to the worker of a home, if one lives and is of this version.
@@ -46,7 +48,7 @@ Connects to the worker of a home. One of another version is asked to end; where 
 export async function reachWorker(options: ReachOptions): Promise<WorkerLink> {
 	const {home} = options;
 	const deadline = performance.now() + patienceMs;
-	for (;;) {
+	for (let starts = 0; ;) {
 		// eslint-disable-next-line no-await-in-loop -- until there is one
 		const link = await connectToAny(options);
 		if (link?.isCompatible === true) {
@@ -58,12 +60,25 @@ export async function reachWorker(options: ReachOptions): Promise<WorkerLink> {
 			throw workerFailed(home, 'has the queue, and does not answer');
 		}
 
+		if (link !== undefined) {
+			// eslint-disable-next-line no-await-in-loop -- the same
+			await link.retire();
+			continue;
+		}
+
+		if (starts === maximumStarts) {
+			throw workerFailed(home, 'ends as soon as it has begun');
+		}
+
 		// eslint-disable-next-line no-await-in-loop -- the same
-		await (link === undefined ? start(options) : link.retire());
+		starts += await didStart(options) ? 1 : 0;
 	}
 }
 
-async function start({home, environment, program}: ReachOptions): Promise<void> {
+/**
+Whether a worker is there now because of this; else another one has the queue.
+*/
+async function didStart({home, environment, program}: ReachOptions): Promise<boolean> {
 	const report = await startWorker({home, environment, program});
 	if (report.state === 'elsewhere') {
 		throw new RemudaError(`The downloads of this home are worked on by ${sanitizeLine(report.host)}.`, {
@@ -76,6 +91,8 @@ async function start({home, environment, program}: ReachOptions): Promise<void> 
 		// It is just coming up, or just ending.
 		await delay(pauseMs);
 	}
+
+	return report.state === 'ready';
 }
 
 async function connectToAny({home, models, environment, onChanged}: ReachOptions): Promise<WorkerLink | undefined> {

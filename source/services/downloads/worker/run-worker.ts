@@ -112,10 +112,7 @@ async function work({environment, lost, log, linger, begin}: {
 	using _signals = watchForEnd(lost, clients.end);
 	begin();
 	const reason = await clients.over;
-	// A disk that does not answer keeps nobody else from the queue.
-	setTimeout(() => {
-		process.kill(process.pid, 'SIGKILL');
-	}, endLimitMs).unref();
+	using _limit = limitEnd();
 	server.close();
 	await clients.settle();
 	if (reason !== 'lost') {
@@ -124,6 +121,20 @@ async function work({environment, lost, log, linger, begin}: {
 
 	await clients.disconnect(reason);
 	return reason;
+}
+
+/**
+A disk that does not answer keeps nobody else from the queue for long.
+*/
+function limitEnd(): Disposable {
+	const timer = setTimeout(() => {
+		process.kill(process.pid, 'SIGKILL');
+	}, endLimitMs);
+	return {
+		[Symbol.dispose]() {
+			clearTimeout(timer);
+		},
+	};
 }
 
 /**

@@ -9,7 +9,7 @@ import {createEventWriter, type WorkerLog} from './worker-log.js';
 
 export type WorkQueueOptions = {
 	/**
-	Not started yet.
+	Started.
 	*/
 	readonly downloads: Downloads;
 	/**
@@ -84,6 +84,7 @@ export function workQueue({downloads, models, log, linger, onAsker}: WorkQueueOp
 		}
 	}
 
+	writeEvents(downloads.list());
 	const unsubscribe = downloads.subscribe(list => {
 		writeEvents(list);
 		for (const connection of connections) {
