@@ -1,4 +1,5 @@
 import {once} from 'node:events';
+import {isDeepStrictEqual} from 'node:util';
 import {formatBytes} from '../../format/bytes.js';
 import {type Download, type QueueMove} from '../../types/download.js';
 import {type Config} from '../../types/config.js';
@@ -14,7 +15,20 @@ export const downloadsEffects: Effects = {
 		key: () => 'downloads/watch',
 		async run(_action, {services, dispatch, signal}) {
 			let known: readonly Download[] = [];
+			let limits: DownloadLimits | undefined;
+			const tellLimits = () => {
+				const current = limitsOf(services.config.current());
+				if (isDeepStrictEqual(current, limits)) {
+					return;
+				}
+
+				limits = current;
+				dispatch({type: 'downloads/limits-known', limits});
+			};
+
 			const tell = (downloads: readonly Download[]) => {
+				// They may also have been changed elsewhere.
+				tellLimits();
 				const finished = justCompleted(known, downloads);
 				known = downloads;
 				dispatch({type: 'downloads/changed', downloads, at: Date.now()});
@@ -26,11 +40,12 @@ export const downloadsEffects: Effects = {
 				dispatch(infoNotice(`${finished.map(download => nameOf(download)).join(', ')}: here and verified. 3 shows what is installed.`));
 			};
 
-			dispatch({type: 'downloads/limits-known', limits: limitsOf(services.config.current())});
+			tellLimits();
 			const unsubscribe = services.downloads.subscribe(tell);
 			try {
 				await services.downloads.start();
 				tell(services.downloads.list());
+				dispatch({type: 'downloads/preload-requested'});
 				if (!signal.aborted) {
 					await once(signal, 'abort');
 				}
@@ -41,6 +56,19 @@ export const downloadsEffects: Effects = {
 			return undefined;
 		},
 		failed: error => ({type: 'downloads/watch-failed', error}),
+	},
+	'downloads/preload-requested': {
+		key: () => 'downloads/preload',
+		async run(_action, {services, signal}) {
+			try {
+				const added = await services.preload({signal});
+				return added && infoNotice(`${nameOf(added)} is recommended for this machine and comes in the quiet hours (downloads.preload_recommended).`);
+			} catch {
+				// Nobody asked for it just now; the next start tries again.
+				return undefined;
+			}
+		},
+		failed: errorNotice,
 	},
 	'downloads/command-requested': {
 		key: ({command, ids}) => `downloads/${command}:${ids.join(' ')}`,

@@ -1,6 +1,7 @@
 import {
 	type Download,
 	type DownloadSettingsChange,
+	type DownloadStatus,
 	type QueueMove,
 } from '../../types/download.js';
 import {type ErrorReport} from '../../types/error-report.js';
@@ -90,7 +91,11 @@ type WatchAction =
 	`at`: milliseconds since the epoch.
 	*/
 	| {readonly type: 'downloads/changed'; readonly downloads: readonly Download[]; readonly at: number}
-	| {readonly type: 'downloads/limits-known'; readonly limits: DownloadLimits};
+	| {readonly type: 'downloads/limits-known'; readonly limits: DownloadLimits}
+	/**
+	Queues the recommended model for the quiet hours, where the config asks for that.
+	*/
+	| {readonly type: 'downloads/preload-requested'};
 
 type ListAction =
 	{readonly type: 'downloads/moved'; readonly move: ListMove}
@@ -210,6 +215,7 @@ function takeList(downloads: DownloadsState, {downloads: items, at}: ChangedActi
 		error: undefined,
 		items,
 		marked: keepMarks(downloads.marked, ids),
+		working: stillWorking(downloads.working, items),
 		throughput: addThroughput(downloads.throughput, downloads.items, items, at),
 	}, app);
 }
@@ -247,6 +253,41 @@ function withoutMarks(downloads: DownloadsState): DownloadsState {
 
 function begin(downloads: DownloadsState, work: DownloadWork, ids: readonly string[]): DownloadsState {
 	return {...downloads, working: new Map([...downloads.working, ...ids.map(id => [id, work] as const)])};
+}
+
+/**
+What the list shows as done is done, whether or not the one who did it has said so yet.
+*/
+function stillWorking(working: DownloadsState['working'], items: readonly Download[]): DownloadsState['working'] {
+	const statuses = new Map(items.map(({id, status}) => [id, status]));
+	const left = new Map([...working].filter(([id, work]) => !isDone(work, statuses.get(id))));
+	return left.size === working.size ? working : left;
+}
+
+const runningStatuses: ReadonlySet<DownloadStatus> = new Set(['pending', 'downloading', 'verifying']);
+
+function isDone(work: DownloadWork, status: DownloadStatus | undefined): boolean {
+	switch (work) {
+		case 'pause': {
+			return status === 'paused';
+		}
+
+		case 'resume': {
+			return status !== undefined && runningStatuses.has(status);
+		}
+
+		case 'cancel': {
+			return status === 'cancelled';
+		}
+
+		case 'forget': {
+			return status === undefined;
+		}
+
+		case 'configure': {
+			return false;
+		}
+	}
 }
 
 /**

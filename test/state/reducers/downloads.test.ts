@@ -79,6 +79,17 @@ test('what is being done to a download is known until it has ended; what was beg
 	assert.equal(continueFrom(ended, {type: 'downloads/work-ended', work: 'pause', ids: ['one']}), ended);
 });
 
+test('what the list shows as done can be undone at once, and nothing before', () => {
+	const list = (status: Download['status']) => changed([download({id: 'one', status})]);
+	const state = stateAfter(list('downloading'), {type: 'downloads/command-requested', command: 'pause', ids: ['one']}, list('downloading'));
+	assert.equal(state.downloads.working.size, 1);
+	const paused = continueFrom(state, list('paused'));
+	assert.equal(paused.downloads.working.size, 0);
+	const resuming = continueFrom(paused, {type: 'downloads/command-requested', command: 'resume', ids: ['one']}, {type: 'downloads/work-ended', work: 'pause', ids: ['one']});
+	assert.equal(resuming.downloads.working.size, 1, 'the end of the one before is not that of this one');
+	assert.equal(continueFrom(resuming, list('pending')).downloads.working.size, 0);
+});
+
 test('the header sums up what is being downloaded', () => {
 	assert.equal(selectHeaderStatus(stateAfter()), 'Remuda');
 	const state = stateAfter(changed([
