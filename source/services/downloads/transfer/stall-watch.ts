@@ -2,10 +2,8 @@ import {stalled} from './setbacks.js';
 
 // A line this slow would take a month for a gigabyte.
 const leastBytes = 4096;
-// More than this of a stretch spent elsewhere, and it says nothing about the server.
-const forgivenShare = 0.25;
-// A stretch that took longer: the machine was asleep or busy, and what came meanwhile has not been looked at yet.
-const latestJudgement = 1.5;
+// Timers may come a little early.
+const tolerance = 2;
 
 export type StallWatch = {
 	/**
@@ -21,30 +19,49 @@ export type StallWatch = {
 };
 
 /**
-Watches one connection: each stretch of `milliseconds` has to bring at least 4 KiB, unless a good part of it was spent waiting for something else, or this process did not run.
+Watches one connection: each stretch of `milliseconds` has to bring at least 4 KiB. Time spent waiting for something else does not count, nor does time in which this process did not run.
 */
 export function watchForStall(milliseconds: number, host: () => string): StallWatch {
 	const controller = new AbortController();
 	let received = 0;
-	let begin = performance.now();
+	/**
+	Milliseconds of the stretch that have counted.
+	*/
+	let counted = 0;
+	let lookedAt = performance.now();
+	let planned = milliseconds;
 	let exemptions = 0;
 	let exemptSince = 0;
 	let exempted = 0;
-	let timer = setTimeout(judge, milliseconds);
+	let immediate: NodeJS.Immediate | undefined;
+	let timer = setTimeout(lookSoon, planned);
 
-	function judge(): void {
+	// What has come in while the process was busy is handed over before.
+	function lookSoon(): void {
+		immediate = setImmediate(look);
+	}
+
+	function look(): void {
 		const now = performance.now();
-		const isCouldReceive = exemptions === 0 && exempted < milliseconds * forgivenShare && now - begin < milliseconds * latestJudgement;
-		if (received < leastBytes && isCouldReceive) {
-			controller.abort(stalled(host(), milliseconds));
-			return;
-		}
-
-		received = 0;
+		const passed = Math.min(now - lookedAt, planned);
+		counted += Math.max(0, passed - exempted - (exemptions > 0 ? now - exemptSince : 0));
 		exempted = 0;
 		exemptSince = now;
-		begin = now;
-		timer = setTimeout(judge, milliseconds);
+		lookedAt = now;
+		if (counted < milliseconds - tolerance) {
+			wait(milliseconds - counted);
+		} else if (received < leastBytes) {
+			controller.abort(stalled(host(), milliseconds));
+		} else {
+			received = 0;
+			counted = 0;
+			wait(milliseconds);
+		}
+	}
+
+	function wait(time: number): void {
+		planned = time;
+		timer = setTimeout(lookSoon, time);
 	}
 
 	return {
@@ -69,6 +86,7 @@ export function watchForStall(milliseconds: number, host: () => string): StallWa
 		},
 		stop() {
 			clearTimeout(timer);
+			clearImmediate(immediate);
 		},
 	};
 }

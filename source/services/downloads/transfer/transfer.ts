@@ -54,6 +54,7 @@ class Transfer {
 	Of the failure before.
 	*/
 	#lastCode: string | undefined;
+	#hasRestarted = false;
 	/**
 	Whether the connections have tried all there is to try.
 	*/
@@ -202,7 +203,7 @@ class Transfer {
 
 		events.onRetries(plan.retry);
 		events.onEvent(describeRetry({...plan, error}));
-		await this.#makeReady(error.code);
+		await this.#makeReady(error);
 		await countDown(plan, error, {signal, onActivity: events.onActivity});
 	}
 
@@ -221,7 +222,10 @@ class Transfer {
 		return true;
 	}
 
-	async #makeReady(code: string): Promise<void> {
+	async #makeReady(error: RemudaError): Promise<void> {
+		const {code} = error;
+		const isAgain = code === this.#lastCode;
+		this.#lastCode = code;
 		if (code === 'partial_lost') {
 			await this.#partial?.close();
 			this.#partial = undefined;
@@ -229,12 +233,23 @@ class Transfer {
 		}
 
 		// One odd answer is no reason to throw gigabytes away: the hub is asked first. It knows nothing of a change if it comes again.
-		if (code === 'file_changed' && this.#lastCode === code) {
-			await this.#partial?.restart();
-			this.#takeNote('the file changed on the server: started again');
+		if (code === 'file_changed' && isAgain) {
+			await this.#restart(error);
+		}
+	}
+
+	/**
+	Starts again, once: a server that is never of one mind would have it go on for ever.
+	*/
+	async #restart(error: RemudaError): Promise<void> {
+		if (this.#hasRestarted) {
+			throw error;
 		}
 
-		this.#lastCode = code;
+		this.#hasRestarted = true;
+		this.#lastCode = undefined;
+		await this.#partial?.restart();
+		this.#takeNote('the file changed on the server: started again');
 	}
 
 	async run(): Promise<Transferred> {
