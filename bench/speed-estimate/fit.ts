@@ -6,6 +6,7 @@ import {crossValidate} from './cross-validate.js';
 import {caseOf, fitConstants} from './fit-constants.js';
 import {reportLines} from './report.js';
 import {readRecords} from './records.js';
+import {spreadsOf} from './spreads.js';
 
 const {values, positionals} = parseArgs({allowPositionals: true, options: {write: {type: 'boolean', default: false}, worst: {type: 'string', default: '0'}}});
 const [file] = positionals;
@@ -34,5 +35,11 @@ if (values.write) {
 	const target = new URL('../../source/services/hardware/speed/data/calibration.json', import.meta.url);
 	const rounded = (figures: Readonly<Record<string, number>>) => Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, Number(value.toPrecision(4))]));
 	const {note} = JSON.parse(await readFile(target, 'utf8')) as {note: string};
-	await writeFile(target, `${JSON.stringify({note, constants: rounded(constants), bands: rounded(bands)}, undefined, '\t')}\n`);
+	const spreads = {generation: rounded(spreadsOf(generation)), prompt: rounded(spreadsOf(prompt))};
+	const kept = {
+		note, constants: rounded(constants), bands: rounded(bands), spreads,
+	};
+	await writeFile(target, `${JSON.stringify(kept, undefined, '\t')}\n`);
+		note, constants: rounded(constants), bands: rounded(bands), spreads: {generation: rounded(spreadsOf(generation)), prompt: rounded(spreadsOf(prompt))},
+	}, undefined, '\t')}\n`);
 }

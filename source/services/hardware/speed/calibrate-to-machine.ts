@@ -1,4 +1,5 @@
 import {type BenchmarkRun} from '../../../types/benchmark.js';
+import {unexplainedSpreads} from './calibration.js';
 import {type SpeedEstimate} from './speed-types.js';
 
 /**
@@ -29,12 +30,6 @@ export type CalibrationFactor = {
 	readonly models: number;
 };
 
-// Spread (standard deviation of the natural logarithm) between machines, and between models on one machine, of what estimates left unexplained in the calibration data.
-const spreads = {
-	generation: {machines: 0.17, models: 0.15},
-	prompt: {machines: 0.35, models: 0.3},
-} as const;
-
 // One machine is hardly off by more; what is, is a measurement gone wrong.
 const furthest = Math.log(4);
 
@@ -44,8 +39,8 @@ A factor for all estimates on this machine from its own benchmark history: the m
 export function calibrateToMachine(history: readonly MeasuredEstimate[], {device}: {readonly device?: string} = {}): MachineCalibration {
 	const relevant = history.filter(({run}) => device === undefined || run.device === device);
 	return {
-		generation: shrunken(relevant.map(({run, estimate}) => ratioOf(run.modelId, run.generationTokensPerSecond.median, estimate.generationTokensPerSecond.expected)), spreads.generation),
-		prompt: shrunken(relevant.map(({run, estimate}) => ratioOf(run.modelId, run.promptTokensPerSecond.median, estimate.promptTokensPerSecond.expected)), spreads.prompt),
+		generation: shrunken(relevant.map(({run, estimate}) => ratioOf(run.modelId, run.generationTokensPerSecond.median, estimate.generationTokensPerSecond.expected)), unexplainedSpreads.generation),
+		prompt: shrunken(relevant.map(({run, estimate}) => ratioOf(run.modelId, run.promptTokensPerSecond.median, estimate.promptTokensPerSecond.expected)), unexplainedSpreads.prompt),
 	};
 }
 

@@ -15,6 +15,11 @@ export type BandClass = keyof typeof calibration.bands;
 export const calibratedConstants: SpeedConstants = calibration.constants;
 
 /**
+Standard deviation (natural logarithm) of what estimates leave unexplained: between machines, and between models on one machine.
+*/
+export const unexplainedSpreads: Readonly<Record<'generation' | 'prompt', {readonly machines: number; readonly models: number}>> = calibration.spreads;
+
+/**
 Half width, as a natural logarithm, of the band that four of five measurements on hardware not seen before fell into.
 */
 export const bandHalfWidths: Readonly<Record<BandClass, number>> = calibration.bands;
