@@ -12,9 +12,17 @@ const actions = ['list', 'get', 'set', 'path'] as const;
 
 export const command: Command = {
 	usage: ['config [list]', 'config get SETTING', 'config set SETTING VALUE', 'config path'],
-	description: 'An empty VALUE takes a setting out that may be left out, such as models_directory, and is no cap, no hours, no mirrors; several mirrors have commas between them. Put -- before a VALUE that begins with a dash.',
+	description: 'An empty VALUE takes a setting out that may be left out, such as models_directory, and is no cap, no hours, no mirrors; '
+		+ 'several mirrors have commas between them. Put -- before a VALUE that begins with a dash.',
 	flags: {},
-	examples: ['config', 'config set engine.context_size 8192', 'config set cache_limit_bytes 200GB', 'config set downloads.rate_limit_bytes 5MB', 'config set downloads.quiet_hours 23:00-07:00', 'config get chat.default_model'],
+	examples: [
+		'config',
+		'config set engine.context_size 8192',
+		'config set cache_limit_bytes 200GB',
+		'config set downloads.rate_limit_bytes 5MB',
+		'config set downloads.quiet_hours 23:00-07:00',
+		'config get chat.default_model',
+	],
 	exitCodes: {2: 'no such setting, or a value it cannot have'},
 	async run(context) {
 		const [action = 'list'] = context.input;
