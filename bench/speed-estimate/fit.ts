@@ -40,6 +40,4 @@ if (values.write) {
 		note, constants: rounded(constants), bands: rounded(bands), spreads,
 	};
 	await writeFile(target, `${JSON.stringify(kept, undefined, '\t')}\n`);
-		note, constants: rounded(constants), bands: rounded(bands), spreads: {generation: rounded(spreadsOf(generation)), prompt: rounded(spreadsOf(prompt))},
-	}, undefined, '\t')}\n`);
 }
