@@ -175,7 +175,7 @@ export class LanePool {
 			onBytes: bytes => {
 				this.#fetched += bytes;
 				servers.count(bytes);
-				lane.count(bytes);
+				lane.count(bytes, claim.isWhole ? newBytes(claim, bytes, partial) : bytes);
 				onBytes(bytes);
 			},
 		});
@@ -372,6 +372,14 @@ export class LanePool {
 			throw noServer();
 		}
 	}
+}
+
+/**
+How many of the next bytes of a stream from the start are not there yet.
+*/
+function newBytes({position}: LaneClaim, bytes: number, {missing, identity}: PartialFile): number {
+	const first = missing[0]?.start ?? identity.sizeBytes;
+	return Math.max(0, position + bytes - Math.max(position, first));
 }
 
 function startOf({claim}: Lane): number {

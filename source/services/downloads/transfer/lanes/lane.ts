@@ -37,7 +37,7 @@ export class Lane {
 	readonly #leaving = new AbortController();
 	readonly #signal: AbortSignal;
 	#retries: Retries;
-	#fetched = 0;
+	#brought = 0;
 
 	readonly rate = createLaneRate(performance.now());
 	/**
@@ -109,12 +109,12 @@ export class Lane {
 	}
 
 	/**
-	Counts bytes that came in.
+	Counts bytes that came in. Only those that were not there already are progress: a server that begins at 0 again and always breaks off at the same place would have a download go on for ever.
 	*/
-	count(bytes: number): void {
+	count(bytes: number, newBytes: number): void {
 		this.rate.add(bytes);
-		this.#fetched += bytes;
-		this.#retries.progress(this.#fetched);
+		this.#brought += newBytes;
+		this.#retries.progress(this.#brought);
 	}
 
 	nextRetry(error: RemudaError): RetryPlan | undefined {
@@ -126,7 +126,7 @@ export class Lane {
 	*/
 	renewRetries(): void {
 		this.#retries = createRetries(this.#timing);
-		this.#fetched = 0;
+		this.#brought = 0;
 	}
 
 	/**
