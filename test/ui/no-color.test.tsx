@@ -66,3 +66,16 @@ for (const [columns, rows] of sizes) {
 		assert.equal(app.terminal.terminal.buffer.active.baseY, 0, 'the screen scrolled');
 	});
 }
+
+test('without colour the parts of a file are told apart, and so is what is being fetched', async () => {
+	const segments = [
+		{start: 0, received: 1e9, end: 1e9},
+		{
+			start: 1.5e9, received: 1.6e9, end: 2e9, host: 'cdn.example',
+		},
+	];
+	using app = await drawApp({actions: [{type: 'downloads/changed', at: 0, downloads: [download({id: 'alpha', segments, currentFile: 0})]}, {type: 'screen/tab-opened', tab: 'downloads'}]});
+	const rows = await app.rowsWith('being fetched');
+	assert.match(rows.find(row => row.includes('█>') || row.includes('▄>')) ?? rows.join('\n'), /^ █+░+▄?█+>░+$/v);
+	assert.equal(hasStyle(app.terminal), false);
+});

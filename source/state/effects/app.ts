@@ -29,6 +29,9 @@ export const appEffects: Effects = {
 			if (tab === 'hardware' || tab === 'browse') {
 				// Verdicts are about the memory that is free now.
 				dispatch({type: 'hardware/probe-requested'});
+			} else if (tab === 'downloads') {
+				// A command in another terminal may have changed them.
+				dispatch({type: 'downloads/limits-refresh-requested'});
 			}
 
 			// Meters are read only while they are seen; on the other tabs, a command in another terminal may have added or removed models.

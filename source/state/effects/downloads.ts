@@ -57,6 +57,14 @@ export const downloadsEffects: Effects = {
 		},
 		failed: error => ({type: 'downloads/watch-failed', error}),
 	},
+	'downloads/limits-refresh-requested': {
+		key: () => 'downloads/limits-refresh',
+		async run(_action, {services}) {
+			await services.config.reload();
+			return {type: 'downloads/limits-known', limits: limitsOf(services.config.current())};
+		},
+		failed: errorNotice,
+	},
 	'downloads/preload-requested': {
 		key: () => 'downloads/preload',
 		async run(_action, {services, signal}) {

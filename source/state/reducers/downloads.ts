@@ -93,6 +93,10 @@ type WatchAction =
 	| {readonly type: 'downloads/changed'; readonly downloads: readonly Download[]; readonly at: number}
 	| {readonly type: 'downloads/limits-known'; readonly limits: DownloadLimits}
 	/**
+	Looks for what was changed elsewhere.
+	*/
+	| {readonly type: 'downloads/limits-refresh-requested'}
+	/**
 	Queues the recommended model for the quiet hours, where the config asks for that.
 	*/
 	| {readonly type: 'downloads/preload-requested'};

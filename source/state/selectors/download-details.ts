@@ -3,13 +3,19 @@ import {formatTimeOfDay} from '../../format/download-times.js';
 import {formatMoment} from '../../format/duration.js';
 import {formatHours} from '../../format/hours.js';
 import {progressBar} from '../../format/progress-bar.js';
-import {type Download, type DownloadFile, type DownloadSegment} from '../../types/download.js';
+import {
+	type Download,
+	type DownloadEvent,
+	type DownloadFile,
+	type DownloadSegment,
+} from '../../types/download.js';
 import {type AppState} from '../state.js';
 import {stripLegend, stripLine} from './download-strip.js';
 import {activityOf, statusTone, statusWord} from './download-words.js';
 import {downloadDetailColumns} from './downloads-layout.js';
 import {nameOf, selectDownload} from './downloads.js';
 import {bodyRows} from './layout.js';
+import {memoize} from './memoize.js';
 import {wrapped, wrappedFacts, type StyledLine} from './styled-lines.js';
 
 /**
@@ -53,13 +59,19 @@ export function selectFactLines(state: AppState, width: number): readonly Styled
 What happened to the selected download, newest first, so that what just happened is on the screen.
 */
 export function selectEventLines(state: AppState, width: number): readonly StyledLine[] {
-	const events = selectDownload(state)?.events ?? [];
-	return events.toReversed().flatMap(({at, text}): readonly StyledLine[] => {
-		const moment = `  ${formatMoment(Date.parse(at), state.screen.now)}  `;
-		return wrapped(text, Math.max(20, width - moment.length), {limit: 3})
-			.map((line, index) => [{text: index === 0 ? moment : ' '.repeat(moment.length), color: 'muted'}, ...line]);
-	});
+	return eventLines(selectDownload(state)?.events ?? noEvents, width, state.screen.now);
 }
+
+const noEvents: readonly DownloadEvent[] = [];
+
+/**
+Events are few and change seldom, while what stands around them changes ten times a second.
+*/
+const eventLines = memoize((events: readonly DownloadEvent[], width: number, now: number): readonly StyledLine[] => events.toReversed().flatMap(({at, text}): readonly StyledLine[] => {
+	const moment = `  ${formatMoment(Date.parse(at), now)}  `;
+	return wrapped(text, Math.max(20, width - moment.length), {limit: 3})
+		.map((line, index) => [{text: index === 0 ? moment : ' '.repeat(moment.length), color: 'muted'}, ...line]);
+}));
 
 function heading(text: string): StyledLine {
 	return [{text, color: 'muted'}];
@@ -123,7 +135,9 @@ function connectionLines({segments, connections, currentFile, files}: Download, 
 	return [
 		heading(connections === 1 ? 'one connection' : `${connections} connections`),
 		...busy.map((segment): StyledLine => [
-			`  ${progressBar(shareOf(segment), width < 100 ? 8 : 16)} ${formatBytesOf(segment.received, size).padStart(16)} to ${formatBytes(segment.end).padEnd(8)}`,
+			'  ',
+			{text: progressBar(shareOf(segment), width < 100 ? 8 : 16), color: 'accent'},
+			` ${formatBytesOf(segment.received, size).padStart(16)} to ${formatBytes(segment.end).padEnd(8)}`,
 			{text: `  ${segment.host ?? ''}`, color: 'muted'},
 		]),
 	];
@@ -136,7 +150,12 @@ function shareOf({start, received, end}: DownloadSegment): number {
 function fileLines({files}: Download): readonly StyledLine[] {
 	return [
 		heading(files.length === 1 ? 'one file' : `${files.length} files`),
-		...files.map((file): StyledLine => [`  ${progressBar(file.receivedBytes / file.sizeBytes, 8)} ${percentOf(file.receivedBytes, file.sizeBytes).padStart(5)} ${sizeOf(file)}  `, file.path]),
+		...files.map((file): StyledLine => [
+			'  ',
+			{text: progressBar(file.receivedBytes / file.sizeBytes, 8), color: file.receivedBytes >= file.sizeBytes ? 'good' : 'accent'},
+			` ${percentOf(file.receivedBytes, file.sizeBytes).padStart(5)} ${sizeOf(file)}  `,
+			file.path,
+		]),
 	];
 }
 
