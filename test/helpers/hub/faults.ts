@@ -60,6 +60,10 @@ export type FaultHandle = {
 	How many requests it has spoilt.
 	*/
 	readonly count: () => number;
+	/**
+	Resolves when a `hold` first holds something back: all before it was sent.
+	*/
+	readonly reached: Promise<void>;
 	readonly remove: () => void;
 };
 
@@ -86,6 +90,10 @@ export type ActiveFault = Fault & {
 	Aborted when the fault is removed.
 	*/
 	readonly removed: AbortSignal;
+	/**
+	To be called when its place is reached.
+	*/
+	readonly reach: () => void;
 };
 
 export type ActiveFaults = ReadonlyMap<FaultKind, ActiveFault>;
@@ -95,10 +103,12 @@ export function createFaults(): Faults {
 	return {
 		add(fault) {
 			const removal = new AbortController();
-			const entry = {fault: {...fault, removed: removal.signal}, seen: 0, used: 0};
+			const {promise: reached, resolve: reach} = Promise.withResolvers<void>();
+			const entry = {fault: {...fault, removed: removal.signal, reach}, seen: 0, used: 0};
 			entries.add(entry);
 			return {
 				count: () => entry.used,
+				reached,
 				remove() {
 					entries.delete(entry);
 					removal.abort();

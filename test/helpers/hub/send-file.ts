@@ -70,6 +70,7 @@ async function sendBytes(exchange: Exchange, {file, throttles}: FileReply, start
 }
 
 async function untilReleased(hold: ActiveFault | undefined, signal: AbortSignal): Promise<void> {
+	hold?.reach();
 	if (hold?.removed.aborted === false) {
 		await once(hold.removed, 'abort', {signal});
 	}

@@ -157,7 +157,7 @@ for (const connections of connectionCounts) {
 					await happensAlways(scene, scene.case(`${trouble.name}, always`), {...trouble, at});
 				}),
 			]));
-			assert.deepEqual(new Set(scene.session.downloads.list().map(({status}) => status)), new Set(['completed']));
+			t.assert.deepStrictEqual(new Set(scene.session.downloads.list().map(({status}) => status)), new Set(['completed']));
 		});
 	}
 }

@@ -39,7 +39,7 @@ const timing: Partial<Timing> = {
 };
 
 // Made once, because what it is hashed to is kept with it; served under many names.
-const file = generateGguf({sizeBytes: size, seed: 7});
+export const file = generateGguf({sizeBytes: size, seed: 7});
 /**
 Another one of the same size.
 */
@@ -60,6 +60,14 @@ export type Scene = AsyncDisposable & {
 };
 
 /**
+How to tell that a download has come to a place, and to let it go on from there.
+*/
+export type Moment = {
+	readonly reached: Promise<void>;
+	readonly release: () => void;
+};
+
+/**
 A file of its own on the hub, to be downloaded.
 */
 export type Case = {
@@ -67,6 +75,10 @@ export type Case = {
 	Part of the paths that are asked for it, and of no other's.
 	*/
 	readonly path: string;
+	/**
+	Of the download.
+	*/
+	readonly id: string;
 	readonly request: Promise<DownloadRequest>;
 	/**
 	Where its partial files are.
@@ -87,9 +99,18 @@ export type Case = {
 	readonly keptBytes: () => Promise<number>;
 };
 
-export async function startScene(names: readonly string[], {connections, ...options}: Partial<SessionOptions> & {readonly connections: number}): Promise<Scene> {
+export type SceneOptions = Partial<SessionOptions> & {
+	readonly connections: number;
+	/**
+	Done with the home before anything uses it.
+	*/
+	readonly prepare?: (home: string) => Promise<void>;
+};
+
+export async function startScene(names: readonly string[], {connections, prepare, ...options}: SceneOptions): Promise<Scene> {
 	const paths = new Map(names.map((name, index) => [name, `case-${index}-Q4_K_M.gguf`]));
 	const world = await startWorld(Object.fromEntries(paths.values().map(name => [name, file])));
+	await prepare?.(world.home);
 	const session = await world.open({...options, timing: {...timing, ...options.timing}});
 	await session.config.set('downloads.connections_per_file', connections);
 	await session.config.set('max_concurrent_downloads', 16);
@@ -102,6 +123,7 @@ export async function startScene(names: readonly string[], {connections, ...opti
 		const folder = path.join(world.partials, modelId);
 		return {
 			path: filePath,
+			id: modelId,
 			request: requestFor({[filePath]: file}, {modelId, name}),
 			folder,
 			target,
@@ -133,6 +155,32 @@ export async function startScene(names: readonly string[], {connections, ...opti
 			await world[Symbol.asyncDispose]();
 		},
 	};
+}
+
+/**
+Holds the connection back that comes to a position of the file, until it is released or given up as stalled: what comes before was sent then.
+*/
+export function holdAt({hub}: Scene, {path: filePath}: Case, at: number): Moment {
+	const {reached, remove} = hub.fault({
+		kind: 'hold', path: filePath, at, times: 1,
+	});
+	return {reached, release: remove};
+}
+
+/**
+Does something right when all bytes are there, before the last check and the move to the final place; false until it has.
+*/
+export function whenVerifying({session: {downloads}}: Scene, {id}: Case, act: () => void): () => boolean {
+	let isDone = false;
+	downloads.subscribe(list => {
+		if (isDone || list.every(download => !(download.id === id && download.status === 'verifying'))) {
+			return;
+		}
+
+		isDone = true;
+		act();
+	});
+	return () => isDone;
 }
 
 /**
