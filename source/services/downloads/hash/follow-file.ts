@@ -4,8 +4,9 @@ import {type Digests, type FollowingHash} from './hasher.js';
 import {type HashThread} from './hash-thread.js';
 import {type HashFailure} from './hash-worker.js';
 
-// Slots of the array that both threads see; the thread that hashes has the same.
+// Slots of the array that both threads see, and how many bytes are worth waking the other for; the thread that hashes has the same.
 const [availableSlot, positionSlot, waitingSlot] = [0, 1, 2];
+const wakeBytes = 4_194_304;
 
 let lastId = 0;
 
@@ -27,7 +28,8 @@ export function followFile(thread: HashThread, path: string, {gitSize}: {readonl
 		},
 		available(prefixBytes) {
 			Atomics.store(progress, availableSlot, BigInt(prefixBytes));
-			if (Atomics.exchange(progress, waitingSlot, 0n) === 1n) {
+			const isMuch = prefixBytes - Number(Atomics.load(progress, positionSlot)) >= wakeBytes;
+			if (isMuch && Atomics.exchange(progress, waitingSlot, 0n) === 1n) {
 				thread.post({type: 'wake', id});
 			}
 		},

@@ -45,7 +45,12 @@ export type HashReply = {
 	readonly failure?: HashFailure;
 };
 
-const pieceBytes = 1_048_576;
+// Of the size that stays in the cache of a processor between reading and hashing.
+const pieceBytes = 262_144;
+// What a file gets hashed before it is the turn of the next.
+const turnBytes = 1_048_576;
+// For less than this it is not worth being woken: a digest that is asked for wakes anyway. Followed files know the same.
+const wakeBytes = 4_194_304;
 // Slots of the shared array: bytes there from the start of the file, bytes hashed, and 1 while this thread waits to be woken for more.
 const [availableSlot, positionSlot, waitingSlot] = [0, 1, 2];
 // One for all files: what is hashed right after it was read is in the cache of the processor still.
@@ -67,18 +72,21 @@ class FollowedFile {
 		this.#gitSha1 = gitSize === undefined ? undefined : createHash('sha1').update(`blob ${gitSize}\0`);
 	}
 
-	#hashPiece(available: number): void {
+	#hashUpTo(end: number): void {
 		this.#descriptor ??= openSync(this.#path, 'r');
-		const bytesRead = readSync(this.#descriptor, buffer, 0, Math.min(pieceBytes, available - this.#position), this.#position);
-		if (bytesRead === 0) {
-			this.#failure = {isShort: true, message: 'The file is shorter than it was said to be.'};
-			return;
+		while (this.#position < end) {
+			const bytesRead = readSync(this.#descriptor, buffer, 0, Math.min(pieceBytes, end - this.#position), this.#position);
+			if (bytesRead === 0) {
+				this.#failure = {isShort: true, message: 'The file is shorter than it was said to be.'};
+				return;
+			}
+
+			const piece = buffer.subarray(0, bytesRead);
+			this.#sha256.update(piece);
+			this.#gitSha1?.update(piece);
+			this.#position += bytesRead;
 		}
 
-		const piece = buffer.subarray(0, bytesRead);
-		this.#sha256.update(piece);
-		this.#gitSha1?.update(piece);
-		this.#position += bytesRead;
 		Atomics.store(this.#progress, positionSlot, BigInt(this.#position));
 	}
 
@@ -90,31 +98,33 @@ class FollowedFile {
 		}
 	}
 
-	get #available(): number {
-		return Number(Atomics.load(this.#progress, availableSlot));
+	/**
+	Bytes that are there and not hashed.
+	*/
+	get #left(): number {
+		return this.#failure === undefined ? Number(Atomics.load(this.#progress, availableSlot)) - this.#position : 0;
 	}
 
 	/**
-	Hashes at most one piece; false once there is nothing left to do.
+	Takes a turn; false once there is nothing left to do before the next request.
 	*/
 	advance(): boolean {
-		const available = this.#available;
-		if (this.#failure === undefined && this.#position < available) {
+		if (this.#left > 0) {
 			try {
-				this.#hashPiece(available);
+				this.#hashUpTo(this.#position + Math.min(this.#left, turnBytes));
 			} catch (error) {
 				this.#failure = toFailure(error);
 			}
 		}
 
-		if (this.#failure === undefined && this.#position < this.#available) {
+		if (this.#left > 0) {
 			return true;
 		}
 
 		this.#answer();
 		// Only after a look at what came in between may it be relied on to be woken.
 		Atomics.store(this.#progress, waitingSlot, 1n);
-		return this.#failure === undefined && this.#position < this.#available;
+		return this.#left >= wakeBytes;
 	}
 
 	/**
@@ -148,7 +158,7 @@ function reply(message: HashReply): void {
 }
 
 /**
-One piece of each file in turn; between the rounds the requests are heard.
+A turn for each file; between the rounds the requests are heard.
 */
 function schedule(): void {
 	if (isScheduled) {
