@@ -10,7 +10,7 @@ import {type Records} from '../storage/storage.js';
 import {createTokenBucket} from './bandwidth/token-bucket.js';
 import {type Downloads} from './downloads.js';
 import {createHasher} from './hash/create-hasher.js';
-import {isLeased} from './partial/lease.js';
+import {isLeased} from './lease/lease.js';
 import {createAdd} from './queue/create-add.js';
 import {createChanges} from './queue/create-changes.js';
 import {createPublisher} from './queue/publisher.js';

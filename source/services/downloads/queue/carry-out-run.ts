@@ -29,6 +29,11 @@ export async function carryOutRun(entry: QueueEntry, {signal, run, intent, disca
 	try {
 		if (await run() === 'held') {
 			entry.blockedUntil = performance.now() + heldMilliseconds;
+			if (entry.status !== 'pending') {
+				// It was taken over in the middle.
+				entry.end('pending');
+			}
+
 			return;
 		}
 

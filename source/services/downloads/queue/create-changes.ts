@@ -1,6 +1,6 @@
 import {UsageError} from '../../../errors/usage-error.js';
 import {type Downloads} from '../downloads.js';
-import {isLeased} from '../partial/lease.js';
+import {isLeased} from '../lease/lease.js';
 import {applyChange} from './apply-change.js';
 import {isOpen, isSettled} from './download-record.js';
 import {type QueueEntry} from './queue-entry.js';

@@ -47,6 +47,7 @@ export async function runEntry(options: RunEntryOptions): Promise<'done' | 'held
 		await options.requireRoom();
 		await runDownload({
 			...options,
+			signal: AbortSignal.any([options.signal, lease.lost]),
 			connections() {
 				const {connectionsPerFile, rateLimitBytes} = config.current().downloads;
 				return connectionsUnder(connectionsPerFile, [rateLimitBytes / Math.max(1, options.running()), entry.record.rateLimit]);
@@ -63,6 +64,13 @@ export async function runEntry(options: RunEntryOptions): Promise<'done' | 'held
 			},
 			eventsOf: index => createEvents(options, index),
 		});
+	} catch (error) {
+		// Another process took it for dead, and goes on with its files.
+		if (lease.lost.aborted && !options.signal.aborted) {
+			return 'held';
+		}
+
+		throw error;
 	} finally {
 		await lease.release();
 	}

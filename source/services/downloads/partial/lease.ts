@@ -1,1 +1,0 @@
-export {isLeased, takeLease, type Lease} from '../lease/lease.js';
