@@ -1,3 +1,4 @@
+import {formatDownloadTimes} from '../format/download-times.js';
 import {createTurns} from '../services/engine/turns.js';
 import {type Download, type DownloadRequest, type DownloadSettings} from '../types/download.js';
 import {type InstalledModel} from '../types/installed-model.js';
@@ -56,6 +57,7 @@ export function createAdder(context: CommandContext, {followed, settings}: {
 			await downloads.resume(download.id);
 		}
 
+		tellTimes(context, download);
 		return download;
 	}
 
@@ -71,6 +73,16 @@ export function createAdder(context: CommandContext, {followed, settings}: {
 		},
 		added: () => [...ids],
 	};
+}
+
+/**
+A person who waits is told for what.
+*/
+function tellTimes({output, flags}: CommandContext, {request, startAt, hours}: Download): void {
+	const times = formatDownloadTimes({...(startAt !== undefined && {startAt}), ...(hours !== undefined && {hours})}, Date.now());
+	if (times !== '' && flags.quiet !== true) {
+		output.notice(`${request.modelId} is to run at ${times}.`);
+	}
 }
 
 async function find(context: CommandContext, {text, reference}: TypedReference): Promise<{readonly installed: InstalledModel} | {readonly request: DownloadRequest}> {

@@ -1,3 +1,4 @@
+import {sanitizeLine} from '../format/sanitize.js';
 import {type Downloads} from '../services/downloads/downloads.js';
 import {type Download, type DownloadStatus} from '../types/download.js';
 import {type CommandContext} from './command.js';
@@ -38,7 +39,7 @@ Shows the downloads added to it, or all: with `--json` as lines, at most two a s
 
 The bytes received that are told of a download never go backwards, unless a line `restarted` has said so before.
 */
-export function followDownloads({output, flags}: CommandContext, downloads: Pick<Downloads, 'subscribe'>, {all = false}: {readonly all?: boolean} = {}): FollowedDownloads {
+export function followDownloads({output, flags}: CommandContext, downloads: Pick<Downloads, 'list' | 'subscribe'>, {all = false}: {readonly all?: boolean} = {}): FollowedDownloads {
 	const followed = new Map<string, Followed>();
 	const hasBars = output.progress.visible && flags.quiet !== true;
 	let isHeld = false;
@@ -63,7 +64,7 @@ export function followDownloads({output, flags}: CommandContext, downloads: Pick
 				type: 'restarted', ...downloadRecord(ofThisRun(download)), reason,
 			});
 			if (flags.quiet !== true) {
-				output.notice(`${download.request.modelId} starts again: ${reason ?? 'the file changed'}`);
+				output.notice(`${download.request.modelId} starts again: ${sanitizeLine(reason ?? 'the file changed')}`);
 			}
 
 			state.received = download.receivedBytes;
@@ -77,7 +78,7 @@ export function followDownloads({output, flags}: CommandContext, downloads: Pick
 		output.event({type: 'progress', ...downloadRecord(ofThisRun(download))});
 	}
 
-	const unsubscribe = downloads.subscribe(queue => {
+	function show(queue: readonly Download[]): void {
 		const running = queue.filter(({request, status}) => (all || followed.has(request.modelId)) && isRunning(status));
 		for (const download of running) {
 			tell(download);
@@ -86,7 +87,11 @@ export function followDownloads({output, flags}: CommandContext, downloads: Pick
 		if (hasBars && !isHeld) {
 			output.progress.show(formatBars(running, output.progress.width));
 		}
-	});
+	}
+
+	const unsubscribe = downloads.subscribe(show);
+	// Where nothing comes in, nothing would be told for long.
+	show(downloads.list());
 	return {
 		add(modelId, before) {
 			add(modelId, before?.fetchedBytes ?? 0);

@@ -1,3 +1,4 @@
+import {InterruptedError} from '../errors/interrupted-error.js';
 import {type Command, type CommandContext} from './command.js';
 import {createAdder, type Adder} from './download-adder.js';
 import {tellEnd, tellInstalled, tellQueued} from './download-end.js';
@@ -37,15 +38,17 @@ export const command: Command = {
 		9: 'the hub asks to wait',
 		130: 'interrupted; what was received is kept',
 	},
-	async run(context) {
-		const settings = readSettings(context.flags);
-		const references = await readReferences(context);
+	async run(given) {
+		const settings = readSettings(given.flags);
+		const references = await readReferences(given);
+		const stopping = new AbortController();
+		const context = {...given, signal: AbortSignal.any([given.signal, stopping.signal])};
 		const {downloads} = await context.services();
 		const followed = followDownloads(context, downloads);
 		const adder = createAdder(context, {followed, settings});
 		try {
 			await downloads.start();
-			const results = await Promise.allSettled(references.map(async reference => downloadOne(context, reference, {adder, followed})));
+			const results = await Promise.allSettled(references.map(async reference => downloadOne(context, reference, {adder, followed, stopping})));
 			await pauseAtInterrupt(context, adder.added());
 			throwFirst(context, results);
 		} finally {
@@ -57,9 +60,13 @@ export const command: Command = {
 /**
 Its last line of JSON is `completed` or `failed`; in the background `queued` or `failed`.
 */
-async function downloadOne(context: CommandContext, reference: TypedReference, {adder: {add}, followed}: {
+async function downloadOne(context: CommandContext, reference: TypedReference, {adder: {add}, followed, stopping}: {
 	readonly adder: Adder;
 	readonly followed: FollowedDownloads;
+	/**
+	Ends all of them: a person who is asked about one may interrupt instead.
+	*/
+	readonly stopping: AbortController;
 }): Promise<void> {
 	const {downloads, inventory} = await context.services();
 	const isBackground = context.flags.background === true;
@@ -79,6 +86,10 @@ async function downloadOne(context: CommandContext, reference: TypedReference, {
 			remainingBytes = download.totalBytes - download.receivedBytes;
 			return await tellEnd(context, followed.ofThisRun(download));
 		} catch (error) {
+			if (error instanceof InterruptedError) {
+				stopping.abort(error);
+			}
+
 			throw await adviseRoom(error, {inventory, remainingBytes});
 		}
 	});

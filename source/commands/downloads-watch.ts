@@ -1,4 +1,5 @@
 import {InterruptedError} from '../errors/interrupted-error.js';
+import {sanitizeLine} from '../format/sanitize.js';
 import {type Downloads} from '../services/downloads/downloads.js';
 import {type Download} from '../types/download.js';
 import {takeArguments} from './arguments.js';
@@ -73,7 +74,7 @@ function createTeller({output}: CommandContext, beginning: readonly Download[]):
 		for (const download of changed) {
 			output.event(statusRecord(download));
 			output.progress.clear();
-			output.text(`${download.request.modelId} ${download.status}${download.error === undefined ? '' : `: ${download.error.message}`}\n`);
+			output.text(`${download.request.modelId} ${download.status}${download.error === undefined ? '' : `: ${sanitizeLine(download.error.message)}`}\n`);
 		}
 
 		known = new Map(queue.map(({id, status}) => [id, status]));

@@ -34,7 +34,7 @@ function follow(states: readonly Download[], {json, before}: {readonly json: boo
 		return () => undefined;
 	};
 
-	const followed = followDownloads(context, {subscribe});
+	const followed = followDownloads(context, {list: () => [], subscribe});
 	followed.add('model', before);
 	for (const state of states) {
 		tell?.([state]);

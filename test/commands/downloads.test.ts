@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import {Buffer} from 'node:buffer';
+import {Readable} from 'node:stream';
 import {after, beforeEach, test} from 'node:test';
 import {cellWidth} from '../../source/format/cells.js';
 import {startHub} from '../helpers/hub/start-hub.js';
@@ -141,6 +143,10 @@ test('pause, resume and cancel, by id, reference or --all', async () => {
 	assert.match(asking.stderr, /--yes/v);
 	const {status} = await downloadOf(home, q2) ?? {};
 	assert.equal(status, 'pending');
+	const typed = Readable.from([Buffer.from('n\n')]);
+	const refused = await invoke(['downloads', 'cancel', q2], {...home, terminalWidth: 80, stdin: Object.assign(typed, {isTTY: true})});
+	assert.equal(refused.exitCode, 130);
+	assert.match(refused.stderr, /Cancel tinychat-2\.6m-q2_k \(0 B received\) and delete what was received\? \[y\/N\]/v);
 	const cancelled = await invoke(['downloads', 'cancel', q2, '--yes', '--json'], home);
 	assert.deepEqual(resultsOf(cancelled).map(result => result.status), ['cancelled']);
 	const forgotten = await invoke(['downloads', 'forget', '--all'], home);

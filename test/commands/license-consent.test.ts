@@ -5,11 +5,13 @@ import {after, test} from 'node:test';
 import {startHub} from '../helpers/hub/start-hub.js';
 import {tinychatRepository} from '../helpers/hub/tinychat-repository.js';
 import {invoke, jsonLines} from './helpers/invoke.js';
-import {errorSchema} from './helpers/schemas.js';
+import {downloadsSchema, errorSchema} from './helpers/schemas.js';
 import {temporaryHome, type TemporaryHome} from './helpers/temporary-home.js';
 
 const hub = await startHub({
+	bytesPerSecond: 2_000_000,
 	repositories: [
+		tinychatRepository(),
 		tinychatRepository({id: 'remuda/one-GGUF', license: 'gemma'}),
 		tinychatRepository({id: 'remuda/two-GGUF', license: 'gemma'}),
 		tinychatRepository({
@@ -48,7 +50,7 @@ test('a licence with terms of its own is not accepted by itself: exit 8, its add
 	assert.match(error.hint ?? '', /https:\/\/ai\.google\.dev\/gemma\/terms.*--accept-license/v);
 	assert.deepEqual(hub.requests.slice(asked).filter(({path}) => path.includes('/resolve/')), []);
 	const listed = await invoke(['downloads', '--json'], home);
-	assert.deepEqual((JSON.parse(listed.stdout) as {readonly downloads: unknown}).downloads, []);
+	assert.deepEqual(downloadsSchema.parse(JSON.parse(listed.stdout)).downloads, []);
 });
 
 test('--accept-license is remembered, for all repositories under the same licence and for no other', async () => {
@@ -83,3 +85,14 @@ for (const answer of ['n\n', '\n', '']) {
 		assert.equal(await home.modelCount(), 0);
 	});
 }
+
+test('Ctrl-C at the question ends all of it, and pauses what runs already', async () => {
+	await using home = await temporaryHome(hub);
+	const {exitCode, stdout, stderr} = await typing('\u{3}', ['download', 'hf:remuda/tinychat-2.6M-GGUF:F16', one, own], home);
+	assert.equal(exitCode, 130);
+	assert.equal(stdout, '');
+	assert.equal(countOf(stderr, '[y/N]'), 1);
+	const listed = await invoke(['downloads', '--json'], home);
+	const {downloads} = downloadsSchema.parse(JSON.parse(listed.stdout));
+	assert.deepEqual(downloads.map(({status}) => status), ['paused']);
+});
