@@ -72,10 +72,7 @@ export class JournalKeeper {
 	async #maintain(): Promise<void> {
 		this.#isMaintaining = true;
 		try {
-			await this.#inTurn(async () => {
-				await this.#options.requireName();
-				await this.#confirm();
-			});
+			await this.#inTurn(async () => this.#confirm());
 		} catch (error) {
 			this.#failure = {error};
 		} finally {
@@ -92,7 +89,9 @@ export class JournalKeeper {
 	}
 
 	async #write(): Promise<void> {
-		const {file, log, identity, servedEtags, written} = this.#options;
+		const {file, log, identity, servedEtags, written, requireName} = this.#options;
+		// It would vouch for the bytes of whatever has that name now.
+		await requireName();
 		const bootId = await readBootId();
 		const {mark} = log;
 		try {
