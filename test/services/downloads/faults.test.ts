@@ -45,7 +45,7 @@ for (const [place, afterBytes] of Object.entries(places)) {
 			const {files, file, request} = await oneModel(size);
 			await using world = await startWorld(files);
 			const handle = world.hub.fault(fault);
-			await using session = await world.open({timing: {stall: 200}});
+			await using session = await world.open({timing: {stall: fault.kind === 'stall' ? 300 : 10_000}});
 			const result = await download(session, request);
 			assert.equal(result.error, undefined);
 			assert.equal(result.status, 'completed');
@@ -112,7 +112,8 @@ for (const [name, fault, code] of [
 		const {files, file, request} = await oneModel(size);
 		await using world = await startWorld(files);
 		const handle = world.hub.fault(fault);
-		await using session = await world.open({timing: {stall: 200}});
+		// Short only where it is meant to end: a busy machine may take its time.
+		await using session = await world.open({timing: {stall: code === 'stalled' ? 300 : 10_000}});
 		const failed = await download(session, request);
 		assert.equal(failed.status, 'failed');
 		assert.equal(failed.error?.code, code);

@@ -6,17 +6,12 @@ import {type RangeReply} from '../check-reply.js';
 import {type FileServer} from '../servers/file-server.js';
 import {type FileServers} from '../servers/file-servers.js';
 import {type TransferOptions} from '../transfer-options.js';
-import {answerFailure, type Answer} from './answer-failure.js';
 import {fetchClaim} from './fetch-claim.js';
 import {LaneClaim} from './lane-claim.js';
 import {createLaneLimit} from './lane-limit.js';
-import {
-	describeRetry,
-	noServer,
-	rangesIgnored,
-	sentence,
-} from './lane-words.js';
-import {Lane, type LaneWait} from './lane.js';
+import {LaneTroubles} from './lane-troubles.js';
+import {noServer, rangesIgnored} from './lane-words.js';
+import {Lane} from './lane.js';
 import {measureServers} from './measure-servers.js';
 import {planRange, usefulLanes} from './plan-range.js';
 
@@ -54,6 +49,7 @@ export class LanePool {
 	readonly #stop = new AbortController();
 	readonly #lanes = new Set<Lane>();
 	readonly #limit;
+	readonly #troubles;
 	/**
 	What makes sense for what was missing at the start.
 	*/
@@ -66,12 +62,22 @@ export class LanePool {
 	Bytes per second of the best connection of late.
 	*/
 	#bestRate = 0;
-	#lastEvent: string | undefined;
 
 	constructor(options: LanePoolOptions) {
 		const {partial, transfer} = options;
 		this.#options = options;
 		this.#limit = createLaneLimit(transfer.timing.stall);
+		this.#troubles = new LaneTroubles({
+			identity: partial.identity,
+			servers: options.servers,
+			limit: this.#limit,
+			events: transfer.events,
+			lanes: () => [...this.#lanes],
+			fetched: () => this.#fetched,
+			onFailed: error => {
+				this.#fail(error);
+			},
+		});
 		this.#useful = usefulLanes(totalBytes(partial.missing), Infinity, transfer.timing.smallestChunk);
 	}
 
@@ -137,7 +143,11 @@ export class LanePool {
 		return new Lane({
 			next: lane => this.#next(lane),
 			fetch: async (claim, lane, options) => this.#fetch(claim, lane, options),
-			answer: (lane, claim, error) => this.#answer(lane, claim, error),
+			answer: (lane, claim, error) => {
+				const wait = this.#troubles.answer(lane, claim, error);
+				this.#tell();
+				return wait;
+			},
 		}, {timing, signal: this.#stop.signal});
 	}
 
@@ -193,7 +203,7 @@ export class LanePool {
 
 		claim.host = reply.response.url.host;
 		if (reply.isWhole) {
-			await this.#align(claim);
+			await this.#alignWhole(claim);
 		} else {
 			this.#adjust();
 		}
@@ -204,90 +214,16 @@ export class LanePool {
 	/**
 	What to do with bytes that are there when the server begins at 0 again.
 	*/
-	async #align(claim: LaneClaim): Promise<void> {
+	async #alignWhole(claim: LaneClaim): Promise<void> {
 		const {partial, isVerifiable, onNote} = this.#options;
 		const {received, identity} = partial;
 		claim.becomeWhole(identity.sizeBytes);
-		if (received === 0) {
-			return;
-		}
-
-		if (isVerifiable) {
+		if (received > 0 && isVerifiable) {
 			onNote(`the server cannot resume: passing over the first ${formatBytes(received)}`);
-		} else {
+		} else if (received > 0) {
 			onNote('the server cannot resume: started again');
 			await partial.restart();
 		}
-	}
-
-	#answer(lane: Lane, claim: LaneClaim, thrown: unknown): LaneWait | undefined {
-		const {partial, servers} = this.#options;
-		const others = this.#staying.filter(other => other !== lane);
-		const answer = answerFailure({
-			thrown,
-			isHub: claim.server.isHub,
-			nextRetry: error => lane.nextRetry(error),
-			hasOtherServer: servers.hasOther(claim.server, partial.identity),
-			hasOtherLanes: others.length > 0,
-			isServing: others.some(other => other.isReceiving && other.claim?.server === claim.server),
-		});
-		const wait = this.#carryOut(answer, lane, claim);
-		this.#tell();
-		return wait;
-	}
-
-	#carryOut(answer: Answer, lane: Lane, {server}: LaneClaim): LaneWait | undefined {
-		const {servers, partial} = this.#options;
-		switch (answer.kind) {
-			case 'retry': {
-				this.#log(describeRetry(answer.wait));
-				return answer.wait;
-			}
-
-			case 'close': {
-				const lanes = this.#staying.length - 1;
-				this.#limit.lower(lanes, {now: performance.now(), askedMilliseconds: answer.askedMilliseconds, fetched: this.#fetched});
-				this.#log(`${sentence(answer.error)}: going on with ${lanes} ${lanes === 1 ? 'connection' : 'connections'}`);
-				return undefined;
-			}
-
-			case 'leave': {
-				servers.leave(server, {isForGood: answer.isForGood});
-				this.#log(`left ${server.host}: ${sentence(answer.error)}`);
-				if (servers.choose(partial.identity, () => 0) === undefined) {
-					this.#fail(answer.error);
-					return undefined;
-				}
-
-				for (const other of this.#lanes) {
-					if (other.claim?.server === server) {
-						other.retire();
-					}
-				}
-
-				lane.renewRetries();
-				return {
-					retry: 0, waitMilliseconds: 0, isAsked: false, error: answer.error,
-				};
-			}
-
-			case 'fail': {
-				this.#fail(answer.error);
-				return undefined;
-			}
-		}
-	}
-
-	/**
-	Several connections that meet the same trouble are one line.
-	*/
-	#log(text: string): void {
-		if (text === this.#lastEvent) {
-			return;
-		}
-
-		this.#lastEvent = text;
-		this.#options.transfer.events.onEvent(text);
 	}
 
 	#tell(): void {
@@ -321,7 +257,7 @@ export class LanePool {
 			});
 			transfer.signal.throwIfAborted();
 			if (winner !== undefined) {
-				this.#log(`${winner.host} is the fastest server`);
+				this.#troubles.log(`${winner.host} is the fastest server`);
 			}
 		} finally {
 			this.#isMeasuring = false;
