@@ -35,7 +35,7 @@ test('a command of the demo asks the demo\'s hub, and its home goes away', async
 
 test('what is only described cannot be downloaded, which is said, and the exit code is handed on', async () => {
 	await using folder = await temporaryFolder();
-	const {code, stderr} = await runDemo(folder.path, 'download', 'qwen2.5-coder-3b-q4', '--json');
+	const {code, stderr} = await runDemo(folder.path, 'download', 'qwen2.5-coder-3b-q4', '--accept-license', '--json');
 	assert.equal(code, 8);
 	assert.match(stderr, /This demo serves only the tinychat models/v);
 	assert.deepEqual(await leftoverHomes(folder.path), []);
