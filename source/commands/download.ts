@@ -26,7 +26,7 @@ export const command: Command = {
 	examples: [
 		'download qwen2.5-coder-7b-q5',
 		'download hf:bartowski/Llama-3.2-1B-Instruct-GGUF:Q4_K_M --json',
-		'download qwen2.5-coder-3b-q4 --accept-license --at 02:00 --limit-rate 5MB',
+		'download gemma-3-1b-q4 --accept-license --at 02:00 --limit-rate 5MB',
 		'download --from models.txt --background --between 23:00-07:00',
 	],
 	exitCodes: {
