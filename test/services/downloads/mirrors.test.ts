@@ -57,7 +57,7 @@ test('a mirror is not asked while the hub serves', async () => {
 test('where the hub fails in mid-file a mirror brings the rest, without the token, and that is said', async () => {
 	const token = 'hf_secretsecretsecret';
 	const {files, file, request} = await oneModel(size);
-	await using world = await startWorld(files, {accounts: {[token]: {}}});
+	await using world = await startWorld(files, {accounts: {[token]: {granted: []}}});
 	await using mirror = await startMirror(files);
 	world.hub.fault({
 		kind: 'status', on: 'cdn', status: 500, skip: 3,

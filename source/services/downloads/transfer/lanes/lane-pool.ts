@@ -6,6 +6,7 @@ import {type RangeReply} from '../check-reply.js';
 import {type FileServer} from '../servers/file-server.js';
 import {type FileServers} from '../servers/file-servers.js';
 import {type TransferOptions} from '../transfer-options.js';
+import {createBestRate} from './best-rate.js';
 import {fetchClaim} from './fetch-claim.js';
 import {LaneClaim} from './lane-claim.js';
 import {createLaneLimit} from './lane-limit.js';
@@ -38,8 +39,6 @@ export type LanePoolOptions = {
 };
 
 const tickMilliseconds = 200;
-// Half in about five seconds.
-const fading = 0.97;
 
 /**
 The connections of one file: as many as there may be, each at a range of its own, until nothing is missing.
@@ -48,6 +47,7 @@ export class LanePool {
 	readonly #options: LanePoolOptions;
 	readonly #stop = new AbortController();
 	readonly #lanes = new Set<Lane>();
+	readonly #bestRate = createBestRate();
 	readonly #limit;
 	readonly #troubles;
 	/**
@@ -58,10 +58,6 @@ export class LanePool {
 	#fetched = 0;
 	#failure: {readonly error: unknown} | undefined;
 	#isMeasuring = false;
-	/**
-	Bytes per second of the best connection of late.
-	*/
-	#bestRate = 0;
 
 	constructor(options: LanePoolOptions) {
 		const {partial, transfer} = options;
@@ -106,9 +102,17 @@ export class LanePool {
 		}
 
 		const plan = planRange({
-			missing: partial.missing, claims, lanes: this.#target, smallestChunk: transfer.timing.smallestChunk, bestBytesPerSecond: this.#bestRate,
+			missing: partial.missing, claims, lanes: this.#target, smallestChunk: transfer.timing.smallestChunk, bestBytesPerSecond: this.#bestRate.current(),
 		});
-		plan?.shortened?.claim.shorten(plan.shortened.end);
+		if (plan?.shortened !== undefined) {
+			const {claim, end} = plan.shortened;
+			if (end === claim.position) {
+				this.#bestRate.spend();
+			}
+
+			claim.shorten(end);
+		}
+
 		return plan && new LaneClaim(plan.range, server, lane.rate);
 	}
 
@@ -236,9 +240,7 @@ export class LanePool {
 			lane.rate.sample(now);
 		}
 
-		const rates = this.#claims.map(({bytesPerSecond}) => bytesPerSecond ?? 0);
-		// It fades, because the line may have become slower for all.
-		this.#bestRate = Math.max(this.#bestRate * fading, ...rates);
+		this.#bestRate.sample(this.#claims.map(({bytesPerSecond}) => bytesPerSecond ?? 0));
 		this.#limit.relax(now, this.#fetched);
 		this.#adjust();
 		this.#tell();
