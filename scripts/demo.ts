@@ -9,6 +9,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {loadRegistry} from '../source/services/registry/load-registry.js';
 import {startHub} from '../test/helpers/hub/start-hub.js';
+import {endWorker} from '../test/helpers/workers.js';
 import {demoCatalogue, demoToken, gatedRepository} from './demo-catalogue.js';
 
 const root = path.resolve(import.meta.dirname, '..');
@@ -46,6 +47,7 @@ async function runDemo(programArguments: readonly string[]): Promise<number> {
 		// A signal takes the place of the code.
 		return child.exitCode ?? (128 + constants.signals[child.signalCode ?? 'SIGKILL']);
 	} finally {
+		await endWorker(home);
 		await hub.close();
 		await rm(home, {recursive: true, force: true, maxRetries: 3});
 	}

@@ -17,6 +17,7 @@ import {test} from 'node:test';
 import {startHub} from '../helpers/hub/start-hub.js';
 import {tinychatRepository} from '../helpers/hub/tinychat-repository.js';
 import {temporaryFolder} from '../helpers/temporary-folder.js';
+import {endWorker} from '../helpers/workers.js';
 import {runRemuda, toldError} from './run-remuda.js';
 import {program, startRemuda} from './start-remuda.js';
 
@@ -148,6 +149,7 @@ test('a home with spaces and wide characters in its path, a config that begins w
 	const answered = await runRemuda(options, 'run', 'tinychat-2.6m-q8_0', 'What is the capital of France?');
 	assert.equal(answered.code, 0, answered.stderr);
 	assert.match(answered.stdout, /Paris/v);
+	await endWorker(folder.join(home));
 	const names = await readdir(folder.join(home));
-	assert.deepEqual(names.toSorted(), ['config.json', 'remuda.sqlite']);
+	assert.deepEqual(names.toSorted(), ['config.json', 'logs', 'remuda.sqlite']);
 });

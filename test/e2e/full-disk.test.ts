@@ -6,6 +6,7 @@ import {
 	writeFile,
 } from 'node:fs/promises';
 import {test, type TestContext} from 'node:test';
+import {endWorker} from '../helpers/workers.js';
 import {
 	reference,
 	sha256Of,
@@ -19,6 +20,7 @@ import {
 	toldError,
 } from './run-remuda.js';
 import {startRemuda} from './start-remuda.js';
+import {workerEnded} from './worker.js';
 
 const sizeBytes = 12_000_000;
 
@@ -53,6 +55,7 @@ test('a disk that fills up in mid-download: exit 6, the partial file is kept, th
 		return;
 	}
 
+	await using _ = workerEnded(world.home);
 	const {hub, home, join, file, surroundings, target, modelFiles, refetchedBytes} = world;
 	await using command = startCommand(surroundings, 'download', reference, '--json');
 	await command.waitFor(stdout => jsonLines(stdout).some(({received_bytes: received}) => Number(received) > 1_000_000));
@@ -84,11 +87,13 @@ test('a disk that fills up in mid-download: exit 6, the partial file is kept, th
 
 test('a limit on the size of files: exit 6, the partial file is kept, and without it the download goes on', async () => {
 	await using world = await startModelWorld({sizeBytes});
-	const {file, surroundings, target, modelFiles} = world;
+	const {file, join, surroundings, target, modelFiles} = world;
 	// In units of 512 bytes or of a kilobyte, as the shell likes.
 	const limited = await runRemuda({...surroundings, within: ['sh', '-c', 'ulimit -f 8000 && exec "$@"', 'sh']}, 'download', reference, '--json');
 	assert.equal(limited.code, 6, limited.stderr);
 	assert.equal(toldError(limited).code, 'file_too_large');
+	// It lives under the limits of who started it.
+	await endWorker(join('.remuda'));
 	const done = await runRemuda(surroundings, 'download', reference, '--json');
 	assert.equal(done.code, 0, done.stderr);
 	assert.ok(Number(jsonLines(done.stdout).at(-1)?.resumed_bytes) > 3_000_000);

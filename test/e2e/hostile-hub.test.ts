@@ -9,13 +9,13 @@ import {type HubRepository} from '../helpers/hub/hub-repository.js';
 import {startHub} from '../helpers/hub/start-hub.js';
 import {tinychatRepository} from '../helpers/hub/tinychat-repository.js';
 import {inSequence} from '../helpers/in-sequence.js';
-import {temporaryFolder} from '../helpers/temporary-folder.js';
 import {
 	jsonLines,
 	runRemuda,
 	toldError,
 } from './run-remuda.js';
 import {startRemuda} from './start-remuda.js';
+import {temporaryUserHome} from './user-home.js';
 
 // What would set the title of the window, clear the screen, ring the bell, turn text round, or start a line of its own.
 const escapes = '\u{1B}]0;pwned\u{7}\u{1B}[2J\u{9B}31m\u{202E}\r';
@@ -49,7 +49,7 @@ async function filesBelow(folder: string): Promise<ReadonlyMap<string, string>> 
 }
 
 test('names and texts from a hostile hub neither leave the models folder nor reach a terminal as control characters', async () => {
-	await using folder = await temporaryFolder();
+	await using folder = await temporaryUserHome();
 	await using hub = await startHub({repositories: [hostile]});
 	const options = {home: folder.join('inner', 'home'), hub: hub.url};
 	const commands = [['search', 'evil'], ['info', 'hf:owner/evil-GGUF'], ['info', 'hf:owner/evil-GGUF', '--json'], ['download', 'hf:owner/evil-GGUF:Q4_0', '--json']];
@@ -87,7 +87,7 @@ test('names and texts from a hostile hub neither leave the models folder nor rea
 });
 
 test('a model that answers with escape sequences: they do not reach stdout', async () => {
-	await using folder = await temporaryFolder();
+	await using folder = await temporaryUserHome();
 	const model = await readFile(path.resolve(import.meta.dirname, '../../starter-model/tinychat-2.6M.Q8_0.gguf'));
 	// The token “ P” of “Paris”, as the file has it: its length, then its bytes, each above 0x7F or below 0x21 as a letter of its own.
 	const token = model.indexOf(Buffer.from('\u{3}\0\0\0\0\0\0\0ĠP'));
@@ -103,7 +103,7 @@ test('a model that answers with escape sequences: they do not reach stdout', asy
 
 test('a token reaches its hub and nothing else: no output, no file, no second host, not even when the hub repeats it', async () => {
 	const token = 'hf_secretSecretSecret';
-	await using folder = await temporaryFolder();
+	await using folder = await temporaryUserHome();
 	await using hub = await startHub({repositories: [tinychatRepository({gated: 'auto'})], accounts: {[token]: {granted: ['remuda/tinychat-2.6M-GGUF']}}});
 	const options = {home: folder.path, hub: hub.url, env: {HF_TOKEN: token, REMUDA_DEBUG: '1'}};
 	const reference = 'hf:remuda/tinychat-2.6M-GGUF:Q2_K';
@@ -140,7 +140,7 @@ test('a token reaches its hub and nothing else: no output, no file, no second ho
 });
 
 test('answers that are none: 10 GB announced, a web page in place of a model or of a search, a reply without end', async () => {
-	await using folder = await temporaryFolder();
+	await using folder = await temporaryUserHome();
 	await using hub = await startHub({repositories: [tinychatRepository()]});
 	const options = {home: folder.path, hub: hub.url};
 	const download = ['download', 'hf:remuda/tinychat-2.6M-GGUF:Q2_K', '--json'];

@@ -5,7 +5,7 @@ import {pipeline} from 'node:stream/promises';
 import {generateGguf} from '../helpers/hub/generate-file.js';
 import {type HubFile} from '../helpers/hub/hub-file.js';
 import {startHub, type HubOptions, type HubServer} from '../helpers/hub/start-hub.js';
-import {temporaryFolder} from '../helpers/temporary-folder.js';
+import {temporaryUserHome} from './user-home.js';
 
 export const reference = 'hf:owner/herd-GGUF:Q8_0';
 export const modelId = 'herd-q8_0';
@@ -39,7 +39,7 @@ export type ModelWorld = AsyncDisposable & {
 export async function startModelWorld({sizeBytes = 64_000_000, ...options}: HubOptions & {readonly sizeBytes?: number} = {}): Promise<ModelWorld> {
 	const file = generateGguf({sizeBytes, seed: 11, name: 'Herd'});
 	const hub = await startHub({repositories: [{id: 'owner/herd-GGUF', files: {'herd-Q8_0.gguf': file}}], ...options});
-	const folder = await temporaryFolder();
+	const folder = await temporaryUserHome();
 	const models = folder.join('.remuda', 'models');
 	return {
 		hub,

@@ -1,11 +1,18 @@
 import assert from 'node:assert/strict';
-import {mkdir, readFile, writeFile} from 'node:fs/promises';
+import {
+	mkdir,
+	readdir,
+	readFile,
+	writeFile,
+} from 'node:fs/promises';
+import path from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
 import {startInPty, type PtyProgram} from '../helpers/pty.js';
 import {temporaryFolder} from '../helpers/temporary-folder.js';
+import {untilGone, workerOf} from '../helpers/workers.js';
 import {reference, sha256Of, startModelWorld} from './model-world.js';
-import {runRemuda, startCommand, jsonLines} from './run-remuda.js';
+import {runRemuda} from './run-remuda.js';
 import {environmentOf, program, startRemuda} from './start-remuda.js';
 
 // The order is settled once it is known what fits.
@@ -60,16 +67,16 @@ test('settings that cannot be read end the app with 2, and what is wrong with th
 	assert.equal(await readFile(folder.join('.remuda/config.json'), 'utf8'), '{"max_concurrent_downloads": 2,}');
 });
 
-test('quitting while a download runs asks and names it; what came is kept, also when the terminal goes away, and the next start goes on', async () => {
-	await using world = await startModelWorld({bytesPerSecond: 20_000_000});
+test('quitting while a download runs asks and names it; it goes on without the app, also when the terminal goes away, and the next app shows it', async () => {
+	await using world = await startModelWorld({bytesPerSecond: 4_000_000});
 	const {hub, file, surroundings, target, modelFiles, refetchedBytes} = world;
-	// Interrupted, it stays in the queue.
-	await using command = startCommand(surroundings, 'download', reference, '--json');
-	await command.waitFor(stdout => jsonLines(stdout).some(({received_bytes: received}) => Number(received) > 0));
-	command.kill('SIGINT');
-	const {code} = await command.ended;
-	assert.equal(code, 130);
-	hub.setRate({bytesPerSecond: 4_000_000});
+	const home = world.join('.remuda');
+	// One connection wastes nothing, so that every byte that came twice would show.
+	await mkdir(home);
+	await writeFile(path.join(home, 'config.json'), '{"downloads": {"connections_per_file": 1}}');
+	const queued = await runRemuda(surroundings, 'download', reference, '--background');
+	assert.equal(queued.code, 0, queued.stderr);
+	const worker = await workerOf(home);
 
 	{
 		await using app = startRemuda({...surroundings, columns: 80, rows: 24});
@@ -94,16 +101,19 @@ test('quitting while a download runs asks and names it; what came is kept, also 
 		assert.deepEqual(await app.waitForExit(), {code: 0, signal: 'SIGHUP'});
 	}
 
+	assert.equal(await workerOf(home), worker, 'it was one worker all the time');
 	hub.setRate({});
+	await untilGone(worker!);
+	assert.equal(await sha256Of(target), await file.sha256());
 	await using app = startRemuda({...surroundings, columns: 80, rows: 24});
 	app.press('2');
 	await app.waitFor(/› herd.* completed/v, {deadline: 20_000});
 	app.press('q');
 	assert.deepEqual(await app.waitForExit(), {code: 0, signal: undefined});
-	assert.equal(await sha256Of(target), await file.sha256());
 	assert.deepEqual(await modelFiles(), [target]);
-	// Three interruptions; what was on the line at each of them comes again.
-	assert.ok(refetchedBytes() < 0.1 * file.sizeBytes, `${refetchedBytes()} bytes came twice`);
+	const left = await readdir(home);
+	assert.deepEqual(left.filter(name => name.startsWith('downloads.')), []);
+	assert.ok(refetchedBytes() < 0.01 * file.sizeBytes, `${refetchedBytes()} bytes came twice`);
 });
 
 /**

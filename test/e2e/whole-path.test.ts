@@ -3,11 +3,11 @@ import {readdir} from 'node:fs/promises';
 import {test} from 'node:test';
 import {startHub} from '../helpers/hub/start-hub.js';
 import {tinychatRepository} from '../helpers/hub/tinychat-repository.js';
-import {temporaryFolder} from '../helpers/temporary-folder.js';
 import {startRemuda} from './start-remuda.js';
+import {temporaryUserHome} from './user-home.js';
 
 test('find, download, keep, ask, measure, remove, quit', async () => {
-	await using folder = await temporaryFolder();
+	await using folder = await temporaryUserHome();
 	await using hub = await startHub({repositories: [tinychatRepository()], bytesPerSecond: 4_000_000});
 	await using app = startRemuda({home: folder.path, hub: hub.url});
 
