@@ -19,13 +19,16 @@ const names: readonly string[] = [
 	'XDG_CACHE_HOME',
 ];
 
+// What the protocol carries; nothing that is meant as one of these is longer.
+const longestValue = 65_536;
+
 /**
 Those of them that are set.
 */
 export function askerEnvironment(environment: Environment): Readonly<Record<string, string>> {
 	return Object.fromEntries(names.flatMap(name => {
 		const value = environment[name];
-		return value === undefined ? [] : [[name, value]];
+		return value === undefined || value.length > longestValue ? [] : [[name, value]];
 	}));
 }
 

@@ -29,13 +29,17 @@ const pauseMs = 100;
 const maximumStarts = 3;
 
 /**
-Connects to the worker of a home, if one lives and is of this version.
+Connects to the worker of a home, if one lives; starts none and ends none.
+@throws RemudaError `other_worker` for one of another version, or that downloads to another folder.
 */
 export async function findWorker(options: ReachOptions): Promise<WorkerLink | undefined> {
 	const link = await connectToAny(options);
 	if (link?.isCompatible === false) {
 		link.close();
-		return undefined;
+		throw new RemudaError('Another Remuda, of another version or with another models folder, works the queue.', {
+			code: 'other_worker',
+			hint: 'Close it, then start this one again.',
+		});
 	}
 
 	return link;

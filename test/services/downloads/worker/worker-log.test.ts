@@ -53,7 +53,10 @@ test('of the events of a download those are written that are new', () => {
 			lines.push(`${about?.id} ${text}`);
 		},
 	});
-	const downloads = (events: Readonly<Record<string, readonly string[]>>) => Object.entries(events).map(([id, texts]) => ({id, events: texts.map(text => ({at: text, text}))}) as unknown as Download);
+	const downloads = (texts: Readonly<Record<string, readonly string[]>>) => Object.entries(texts).map(([id, list]) => {
+		const events = list.map(text => ({at: text, text}));
+		return {id, events} as unknown as Download;
+	});
 	write(downloads({a: ['1', '2']}));
 	write(downloads({a: ['1', '2', '3'], b: ['4', '5']}));
 	write(downloads({a: ['3', '6', '7'], b: ['4', '5']}));

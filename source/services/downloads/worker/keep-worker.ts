@@ -1,0 +1,175 @@
+import {toErrorReport} from '../../../errors/to-error-report.js';
+import {findWorker, reachWorker, type ReachOptions} from './reach-worker.js';
+import {workerFailed} from './start-worker.js';
+import {type WorkerLink} from './worker-link.js';
+
+export type KeepWorkerOptions = ReachOptions & {
+	/**
+	Whether something waits for a worker.
+	*/
+	readonly hasWork: () => boolean;
+	/**
+	The worker is gone; `link` is undefined until there is another.
+	*/
+	readonly onGone: () => void;
+	/**
+	Aborted once no worker is wanted any more.
+	*/
+	readonly closing: AbortSignal;
+};
+
+/**
+The worker as a client has it: connected to where there is one, started again where it died at work.
+*/
+export type WorkerKeeper = {
+	readonly link: () => WorkerLink | undefined;
+	/**
+	Aborted with the reason why no worker is started any more by itself; another signal once there is a worker again.
+	*/
+	readonly givenUp: () => AbortSignal;
+	/**
+	Connects to a worker, if there is one.
+	*/
+	readonly find: () => Promise<WorkerLink | undefined>;
+	/**
+	Connects to a worker, or starts one.
+	@throws as `reachWorker`.
+	*/
+	readonly reach: () => Promise<WorkerLink>;
+	/**
+	The same without anybody who asks for it, so only a few times a minute. Failures are found in `givenUp`.
+	*/
+	readonly restart: () => Promise<void>;
+	/**
+	Looks once a second, from now on, whether another process has started a worker, and starts one itself where the last has died at work. Keeps no process alive.
+	*/
+	readonly watch: () => void;
+};
+
+const lookMs = 1000;
+const maximumRestarts = 3;
+const restartWindowMs = 60_000;
+// What no further try mends.
+const finalCodes = new Set(['queue_elsewhere', 'other_worker', 'worker_refused']);
+
+export function keepWorker({hasWork, onGone, closing, ...options}: KeepWorkerOptions): WorkerKeeper {
+	const {home, onChanged} = options;
+	let link: WorkerLink | undefined;
+	let reaching: Promise<WorkerLink> | undefined;
+	let givingUp = new AbortController();
+	let restarts: readonly number[] = [];
+	let watching: NodeJS.Timeout | undefined;
+	let isLooking = false;
+
+	const current = () => link?.isClosed() === false ? link : undefined;
+
+	function adopt(found: WorkerLink): WorkerLink {
+		const before = current();
+		if (closing.aborted || before !== undefined) {
+			// Nobody wants it any more, or it was looked for twice at once.
+			found.close();
+			closing.throwIfAborted();
+			return before!;
+		}
+
+		link = found;
+		void found.closed.then(() => {
+			if (link !== found) {
+				return;
+			}
+
+			link = undefined;
+			onGone();
+		});
+		if (givingUp.signal.aborted) {
+			givingUp = new AbortController();
+		}
+
+		onChanged();
+		return found;
+	}
+
+	async function find(): Promise<WorkerLink | undefined> {
+		const found = current() ?? await findWorker(options);
+		return found === undefined || found === current() ? found : adopt(found);
+	}
+
+	async function reach(): Promise<WorkerLink> {
+		const found = current();
+		if (found !== undefined) {
+			return found;
+		}
+
+		reaching ??= reachWorker(options);
+		try {
+			return adopt(await reaching);
+		} finally {
+			reaching = undefined;
+		}
+	}
+
+	async function restart(): Promise<void> {
+		const now = performance.now();
+		restarts = restarts.filter(time => now - time < restartWindowMs);
+		if (restarts.length >= maximumRestarts) {
+			giveUp(workerFailed(home, `ended ${maximumRestarts} times within a minute`));
+			return;
+		}
+
+		restarts = [...restarts, now];
+		try {
+			await reach();
+		} catch (error) {
+			if (restarts.length >= maximumRestarts || finalCodes.has(toErrorReport(error).code)) {
+				giveUp(error);
+			}
+		}
+	}
+
+	function giveUp(reason: unknown): void {
+		if (closing.aborted || givingUp.signal.aborted) {
+			return;
+		}
+
+		givingUp.abort(reason);
+		onChanged();
+	}
+
+	async function look(): Promise<void> {
+		if (isLooking || reaching !== undefined || current() !== undefined) {
+			return;
+		}
+
+		isLooking = true;
+		try {
+			const found = await find();
+			if (found === undefined && hasWork() && !givingUp.signal.aborted) {
+				await restart();
+			}
+		} catch (error) {
+			if (finalCodes.has(toErrorReport(error).code)) {
+				giveUp(error);
+			}
+		} finally {
+			isLooking = false;
+		}
+	}
+
+	closing.addEventListener('abort', () => {
+		clearInterval(watching);
+		link?.close();
+	});
+
+	return {
+		link: current,
+		givenUp: () => givingUp.signal,
+		find,
+		reach,
+		restart,
+		watch() {
+			watching ??= setInterval(() => {
+				void look();
+			}, lookMs).unref();
+		},
+	};
+}
