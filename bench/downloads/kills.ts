@@ -9,7 +9,7 @@ const random = createRandom(Number(process.argv[3] ?? 1));
 const ratios: number[] = [];
 for (let round = 1; round <= rounds; round++) {
 	const kill = {
-		count: 1 + Math.floor(random() * 4), sizeBytes: 8_000_000 + Math.floor(random() * 56_000_000), bytesPerSecond: 60_000_000, moment: random() * 1.1,
+		count: 1 + Math.floor(random() * 4), sizeBytes: 20_000_000 + Math.floor(random() * 60_000_000), bytesPerSecond: 80_000_000, moment: random() * 1.1,
 	};
 	// eslint-disable-next-line no-await-in-loop -- one round after the other
 	ratios.push(await killRound(kill));

@@ -9,7 +9,7 @@ const random = createRandom(seed);
 
 for (let round = 1; round <= 20; round++) {
 	const kill = {
-		count: 1 + (round % 4), sizeBytes: 8_000_000 + Math.floor(random() * 8_000_000), bytesPerSecond: 60_000_000, moment: random(),
+		count: 1 + (round % 4), sizeBytes: 24_000_000 + Math.floor(random() * 16_000_000), bytesPerSecond: 80_000_000, moment: random(),
 	};
 	test(`killed at ${(kill.moment * 100).toFixed(0)} % of ${kill.count} downloads of ${kill.sizeBytes} bytes (seed ${seed}, round ${round}), they go on and are right`, async () => {
 		const ratio = await killRound(kill);

@@ -95,13 +95,13 @@ async function sendPart({response, faults, signal}: Exchange, {file, start, end,
 }
 
 /**
-Small pieces where a rate is kept, about ten a second, so that it is kept evenly.
+Small pieces where a rate is kept, at least ten a second and at most 64 KiB, so that it is kept evenly and little is on its way when a connection ends.
 @yields one piece after the other.
 */
 async function * split(pieces: AsyncIterable<Uint8Array>, throttles: readonly Throttle[]): AsyncGenerator<Uint8Array> {
 	for await (const piece of pieces) {
 		const rate = Math.min(...throttles.map(throttle => throttle.rate() ?? Infinity));
-		const size = Math.max(1, Math.min(piece.length, Math.ceil(rate / 10)));
+		const size = Number.isFinite(rate) ? Math.max(1, Math.min(65_536, Math.ceil(rate / 10))) : piece.length;
 		for (let offset = 0; offset < piece.length; offset += size) {
 			yield piece.subarray(offset, offset + size);
 		}
