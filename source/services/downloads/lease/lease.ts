@@ -10,6 +10,7 @@ import {
 	readLeaseText,
 	removeLeaseFile,
 } from './lease-file.js';
+import {isSharedDisk} from './is-shared-disk.js';
 import {areNeighbours, isAlive, ownIdentity} from './lease-owner.js';
 import {createSilenceWatch, type SilenceWatch} from './silence.js';
 
@@ -22,7 +23,7 @@ export type LeaseTiming = {
 	*/
 	readonly beat: number;
 	/**
-	Silence of an owner that cannot be looked at (in another container, on another machine, before a restart) after which it is dead.
+	Silence of an owner that cannot be looked at (in another container, on another machine) after which it is dead.
 	*/
 	readonly silence: number;
 	/**
@@ -43,6 +44,10 @@ export type LeaseOptions = {
 	What this process has seen of leases; all share one if not given.
 	*/
 	readonly silences?: SilenceWatch;
+	/**
+	Whether another system may be writing where a folder is.
+	*/
+	readonly isShared?: (folder: string) => Promise<boolean>;
 	readonly now?: () => number;
 };
 
@@ -144,7 +149,7 @@ function fileOf(folder: string, {name = 'lease.json'}: LeaseOptions): string {
 	return path.join(folder, name);
 }
 
-async function isHeld(file: string, text: string, {timing, silences = sharedSilences}: LeaseOptions): Promise<boolean> {
+async function isHeld(file: string, text: string, {timing, silences = sharedSilences, isShared = isSharedDisk}: LeaseOptions): Promise<boolean> {
 	const {silence, unreadable} = {...defaultTiming, ...timing};
 	const found = parseLease(text);
 	if (found === undefined) {
@@ -153,9 +158,16 @@ async function isHeld(file: string, text: string, {timing, silences = sharedSile
 	}
 
 	const {owner, token} = found;
-	if (areNeighbours(owner, await ownIdentity())) {
+	const own = await ownIdentity();
+	if (areNeighbours(owner, own)) {
 		silences.forget(file);
 		return owner.pid === process.pid ? held.has(token) : isAlive(owner);
+	}
+
+	// On a disk of this machine alone it is from before the last restart.
+	if (owner.bootId !== own.bootId && !await isShared(path.dirname(file))) {
+		silences.forget(file);
+		return false;
 	}
 
 	return silences.lasts(file, text) < silence;

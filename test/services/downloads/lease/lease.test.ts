@@ -16,6 +16,7 @@ import {
 	takeLease,
 	type Lease,
 } from '../../../../source/services/downloads/lease/lease.js';
+import {isSharedDisk} from '../../../../source/services/downloads/lease/is-shared-disk.js';
 import {formatLease} from '../../../../source/services/downloads/lease/lease-file.js';
 import {ownIdentity, type LeaseOwner} from '../../../../source/services/downloads/lease/lease-owner.js';
 import {createSilenceWatch} from '../../../../source/services/downloads/lease/silence.js';
@@ -90,12 +91,19 @@ test('the lease of another living process is left alone, however old it looks', 
 	assert.equal(holder.isNeighbour, true);
 });
 
-for (const [where, change] of [['on another machine', {host: 'elsewhere'}], ['in another container', {pidNamespace: 'pid:[1]'}], ['before the last restart', {bootId: 'another'}]] as const) {
+const isAlwaysShared = async () => true;
+const isNeverShared = async () => false;
+
+for (const [where, change, isShared] of [
+	['of another name', {host: 'elsewhere'}, isNeverShared],
+	['in another container', {pidNamespace: 'pid:[1]'}, isNeverShared],
+	['on another machine, or before the last restart, on a disk that machines share', {bootId: 'another', host: 'elsewhere'}, isAlwaysShared],
+] as const) {
 	test(`an owner ${where} is dead once it has been silent for a minute, by the clock of who looks`, async () => {
 		await using folder = await temporaryFolder();
 		const {pid: deadPid} = spawnSync(process.execPath, ['--version']);
 		let clock = 1_000_000;
-		const options = {silences: createSilenceWatch(() => clock)};
+		const options = {silences: createSilenceWatch(() => clock), isShared};
 		const found: boolean[] = [];
 		// The number says nothing here, neither that it lives nor that it does not.
 		for await (const pid of inSequence([deadPid, process.ppid])) {
@@ -117,6 +125,16 @@ for (const [where, change] of [['on another machine', {host: 'elsewhere'}], ['in
 		assert.deepEqual(found, [...each, ...each]);
 	});
 }
+
+test('an owner from before the last restart is dead at once, where no other machine can be at the disk', async () => {
+	await using folder = await temporaryFolder();
+	await writeLease(folder, {bootId: 'another', pid: process.ppid});
+	assert.equal(await isLeased(folder.path, {isShared: isAlwaysShared, silences: createSilenceWatch(() => 0)}), true);
+	assert.equal(await isLeased(folder.path, {isShared: isNeverShared}), false);
+	assert.equal(await canTake(folder, {isShared: isNeverShared}), true);
+	assert.equal(await isSharedDisk('/proc'), true, 'what is not known counts as shared');
+	assert.equal(await isSharedDisk(folder.join('missing')), true);
+});
 
 test('one that cannot be read may be under way, and is taken over when it stays so', async () => {
 	await using folder = await temporaryFolder();

@@ -143,7 +143,7 @@ test('the queue of a home that another machine works is left to it', async () =>
 
 test('the queue of an owner that is not heard of for a minute is taken over', async () => {
 	await using folder = await temporaryFolder();
-	const owner = {...await ownIdentity(), bootId: 'before the restart'};
+	const owner = {...await ownIdentity(), pidNamespace: 'another'};
 	await writeFile(folder.join('downloads.lease.json'), formatLease({owner, token: 'theirs'}, 5));
 	let clock = 0;
 	const hosts: string[] = [];
