@@ -65,11 +65,18 @@ export function keepWorker({hasWork, onGone, closing, ...options}: KeepWorkerOpt
 
 	function adopt(found: WorkerLink): WorkerLink {
 		const before = current();
-		if (closing.aborted || before !== undefined) {
-			// Nobody wants it any more, or it was looked for twice at once.
+		if (closing.aborted) {
 			found.close();
 			closing.throwIfAborted();
-			return before!;
+		}
+
+		if (before !== undefined) {
+			if (before !== found) {
+				// It was looked for twice at once.
+				found.close();
+			}
+
+			return before;
 		}
 
 		link = found;
@@ -91,7 +98,7 @@ export function keepWorker({hasWork, onGone, closing, ...options}: KeepWorkerOpt
 
 	async function find(): Promise<WorkerLink | undefined> {
 		const found = current() ?? await findWorker(options);
-		return found === undefined || found === current() ? found : adopt(found);
+		return found && adopt(found);
 	}
 
 	async function reach(): Promise<WorkerLink> {

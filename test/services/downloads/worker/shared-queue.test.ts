@@ -158,3 +158,15 @@ test('a client of an idle home starts nothing; once another has work done, it se
 	await client.downloads.add(request);
 	await until(watcher, ([first]) => first?.status === 'completed');
 });
+
+test('many things asked at once, before there is a worker, are asked of one worker over one connection', async () => {
+	const {files, requests} = await threeModels(1_000_000);
+	await using world = await startWorkerWorld(files);
+	await using client = world.client();
+	const added = await Promise.all(requests.map(async request => client.downloads.add(request)));
+	assert.deepEqual(added.map(download => download.id), ['a', 'b', 'c']);
+	await Promise.all(added.map(async download => settle(client, download.id)));
+	const log = await readFile(path.join(world.home, 'logs/downloads.log'), 'utf8');
+	assert.equal(log.split(' begins\n').length, 2);
+	assert.ok(await haveArrived(world, files));
+});
