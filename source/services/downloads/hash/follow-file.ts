@@ -1,5 +1,5 @@
 import {type Abortable} from '../../../types/abortable.js';
-import {partialLost} from '../transfer/setbacks.js';
+import {partialLost} from '../disk/partial-lost.js';
 import {type Digests, type FollowingHash} from './hasher.js';
 import {type HashThread} from './hash-thread.js';
 import {type HashFailure} from './hash-worker.js';

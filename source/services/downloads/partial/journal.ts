@@ -5,7 +5,7 @@ import {
 	stat,
 } from 'node:fs/promises';
 import * as z from 'zod/mini';
-import {fileIdentitySchema} from '../transfer/file-identity.js';
+import {fileIdentitySchema} from './file-identity.js';
 import {type ByteRange} from './byte-ranges.js';
 
 const maximumRanges = 16_384;

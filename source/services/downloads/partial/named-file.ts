@@ -1,6 +1,6 @@
 import {open, stat, type FileHandle} from 'node:fs/promises';
 import {codeOf} from '../disk/to-disk-error.js';
-import {partialLost} from '../transfer/setbacks.js';
+import {partialLost} from '../disk/partial-lost.js';
 
 /**
 Opens a file to read and write it wherever one likes, with what is in it.

@@ -1,8 +1,8 @@
 import {mkdir, rm, type FileHandle} from 'node:fs/promises';
 import {type Abortable} from '../../../types/abortable.js';
 import {type Digests, type FollowingHash, type Hasher} from '../hash/hasher.js';
-import {isSameFile, type FileIdentity} from '../transfer/file-identity.js';
-import {partialLost} from '../transfer/setbacks.js';
+import {partialLost} from '../disk/partial-lost.js';
+import {isSameFile, type FileIdentity} from './file-identity.js';
 import {
 	complementOf,
 	prefixBytes,

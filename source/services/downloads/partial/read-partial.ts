@@ -1,5 +1,5 @@
 import {stat} from 'node:fs/promises';
-import {type FileIdentity} from '../transfer/file-identity.js';
+import {type FileIdentity} from './file-identity.js';
 import {readBootId} from './boot-id.js';
 import {
 	intersectRanges,

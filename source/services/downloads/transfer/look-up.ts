@@ -5,7 +5,7 @@ import {checkRedirect} from '../../network/check-url.js';
 import {resolvePath} from '../../network/hub-path.js';
 import {type HttpResponse} from '../../network/http.js';
 import {type Hub} from '../../network/hub.js';
-import {type FileIdentity} from './file-identity.js';
+import {type FileIdentity} from '../partial/file-identity.js';
 import {notAModel} from './not-a-model.js';
 import {redirectTarget} from './redirect.js';
 

@@ -1,6 +1,7 @@
 import {IntegrityError} from '../../../errors/integrity-error.js';
 import {NetworkError} from '../../../errors/network-error.js';
 import {RemudaError} from '../../../errors/remuda-error.js';
+import {partialLost} from '../disk/partial-lost.js';
 import {codeOf, toDiskError} from '../disk/to-disk-error.js';
 
 // Setbacks of a transfer that it answers by itself. They reach the user only when they go on.
@@ -22,17 +23,6 @@ export function fileChanged(host: string): IntegrityError {
 	return new IntegrityError(`The file on ${host} keeps changing while it is fetched.`, {
 		code: 'file_changed',
 		hint: 'Resume the download later.',
-	});
-}
-
-/**
-The partial file was deleted or cut by somebody else.
-*/
-export function partialLost(cause?: unknown): RemudaError {
-	return new RemudaError('The partial file was removed while the download was running.', {
-		code: 'partial_lost',
-		hint: 'Leave the folder .downloading alone while downloads run, then resume.',
-		cause,
 	});
 }
 

@@ -6,7 +6,7 @@ import {type Http} from '../../network/http.js';
 import {type Hub} from '../../network/hub.js';
 import {type Hasher} from '../hash/hasher.js';
 import {type Timing} from '../timing.js';
-import {type FileIdentity} from './file-identity.js';
+import {type FileIdentity} from '../partial/file-identity.js';
 
 export type TransferEvents = {
 	readonly onReceived: (bytesOnDisk: number) => void;

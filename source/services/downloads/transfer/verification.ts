@@ -4,7 +4,7 @@ import {type Abortable} from '../../../types/abortable.js';
 import {type RemoteFile} from '../../../types/search.js';
 import {type Digests, type Hasher} from '../hash/hasher.js';
 import {readPartial} from '../partial/read-partial.js';
-import {type FileIdentity} from './file-identity.js';
+import {type FileIdentity} from '../partial/file-identity.js';
 
 /**
 Compares what came with what was announced: the chosen file's SHA-256, else the hub's, else git's hash of a small file. Without any, the size has to do.

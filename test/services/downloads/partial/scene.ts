@@ -9,7 +9,7 @@ import {type Journal} from '../../../../source/services/downloads/partial/journa
 import {PartialFile, type PartialFileOptions} from '../../../../source/services/downloads/partial/partial-file.js';
 import {partialPaths} from '../../../../source/services/downloads/partial/partial-paths.js';
 import {readPartial} from '../../../../source/services/downloads/partial/read-partial.js';
-import {type FileIdentity} from '../../../../source/services/downloads/transfer/file-identity.js';
+import {type FileIdentity} from '../../../../source/services/downloads/partial/file-identity.js';
 import {temporaryFolder} from '../../../helpers/temporary-folder.js';
 
 export const never = new AbortController().signal;

@@ -1,7 +1,7 @@
 import {type Abortable} from '../../../../types/abortable.js';
 import {type PartialFile} from '../../partial/partial-file.js';
 import {type RangeReply} from '../check-reply.js';
-import {isSameFile} from '../file-identity.js';
+import {isSameFile} from '../../partial/file-identity.js';
 import {openRange} from '../open-range.js';
 import {receive} from '../receive.js';
 import {type FileServers} from '../servers/file-servers.js';

@@ -1,4 +1,4 @@
-import {type FileIdentity} from '../file-identity.js';
+import {type FileIdentity} from '../../partial/file-identity.js';
 import {type FileServers} from '../servers/file-servers.js';
 import {type TransferEvents} from '../transfer-options.js';
 import {answerFailure, type Answer} from './answer-failure.js';

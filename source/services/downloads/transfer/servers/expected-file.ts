@@ -1,4 +1,4 @@
-import {type FileIdentity} from '../file-identity.js';
+import {type FileIdentity} from '../../partial/file-identity.js';
 
 /**
 What bytes that do not come from the hub have to prove themselves by.

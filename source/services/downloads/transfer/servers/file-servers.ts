@@ -1,6 +1,6 @@
 import {NetworkError} from '../../../../errors/network-error.js';
 import {type Abortable} from '../../../../types/abortable.js';
-import {type FileIdentity} from '../file-identity.js';
+import {type FileIdentity} from '../../partial/file-identity.js';
 import {type Located} from '../look-up.js';
 import {isTransient} from '../retry.js';
 import {type TransferOptions} from '../transfer-options.js';

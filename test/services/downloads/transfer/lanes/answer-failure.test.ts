@@ -4,7 +4,8 @@ import {NetworkError} from '../../../../../source/errors/network-error.js';
 import {RateLimitError} from '../../../../../source/errors/rate-limit-error.js';
 import {answerFailure, type FailureSituation} from '../../../../../source/services/downloads/transfer/lanes/answer-failure.js';
 import {createRetries} from '../../../../../source/services/downloads/transfer/retry.js';
-import {fileChanged, partialLost, stalled} from '../../../../../source/services/downloads/transfer/setbacks.js';
+import {partialLost} from '../../../../../source/services/downloads/disk/partial-lost.js';
+import {fileChanged, stalled} from '../../../../../source/services/downloads/transfer/setbacks.js';
 
 /**
 What is done about an error, the given number of times in a row.
