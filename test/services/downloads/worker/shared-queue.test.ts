@@ -159,7 +159,7 @@ test('a client of an idle home starts nothing; once another has work done, it se
 	await until(watcher, ([first]) => first?.status === 'completed');
 });
 
-test('many things asked at once, before there is a worker, are asked of one worker over one connection', async () => {
+test('many things asked at once, before there is a worker, are all asked of the one that comes up', async () => {
 	const {files, requests} = await threeModels(1_000_000);
 	await using world = await startWorkerWorld(files);
 	await using client = world.client();
