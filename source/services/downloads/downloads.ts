@@ -29,6 +29,7 @@ export type Downloads = {
 	readonly pause: (id: string) => Promise<void>;
 	/**
 	Also tries a failed or cancelled one again.
+	@throws NoSpaceError `disk_full` as `add` does; it stays as it is then.
 	*/
 	readonly resume: (id: string) => Promise<void>;
 	/**

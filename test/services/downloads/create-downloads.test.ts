@@ -218,6 +218,8 @@ test('what does not fit is refused before it starts, and all that is queued coun
 	assert.deepEqual(session.downloads.list().map(queued => queued.id), ['half']);
 	await session.downloads.cancel(id);
 	await session.downloads.add(sized('other-half', 0.6));
+	await assert.rejects(session.downloads.resume(id), {code: 'disk_full'});
+	assert.equal(session.downloads.list().find(queued => queued.id === id)?.status, 'cancelled');
 });
 
 test('two shards and an mmproj are one download, and none appears before all are right', async () => {

@@ -1,8 +1,8 @@
+import {isOpen, isSettled} from '../../../format/download-status.js';
 import {UsageError} from '../../../errors/usage-error.js';
 import {type Downloads} from '../downloads.js';
 import {isLeased} from '../lease/lease.js';
 import {applyChange} from './apply-change.js';
-import {isOpen, isSettled} from './download-record.js';
 import {type QueueEntry} from './queue-entry.js';
 import {type Queue} from './queue.js';
 import {reorder} from './reorder.js';
@@ -68,6 +68,24 @@ export function createChanges({queue, scheduler, inTurn, onChanged}: {
 		await Promise.all(entries.map(async entry => queue.save(entry)));
 	}
 
+	async function resume(entry: QueueEntry): Promise<void> {
+		await scheduler.idle(entry);
+		const {status} = entry;
+		if (!isSettled(status) || status === 'completed') {
+			return;
+		}
+
+		await queue.requireRoomFor(entry.request);
+		// Cancelled, let go on or forgotten by somebody else meanwhile.
+		if (entry.status !== status || queue.get(entry.id) !== entry) {
+			return;
+		}
+
+		entry.log(status === 'paused' ? 'resumed' : 'tried again');
+		entry.end('pending');
+		await keep(entry);
+	}
+
 	async function forget(entry: QueueEntry): Promise<void> {
 		await scheduler.idle(entry);
 		// Added again meanwhile, or forgotten by somebody else.
@@ -90,14 +108,7 @@ export function createChanges({queue, scheduler, inTurn, onChanged}: {
 		},
 		async resume(id) {
 			const entry = await queue.require(id);
-			await scheduler.idle(entry);
-			if (!isSettled(entry.status) || entry.status === 'completed') {
-				return;
-			}
-
-			entry.log(entry.status === 'paused' ? 'resumed' : 'tried again');
-			entry.end('pending');
-			await keep(entry);
+			await inTurn(async () => resume(entry));
 		},
 		async forget(id) {
 			const entry = await queue.require(id);
