@@ -1,5 +1,5 @@
 import {formatDownloadTimes} from '../format/download-times.js';
-import {createTurns} from '../services/engine/turns.js';
+import {createTurns} from '../services/flow/turns.js';
 import {type Download, type DownloadRequest, type DownloadSettings} from '../types/download.js';
 import {type InstalledModel} from '../types/installed-model.js';
 import {type CommandContext} from './command.js';
@@ -36,7 +36,7 @@ export function createAdder(context: CommandContext, {followed, settings}: {
 	const {signal, output, flags} = context;
 	const ids = new Set<string>();
 	const limited = createLimit(lookUpsAtOnce);
-	const inTurn = createTurns();
+	const turns = createTurns();
 	const requireConsent = createConsentDesk(context, followed.undisturbed);
 
 	async function addRequest(request: DownloadRequest): Promise<Download> {
@@ -66,10 +66,10 @@ export function createAdder(context: CommandContext, {followed, settings}: {
 			const finding = limited(async () => find(context, reference));
 			// It fails in its turn.
 			finding.catch(() => undefined);
-			return inTurn(signal, async () => {
+			return turns.inTurn(async () => {
 				const found = await finding;
 				return 'installed' in found ? found : {download: await addRequest(found.request)};
-			});
+			}, {signal});
 		},
 		added: () => [...ids],
 	};

@@ -1,6 +1,6 @@
 import {InterruptedError} from '../errors/interrupted-error.js';
+import {isSettled} from '../format/download-status.js';
 import {type CommandContext} from './command.js';
-import {isRunning} from './download-progress.js';
 import {isHangup} from './hangup.js';
 
 /**
@@ -19,7 +19,7 @@ export async function pauseAtInterrupt(context: CommandContext, ids: readonly st
 
 	const {downloads} = await context.services();
 	const wanted = new Set(ids);
-	const running = downloads.list().filter(({id, status}) => wanted.has(id) && isRunning(status));
+	const running = downloads.list().filter(({id, status}) => wanted.has(id) && !isSettled(status));
 	// One that just ended cannot be paused any more, and need not be.
 	await Promise.allSettled(running.map(async ({id}) => downloads.pause(id)));
 	if (running.length > 0) {

@@ -1,6 +1,7 @@
+import {isSettled} from '../format/download-status.js';
 import {sanitizeLine} from '../format/sanitize.js';
 import {type Downloads} from '../services/downloads/downloads.js';
-import {type Download, type DownloadStatus} from '../types/download.js';
+import {type Download} from '../types/download.js';
 import {type CommandContext} from './command.js';
 import {formatBars} from './download-bar.js';
 import {downloadRecord} from './records.js';
@@ -79,7 +80,7 @@ export function followDownloads({output, flags}: CommandContext, downloads: Pick
 	}
 
 	function show(queue: readonly Download[]): void {
-		const running = queue.filter(({request, status}) => (all || followed.has(request.modelId)) && isRunning(status));
+		const running = queue.filter(({request, status}) => (all || followed.has(request.modelId)) && !isSettled(status));
 		for (const download of running) {
 			tell(download);
 		}
@@ -122,13 +123,4 @@ function countFrom(download: Download, fetchedBefore: number): Download {
 
 	const fetchedBytes = counted - fetchedBefore;
 	return {...download, fetchedBytes, resumedBytes: Math.max(0, receivedBytes - fetchedBytes)};
-}
-
-const runningStatuses: ReadonlySet<DownloadStatus> = new Set(['pending', 'downloading', 'verifying']);
-
-/**
-Whether something happens to it, or will by itself.
-*/
-export function isRunning(status: DownloadStatus): boolean {
-	return runningStatuses.has(status);
 }

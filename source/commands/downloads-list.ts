@@ -1,4 +1,5 @@
 import {formatBytes, formatBytesOf, formatRate} from '../format/bytes.js';
+import {isOpen} from '../format/download-status.js';
 import {formatAge, formatDuration, formatShortDuration} from '../format/duration.js';
 import {type Config} from '../types/config.js';
 import {type Download} from '../types/download.js';
@@ -44,10 +45,6 @@ function totalsOf(queue: readonly Download[]) {
 
 function sumOf(queue: readonly Download[], valueOf: (download: Download) => number): number {
 	return queue.reduce((sum, download) => sum + valueOf(download), 0);
-}
-
-function isOpen(status: Download['status']): boolean {
-	return !['completed', 'failed', 'cancelled'].includes(status);
 }
 
 function format(queue: readonly Download[], settings: Config['downloads'], width: number | undefined): string {

@@ -1,10 +1,11 @@
 import {InterruptedError} from '../errors/interrupted-error.js';
 import {sanitizeLine} from '../format/sanitize.js';
+import {isSettled} from '../format/download-status.js';
 import {type Downloads} from '../services/downloads/downloads.js';
 import {type Download} from '../types/download.js';
 import {takeArguments} from './arguments.js';
 import {type CommandContext} from './command.js';
-import {followDownloads, isRunning} from './download-progress.js';
+import {followDownloads} from './download-progress.js';
 import {loadQueue} from './downloads-each.js';
 import {type JsonRecord} from './output.js';
 import {downloadRecord} from './records.js';
@@ -43,7 +44,7 @@ async function untilNothingRuns(downloads: Downloads, signal: AbortSignal, onCha
 	const {promise, resolve, reject} = Promise.withResolvers<void>();
 	const look = (queue: readonly Download[]) => {
 		onChange(queue);
-		if (queue.every(({status}) => !isRunning(status))) {
+		if (queue.every(({status}) => isSettled(status))) {
 			resolve();
 		}
 	};

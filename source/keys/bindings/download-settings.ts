@@ -1,7 +1,7 @@
+import {isOpen} from '../../format/download-status.js';
 import {type Action} from '../../state/actions.js';
 import {downloadPrompt, type DownloadPromptPurpose} from '../../state/selectors/download-prompts.js';
 import {isConfigurable, selectChosenDownloads, selectDownload} from '../../state/selectors/downloads.js';
-import {isUnfinished} from '../../state/selectors/variant-keys.js';
 import {type AppState} from '../../state/state.js';
 import {type Download, type DownloadPriority, type QueueMove} from '../../types/download.js';
 import {type KeyBinding} from '../key-binding.js';
@@ -15,7 +15,7 @@ Why the chosen ones cannot be moved: only what is still to come has a place in t
 */
 function whyNotMove(to: QueueMove): (state: AppState) => string | undefined {
 	return state => {
-		const chosen = chosenOf(state, isUnfinished);
+		const chosen = chosenOf(state, ({status}) => isOpen(status));
 		if (chosen.length === 0) {
 			return selectDownload(state) ? 'it is over; only what is still to come has a place in the queue' : noDownload;
 		}
@@ -29,7 +29,7 @@ function whyNotMove(to: QueueMove): (state: AppState) => string | undefined {
 }
 
 function isAtEnd({id, priority}: Download, {downloads: {items}}: AppState, isUp: boolean): boolean {
-	const peers = items.filter(download => download.priority === priority && isUnfinished(download));
+	const peers = items.filter(download => download.priority === priority && isOpen(download.status));
 	return peers.at(isUp ? 0 : -1)?.id === id;
 }
 
@@ -39,7 +39,7 @@ function moveBinding(to: QueueMove, key: string, label: string): KeyBinding {
 		label,
 		keys: [key],
 		scope: 'downloads',
-		actions: state => [{type: 'downloads/move-requested', to, ids: chosenOf(state, isUnfinished).map(({id}) => id)}],
+		actions: state => [{type: 'downloads/move-requested', to, ids: chosenOf(state, ({status}) => isOpen(status)).map(({id}) => id)}],
 		disabled: whyNotMove(to),
 	};
 }

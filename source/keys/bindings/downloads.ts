@@ -1,11 +1,11 @@
+import {isOpen, isSettled} from '../../format/download-status.js';
 import {type Action} from '../../state/actions.js';
 import {type ListMove} from '../../state/list-view.js';
 import {type DownloadCommand} from '../../state/reducers/downloads.js';
 import {cancelDialog} from '../../state/selectors/download-dialogs.js';
 import {selectLastDetailTop} from '../../state/selectors/download-details.js';
-import {isRunning, selectChosenDownloads, selectDownload} from '../../state/selectors/downloads.js';
+import {selectChosenDownloads, selectDownload} from '../../state/selectors/downloads.js';
 import {bodyRows} from '../../state/selectors/layout.js';
-import {isUnfinished} from '../../state/selectors/variant-keys.js';
 import {type AppState} from '../../state/state.js';
 import {type Download} from '../../types/download.js';
 import {type KeyBinding, type Place} from '../key-binding.js';
@@ -26,7 +26,7 @@ const isRetryable = ({status}: Download) => status === 'failed' || status === 'c
 /**
 A failed one still has what it received.
 */
-const isCancellable = (download: Download) => isUnfinished(download) || isFailed(download);
+const isCancellable = (download: Download) => isOpen(download.status) || isFailed(download);
 const isClearable = ({status}: Download) => status === 'completed' || status === 'cancelled';
 
 const noDownload = (state: AppState) => (selectDownload(state) ? undefined : 'there is no download; 1 browse, d downloads a model');
@@ -62,7 +62,7 @@ function unlessAnyOfAll(isMeant: (download: Download) => boolean, reason: string
 	};
 }
 
-const canPauseOrGoOn = (download: Download) => isRunning(download) || isPaused(download);
+const canPauseOrGoOn = (download: Download) => isOpen(download.status);
 
 const commandBindings: readonly KeyBinding[] = [
 	{
@@ -189,7 +189,7 @@ function command(name: DownloadCommand, downloads: readonly Download[]): readonl
 Pauses if any of them runs, and lets them go on otherwise.
 */
 function pauseOrResume(downloads: readonly Download[]): readonly Action[] {
-	const running = downloads.filter(download => isRunning(download));
+	const running = downloads.filter(({status}) => !isSettled(status));
 	return running.length > 0 ? command('pause', running) : command('resume', downloads.filter(download => isPaused(download)));
 }
 

@@ -1,6 +1,6 @@
 import {type Action} from '../../state/actions.js';
 import {quitDialog} from '../../state/selectors/download-dialogs.js';
-import {selectRunning} from '../../state/selectors/downloads.js';
+import {selectUnsettled} from '../../state/selectors/downloads.js';
 import {selectRunningWork} from '../../state/selectors/running-work.js';
 import {type AppState} from '../../state/state.js';
 import {tabs, type Tab} from '../../state/tabs.js';
@@ -99,7 +99,7 @@ Ends at once when nothing runs. Asks what shall become of downloads, and names w
 */
 export function quitActions(state: AppState): readonly Action[] {
 	const cutShort = selectRunningWork(state);
-	if (selectRunning(state).length > 0) {
+	if (selectUnsettled(state).length > 0) {
 		return [{type: 'screen/dialog-opened', dialog: quitDialog(state)}];
 	}
 

@@ -7,18 +7,19 @@ import {type Manifest} from '../manifest/manifest.js';
 import {type Http} from '../network/http.js';
 import {type Hub} from '../network/hub.js';
 import {type Records} from '../storage/storage.js';
+import {createTurns} from '../flow/turns.js';
 import {createTokenBucket} from './bandwidth/token-bucket.js';
 import {type Downloads} from './downloads.js';
 import {createHasher} from './hash/create-hasher.js';
 import {isLeased} from './lease/lease.js';
 import {createAdd} from './queue/create-add.js';
 import {createChanges} from './queue/create-changes.js';
+import {createDiscard} from './queue/create-discard.js';
 import {createPublisher} from './queue/publisher.js';
 import {createQueue} from './queue/queue.js';
 import {type DownloadRecord} from './queue/download-record.js';
 import {runEntry} from './queue/run-entry.js';
 import {createScheduler} from './queue/scheduler.js';
-import {createTurns} from './queue/turns.js';
 import {waitUntilSettled} from './queue/wait-until-settled.js';
 import {waitOf} from './schedule/wait-of.js';
 import {defaultTiming, type Timing} from './timing.js';
@@ -54,9 +55,8 @@ export function createDownloads(options: DownloadsOptions): Downloads {
 	const turns = createTurns();
 	const bucket = createTokenBucket({rate: () => config.current().downloads.rateLimitBytes});
 
-	const queue = createQueue({
-		records, paths, stalePartial: timing.stalePartial, now,
-	});
+	const queue = createQueue({records, paths, now});
+	const discard = createDiscard({queue, manifest, models: paths.models});
 	const {list, subscribe, changed, close: closePublisher} = createPublisher(() => queue.inOrder().map(({view}) => view));
 	const scheduler = createScheduler({
 		entries: queue.inOrder,
@@ -78,7 +78,7 @@ export function createDownloads(options: DownloadsOptions): Downloads {
 			onChanged: changed,
 		}),
 		refresh: config.reload,
-		discard: queue.discard,
+		discard,
 		save: queue.save,
 		onChanged: changed,
 		now,
@@ -93,7 +93,7 @@ export function createDownloads(options: DownloadsOptions): Downloads {
 		// One after another, or two would be promised the same room.
 		add: async (request, settings) => turns.inTurn(async () => add(request, settings ?? {})),
 		...createChanges({
-			queue, scheduler, inTurn: turns.inTurn, onChanged: changed,
+			queue, scheduler, discard, inTurn: turns.inTurn, onChanged: changed,
 		}),
 		async settled(id, {signal}) {
 			await queue.require(id);
@@ -106,7 +106,7 @@ export function createDownloads(options: DownloadsOptions): Downloads {
 		},
 		async start() {
 			await queue.load();
-			await queue.clean();
+			await queue.clean({age: timing.stalePartial});
 			changed('status');
 			scheduler.start();
 		},

@@ -2,14 +2,12 @@ import process from 'node:process';
 import {InterruptedError} from '../../errors/interrupted-error.js';
 import {type Abortable} from '../../types/abortable.js';
 import {type Config} from '../../types/config.js';
+import {createTurns} from '../flow/turns.js';
 import {createSession, type OwnedSession} from './create-session.js';
 import {type Engine} from './engine.js';
 import {emptyResult} from './generation.js';
 import {type HostProgram, locateHostProgram} from './host-program.js';
 import {detectSandbox, type Sandbox} from './sandbox.js';
-import {createTurns} from './turns.js';
-
-const never = new AbortController().signal;
 
 /**
 The engine, whose host is started with the first model that is loaded. Calls take turns; one that has to wait does so without an error.
@@ -21,7 +19,7 @@ export function createEngine({settings, program = locateHostProgram()}: {
 	readonly settings: () => Config['engine'];
 	readonly program?: HostProgram;
 }): Engine {
-	const takeTurn = createTurns();
+	const turns = createTurns();
 	const closing = new AbortController();
 	let sandbox: {readonly mode: Config['engine']['sandbox']; readonly found: Promise<Sandbox>} | undefined;
 
@@ -36,7 +34,7 @@ export function createEngine({settings, program = locateHostProgram()}: {
 
 	const session = endingWith(closing.signal, createSession({settings, program, findSandbox}));
 
-	const inTurn = async <Result>({signal}: Abortable, work: () => Promise<Result>): Promise<Result> => takeTurn(AbortSignal.any([signal, closing.signal]), work);
+	const inTurn = async <Result>({signal}: Abortable, work: () => Promise<Result>): Promise<Result> => turns.inTurn(work, {signal: AbortSignal.any([signal, closing.signal])});
 
 	return {
 		async sandbox() {
@@ -59,14 +57,14 @@ export function createEngine({settings, program = locateHostProgram()}: {
 		},
 		measure: async (request, options) => inTurn(options, async () => session.measure(request, options)),
 		peakMemoryBytes: session.peakMemoryBytes,
-		unload: async () => takeTurn(never, session.unload),
+		unload: async () => turns.inTurn(session.unload),
 		exclusive: async (work, options) => inTurn(options, async () => work(session)),
 		async close() {
 			const because = new InterruptedError('The engine was closed.');
 			closing.abort(because);
 			await session.end(because);
 			// A load that was under way ends its host by itself.
-			await takeTurn(never, async () => session.end(because));
+			await turns.inTurn(async () => session.end(because));
 		},
 	};
 }

@@ -1,6 +1,6 @@
 import {type Readable} from 'node:stream';
 import * as z from 'zod/mini';
-import {createLineReader} from './line-reader.js';
+import {createLineReader} from '../flow/line-reader.js';
 import {type HostEvent, hostEventSchema, maximumEventLength} from './protocol.js';
 
 /**

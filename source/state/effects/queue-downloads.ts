@@ -1,4 +1,5 @@
 import {toErrorReport} from '../../errors/to-error-report.js';
+import {isOpen} from '../../format/download-status.js';
 import {nameWithQuantization} from '../../format/model-name.js';
 import {parseModelReference} from '../../services/references/parse-model-reference.js';
 import {licenseTermsOf} from '../../services/safety/license-terms.js';
@@ -6,7 +7,6 @@ import {type DownloadRequest} from '../../types/download.js';
 import {type Action} from '../actions.js';
 import {type DownloadTarget} from '../reducers/browse.js';
 import {bestVariant} from '../selectors/best-variant.js';
-import {isUnfinished} from '../selectors/variant-keys.js';
 import {askWhatIsMissing} from './ask-what-is-missing.js';
 import {describeOutcomes, type Outcome} from './download-outcomes.js';
 import {type EffectContext} from './effect.js';
@@ -60,7 +60,7 @@ async function queue(target: DownloadTarget, context: EffectContext): Promise<Ou
 }
 
 function isQueued({ref}: DownloadRequest, {services}: EffectContext): boolean {
-	return services.downloads.list().some(download => download.request.ref === ref && isUnfinished(download));
+	return services.downloads.list().some(download => download.request.ref === ref && isOpen(download.status));
 }
 
 function failedOutcome(thrown: unknown, target: DownloadTarget, request: DownloadRequest | undefined): Outcome {

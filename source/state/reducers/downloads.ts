@@ -1,3 +1,4 @@
+import {isSettled} from '../../format/download-status.js';
 import {
 	type Download,
 	type DownloadSettingsChange,
@@ -268,8 +269,6 @@ function stillWorking(working: DownloadsState['working'], items: readonly Downlo
 	return left.size === working.size ? working : left;
 }
 
-const runningStatuses: ReadonlySet<DownloadStatus> = new Set(['pending', 'downloading', 'verifying']);
-
 function isDone(work: DownloadWork, status: DownloadStatus | undefined): boolean {
 	switch (work) {
 		case 'pause': {
@@ -277,7 +276,7 @@ function isDone(work: DownloadWork, status: DownloadStatus | undefined): boolean
 		}
 
 		case 'resume': {
-			return status !== undefined && runningStatuses.has(status);
+			return status !== undefined && !isSettled(status);
 		}
 
 		case 'cancel': {

@@ -1,24 +1,25 @@
 import {formatBytes} from '../../format/bytes.js';
+import {isSettled} from '../../format/download-status.js';
 import {type Download} from '../../types/download.js';
 import {type LicenseTerms} from '../../types/license.js';
 import {type ChoiceDialog, type ConfirmDialog} from '../dialog.js';
 import {type DownloadTarget} from '../reducers/browse.js';
 import {type AppState} from '../state.js';
-import {describeReceived, isRunning, selectRunning} from './downloads.js';
+import {describeReceived, selectUnsettled} from './downloads.js';
 import {selectRunningWork} from './running-work.js';
 
 /**
 Names every download and the bytes that cancelling loses.
 */
 export function cancelDialog(downloads: readonly Download[]): ConfirmDialog {
-	const isAnyRunning = downloads.some(download => isRunning(download));
+	const isAnyUnsettled = downloads.some(({status}) => !isSettled(status));
 	return {
 		kind: 'confirm',
 		title: downloads.length === 1 ? 'Cancel this download?' : `Cancel ${downloads.length} downloads?`,
 		lines: [
 			...downloads.map(download => describeReceived(download)),
 			'',
-			`${formatBytes(receivedBytes(downloads))} already received are deleted.${isAnyRunning ? ' p pauses and keeps them.' : ''}`,
+			`${formatBytes(receivedBytes(downloads))} already received are deleted.${isAnyUnsettled ? ' p pauses and keeps them.' : ''}`,
 		],
 		confirmLabel: 'cancel and delete',
 		confirmed: {type: 'downloads/command-requested', command: 'cancel', ids: idsOf(downloads)},
@@ -29,7 +30,7 @@ export function cancelDialog(downloads: readonly Download[]): ConfirmDialog {
 What shall become of the downloads when the app ends. The first way loses nothing and is the one that Enter takes.
 */
 export function quitDialog(state: AppState): ChoiceDialog {
-	const running = selectRunning(state);
+	const running = selectUnsettled(state);
 	const cutShort = selectRunningWork(state);
 	return {
 		kind: 'choice',

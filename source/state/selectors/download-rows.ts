@@ -1,14 +1,14 @@
+import {isOpen} from '../../format/download-status.js';
 import {type Download} from '../../types/download.js';
 import {memoize} from './memoize.js';
-import {isUnfinished} from './variant-keys.js';
 
 /**
 The rows of the list: what is still to come in the order it is worked through, then what failed, then the history, latest first. The same array until something changes.
 */
 export const selectDownloadRows = memoize((items: readonly Download[]): readonly Download[] => {
-	const over = items.filter(download => !isUnfinished(download));
+	const over = items.filter(({status}) => !isOpen(status));
 	return [
-		...items.filter(download => isUnfinished(download)),
+		...items.filter(({status}) => isOpen(status)),
 		...over.filter(download => isFailed(download)),
 		...over.filter(download => !isFailed(download)).toSorted(byEnd),
 	];

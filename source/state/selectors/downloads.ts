@@ -1,11 +1,11 @@
 import {formatBytes, formatRate} from '../../format/bytes.js';
+import {isOpen, isSettled} from '../../format/download-status.js';
 import {formatShortDuration} from '../../format/duration.js';
 import {nameWithQuantization} from '../../format/model-name.js';
 import {type Download} from '../../types/download.js';
 import {type AppState} from '../state.js';
 import {isScheduled} from './download-schedule.js';
 import {selectDownloadRows} from './download-rows.js';
-import {isUnfinished} from './variant-keys.js';
 
 export function selectDownload({downloads}: AppState): Download | undefined {
 	return selectDownloadRows(downloads.items)[downloads.list.cursor];
@@ -21,21 +21,17 @@ export function selectChosenDownloads(state: AppState): readonly Download[] {
 }
 
 /**
-It runs, or will without anybody doing anything.
-*/
-export function isRunning(download: Download): boolean {
-	return isUnfinished(download) && download.status !== 'paused';
-}
-
-/**
 It has still something to fetch, so that priority, cap and times mean something.
 */
 export function isConfigurable(download: Download): boolean {
-	return isUnfinished(download) || download.status === 'failed';
+	return isOpen(download.status) || download.status === 'failed';
 }
 
-export function selectRunning({downloads}: AppState): readonly Download[] {
-	return downloads.items.filter(download => isRunning(download));
+/**
+Those that run, or will without anybody doing anything.
+*/
+export function selectUnsettled({downloads}: AppState): readonly Download[] {
+	return downloads.items.filter(({status}) => !isSettled(status));
 }
 
 export function nameOf({request}: Download): string {
@@ -68,7 +64,7 @@ export function selectDownloadTotals({downloads, screen}: AppState): DownloadTot
 	let leftBytes = 0;
 	let soonBytes = 0;
 	for (const download of items) {
-		if (!isRunning(download)) {
+		if (isSettled(download.status)) {
 			continue;
 		}
 

@@ -1,3 +1,4 @@
+import {isOpen} from '../../format/download-status.js';
 import {type Download} from '../../types/download.js';
 import {type InstalledModel} from '../../types/installed-model.js';
 import {type RegistryModel} from '../../types/registry-model.js';
@@ -24,16 +25,12 @@ export const installedByKey = memoize((models: readonly InstalledModel[], regist
 /**
 Downloads that are not over, by the same keys.
 */
-export const queuedByKey = memoize((downloads: readonly Download[]): ReadonlyMap<string, Download> => new Map(downloads.filter(download => isUnfinished(download)).flatMap(download => {
+export const queuedByKey = memoize((downloads: readonly Download[]): ReadonlyMap<string, Download> => new Map(downloads.filter(({status}) => isOpen(status)).flatMap(download => {
 	const {modelId: id, ref, repository, quantization} = download.request;
 	return keysOf({
 		id, ref, repository, quantization,
 	}).map(key => [key, download] as const);
 })));
-
-export function isUnfinished({status}: Download): boolean {
-	return ['pending', 'downloading', 'paused', 'verifying'].includes(status);
-}
 
 const repositoryPattern = /^hf:(?<repository>[^\/]+\/[^\/:@]+)/v;
 

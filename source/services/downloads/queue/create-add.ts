@@ -1,11 +1,11 @@
 import {UsageError} from '../../../errors/usage-error.js';
+import {isOpen} from '../../../format/download-status.js';
 import {type Download, type DownloadRequest, type DownloadSettings} from '../../../types/download.js';
 import {type Manifest} from '../../manifest/manifest.js';
 import {targetPaths} from '../disk/target-path.js';
 import {applyChange} from './apply-change.js';
 import {changeSettings} from './change-settings.js';
 import {downloadIdOf} from './download-id.js';
-import {isOpen} from './download-record.js';
 import {isInstalled} from './is-installed.js';
 import {type QueueEntry} from './queue-entry.js';
 import {type Queue} from './queue.js';

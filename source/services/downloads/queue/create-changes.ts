@@ -11,9 +11,13 @@ import {type Scheduler} from './scheduler.js';
 /**
 What a user does to downloads that are in the queue. The same again, before the first has landed, does nothing more.
 */
-export function createChanges({queue, scheduler, inTurn, onChanged}: {
+export function createChanges({queue, scheduler, discard, inTurn, onChanged}: {
 	readonly queue: Queue;
 	readonly scheduler: Scheduler;
+	/**
+	Deletes what there is of one that is not installed.
+	*/
+	readonly discard: (entry: QueueEntry) => Promise<void>;
 	/**
 	Keeps what adds and what takes off apart.
 	*/
@@ -50,7 +54,7 @@ export function createChanges({queue, scheduler, inTurn, onChanged}: {
 		entry.end(status);
 		entry.log(status);
 		if (intent === 'cancel') {
-			await queue.discard(entry);
+			await discard(entry);
 		}
 
 		await keep(entry);
@@ -94,7 +98,7 @@ export function createChanges({queue, scheduler, inTurn, onChanged}: {
 		}
 
 		await requireOwn(entry);
-		await queue.discard(entry);
+		await discard(entry);
 		await queue.remove(entry);
 		onChanged('status');
 	}

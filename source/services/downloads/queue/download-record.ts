@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import {parseHours} from '../../../format/hours.js';
 import {sanitizeLine} from '../../../format/sanitize.js';
-import {type DownloadStatus, type HoursOfDay} from '../../../types/download.js';
+import {type HoursOfDay} from '../../../types/download.js';
 import {maximumEvents} from './event-log.js';
 
 const size = z.int().check(z.nonnegative());
@@ -103,27 +103,3 @@ export const downloadRecordSchema = z.object({
 }).check(z.refine(record => record.sizes.length === record.request.files.length));
 
 export type DownloadRecord = Readonly<z.infer<typeof downloadRecordSchema>>;
-
-const openStatuses: ReadonlySet<DownloadStatus> = new Set(['pending', 'downloading', 'verifying', 'paused']);
-const settledStatuses: ReadonlySet<DownloadStatus> = new Set(['completed', 'failed', 'cancelled', 'paused']);
-
-/**
-Whether bytes are still to be written for it, now or when the user resumes it.
-*/
-export function isOpen(status: DownloadStatus): boolean {
-	return openStatuses.has(status);
-}
-
-/**
-Whether it is over, however it ended.
-*/
-export function isFinished(status: DownloadStatus): boolean {
-	return !isOpen(status);
-}
-
-/**
-Whether nothing happens to it any more unless the user asks.
-*/
-export function isSettled(status: DownloadStatus): boolean {
-	return settledStatuses.has(status);
-}

@@ -4,8 +4,9 @@ import {
 	type DownloadSegment,
 	type DownloadStatus,
 } from '../../../types/download.js';
+import {isFinished} from '../../../format/download-status.js';
 import {type ErrorReport} from '../../../types/error-report.js';
-import {isFinished, type DownloadRecord} from './download-record.js';
+import {type DownloadRecord} from './download-record.js';
 import {drawDownload} from './draw-download.js';
 import {logEvent} from './event-log.js';
 import {FileProgress} from './file-progress.js';

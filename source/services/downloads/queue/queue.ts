@@ -1,27 +1,22 @@
-import {rm} from 'node:fs/promises';
 import path from 'node:path';
 import {NotFoundError} from '../../../errors/not-found-error.js';
+import {isActive, isOpen} from '../../../format/download-status.js';
 import {sanitizeLine} from '../../../format/sanitize.js';
 import {type DownloadRequest, type DownloadSettings} from '../../../types/download.js';
 import {type Paths} from '../../config/paths.js';
 import {type Records} from '../../storage/storage.js';
-import {removeStaged} from '../disk/install.js';
 import {requireRoom} from '../disk/require-room.js';
 import {compareEntries} from './compare-entries.js';
 import {downloadIdOf} from './download-id.js';
-import {isOpen, type DownloadRecord} from './download-record.js';
+import {type DownloadRecord} from './download-record.js';
 import {QueueEntry} from './queue-entry.js';
 import {receivedOnDisk} from './received-on-disk.js';
-import {safeTargets, spaceDemand} from './space-demand.js';
+import {spaceDemand} from './space-demand.js';
 import {removeStalePartials} from './stale-partials.js';
 
 export type QueueOptions = {
 	readonly records: Records<DownloadRecord>;
 	readonly paths: Pick<Paths, 'models' | 'partials'>;
-	/**
-	Milliseconds after which a partial file that nobody works on is stale.
-	*/
-	readonly stalePartial: number;
 	readonly now: () => number;
 };
 
@@ -65,23 +60,19 @@ export type Queue = {
 	*/
 	readonly requireRoom: (entries: readonly QueueEntry[]) => Promise<void>;
 	/**
-	Deletes the partial files of an entry.
-	*/
-	readonly discard: (entry: QueueEntry) => Promise<void>;
-	/**
-	Whether the partial files of a download are wanted.
+	Whether a download may go on from its partial files: it is not done, or it failed.
 	*/
 	readonly isNeeded: (id: string) => boolean;
 	/**
-	Deletes the partial files that are not.
+	Deletes the partial files that no download could go on from, untouched for `age` milliseconds.
 	*/
-	readonly clean: () => Promise<void>;
+	readonly clean: (options: {readonly age: number}) => Promise<void>;
 };
 
 /**
 The downloads in memory, in the records, and in the folders of their partial files.
 */
-export function createQueue({records, paths: {models, partials}, stalePartial, now}: QueueOptions): Queue {
+export function createQueue({records, paths: {models, partials}, now}: QueueOptions): Queue {
 	const entries = new Map<string, QueueEntry>();
 	let loading: Promise<void> | undefined;
 
@@ -96,15 +87,14 @@ export function createQueue({records, paths: {models, partials}, stalePartial, n
 		// A record under another id than its model's would have its partial files anywhere.
 		const valid = found.filter(({id, request}) => id === downloadIdOf(request.modelId));
 		await Promise.all(valid.map(async record => {
-			const isRunning = record.status === 'downloading' || record.status === 'verifying';
 			const received = record.status === 'completed' ? record.sizes : await receivedOf(record.request);
-			entries.set(record.id, new QueueEntry({...record, ...(isRunning && {status: 'pending'})}, received, now));
+			entries.set(record.id, new QueueEntry({...record, ...(isActive(record.status) && {status: 'pending'})}, received, now));
 		}));
 	}
 
 	function isNeeded(id: string): boolean {
 		const entry = entries.get(id);
-		return entry?.status === 'failed' ? now() - Date.parse(entry.record.finishedAt ?? '') < stalePartial : entry !== undefined && isOpen(entry.status);
+		return entry !== undefined && (isOpen(entry.status) || entry.status === 'failed');
 	}
 
 	return {
@@ -173,19 +163,11 @@ export function createQueue({records, paths: {models, partials}, stalePartial, n
 		async requireRoom(wanted) {
 			await requireRoom([...new Set(wanted)].map(entry => demandOf(entry)), partials);
 		},
-		async discard(entry) {
-			await rm(folderOf(entry.id), {recursive: true, force: true, maxRetries: 3}).catch(() => undefined);
-			await removeStaged(safeTargets(models, entry.request));
-			entry.setAllReceived(entry.request.files.map(() => 0));
-		},
 		isNeeded,
-		async clean() {
+		async clean({age}) {
 			await removeStalePartials({
-				partials, isNeeded, age: stalePartial, now: now(),
+				partials, isNeeded, age, now: now(),
 			});
-			await Promise.all(inOrder().filter(({status}) => status === 'failed').map(async entry => {
-				entry.setAllReceived(await receivedOf(entry.request));
-			}));
 		},
 	};
 }

@@ -1,7 +1,7 @@
 import {NotFoundError} from '../../../errors/not-found-error.js';
+import {isSettled} from '../../../format/download-status.js';
 import {type Abortable} from '../../../types/abortable.js';
 import {type Download} from '../../../types/download.js';
-import {isSettled} from './download-record.js';
 
 /**
 Resolves with a download once nothing happens to it any more.

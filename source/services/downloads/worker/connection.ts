@@ -2,7 +2,7 @@ import {type Socket} from 'node:net';
 import * as z from 'zod/mini';
 import {toErrorReport} from '../../../errors/to-error-report.js';
 import {type Download} from '../../../types/download.js';
-import {createLineReader} from '../../engine/line-reader.js';
+import {createLineReader} from '../../flow/line-reader.js';
 import {type Environment} from '../../network/environment.js';
 import {describeDifference, toLine} from './difference.js';
 import {

@@ -1,11 +1,12 @@
 import {InterruptedError} from '../../../errors/interrupted-error.js';
 import {toErrorReport} from '../../../errors/to-error-report.js';
+import {isSettled} from '../../../format/download-status.js';
 import {type Download} from '../../../types/download.js';
 import {type Paths} from '../../config/paths.js';
 import {type Environment} from '../../network/environment.js';
 import {type Records} from '../../storage/storage.js';
 import {type Downloads} from '../downloads.js';
-import {isSettled, type DownloadRecord} from '../queue/download-record.js';
+import {type DownloadRecord} from '../queue/download-record.js';
 import {createPublisher} from '../queue/publisher.js';
 import {waitUntilSettled} from '../queue/wait-until-settled.js';
 import {askWorker} from './ask-worker.js';

@@ -8,7 +8,7 @@ import * as z from 'zod/mini';
 import {RemudaError} from '../../../errors/remuda-error.js';
 import {sanitizeLine} from '../../../format/sanitize.js';
 import {makeFolder} from '../../config/make-folder.js';
-import {createLineReader} from '../../engine/line-reader.js';
+import {createLineReader} from '../../flow/line-reader.js';
 import {type Environment} from '../../network/environment.js';
 import {toError} from './errors-on-wire.js';
 import {startReportSchema, type StartReport} from './start-report.js';

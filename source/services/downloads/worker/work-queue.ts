@@ -1,5 +1,5 @@
 import {type Socket} from 'node:net';
-import {isSettled} from '../queue/download-record.js';
+import {isSettled} from '../../../format/download-status.js';
 import {type Downloads} from '../downloads.js';
 import {type Environment} from '../../network/environment.js';
 import {carryOut} from './carry-out.js';

@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {connect, type Socket} from 'node:net';
 import * as z from 'zod/mini';
 import {type Download} from '../../../types/download.js';
-import {createLineReader} from '../../engine/line-reader.js';
+import {createLineReader} from '../../flow/line-reader.js';
 import {ToldDownloads, toLine} from './difference.js';
 import {toError} from './errors-on-wire.js';
 import {

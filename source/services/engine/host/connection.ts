@@ -1,6 +1,6 @@
 import {Socket} from 'node:net';
 import process from 'node:process';
-import {createLineReader} from '../line-reader.js';
+import {createLineReader} from '../../flow/line-reader.js';
 import {protocolFileDescriptor} from '../protocol-version.js';
 import {type HostEvent, type HostRequest} from '../protocol.js';
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
 import {test} from 'node:test';
 import fc from 'fast-check';
-import {createLineReader} from '../../../source/services/engine/line-reader.js';
+import {createLineReader} from '../../../source/services/flow/line-reader.js';
 
 function read(chunks: readonly Uint8Array[], maximumLength = Infinity): {readonly lines: string[]; readonly overflows: number} {
 	const lines: string[] = [];
