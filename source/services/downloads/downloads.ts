@@ -33,11 +33,11 @@ export type Downloads = {
 	*/
 	readonly resume: (id: string) => Promise<void>;
 	/**
-	Stops it and deletes its partial files.
+	Stops it and deletes its partial files, and what was put in place of it already.
 	*/
 	readonly cancel: (id: string) => Promise<void>;
 	/**
-	Takes a completed, failed or cancelled one off the list.
+	Takes a completed, failed or cancelled one off the list; what there is of one that is not installed is deleted.
 	*/
 	readonly forget: (id: string) => Promise<void>;
 	readonly move: (id: string, to: QueueMove) => Promise<void>;
@@ -50,7 +50,7 @@ export type Downloads = {
 	*/
 	readonly settled: (id: string, options: Abortable) => Promise<Download>;
 	/**
-	Whether a partial file or folder (a path in the folder of partial files) is still wanted: by a download that is not done, that failed within a day, or that another process works on.
+	Whether a partial file or folder (a path in the folder of partial files) is still wanted: by a download that is not done or that failed, for it may go on from there, or by one that another process works on.
 	*/
 	readonly isPartialNeeded: (path: string) => Promise<boolean>;
 	/**

@@ -11,7 +11,7 @@ export type Timing = {
 	*/
 	readonly retryBase: number;
 	/**
-	Longest wait that a server may ask for before the download fails instead.
+	How long servers may have a download wait, without a byte in between, before it fails instead.
 	*/
 	readonly longestWait: number;
 	/**
@@ -20,7 +20,7 @@ export type Timing = {
 	readonly flush: number;
 	readonly journal: number;
 	/**
-	Age at which a partial file that nobody works on is deleted.
+	Age at which a folder of partial files that nothing vouches for is deleted.
 	*/
 	readonly stalePartial: number;
 	/**
@@ -32,7 +32,7 @@ export type Timing = {
 export const defaultTiming: Timing = {
 	stall: 30_000,
 	retryBase: 1000,
-	longestWait: 600_000,
+	longestWait: 3_600_000,
 	flush: 200,
 	journal: 1000,
 	stalePartial: 86_400_000,

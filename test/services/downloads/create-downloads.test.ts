@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {
+	cp,
 	mkdir,
 	readFile,
 	rm,
@@ -311,35 +312,40 @@ test('a file in place that is not the right one is replaced as a whole', async (
 	assert.equal(await sha256Of(world.target(modelFile)), await file.sha256());
 });
 
-test('failed partial files are kept for a day, and so are those that nobody knows', async () => {
+test('what a journal vouches for stays at every start: failed, of another home, however late; other old folders go', async () => {
 	const {files, request} = await oneModel(size);
 	await using world = await startWorld(files);
 	world.hub.fault({kind: 'truncate', on: 'cdn', afterBytes: 5000});
+	const own = path.join(world.partials, request.modelId);
 	const stranger = path.join(world.partials, 'stranger', '0.partial');
+	const foreign = path.join(world.partials, 'of-another-home');
 	{
 		await using session = await world.open();
 		const {code} = await failureOf(session, request);
 		assert.equal(code, 'connection_lost');
 		await mkdir(path.dirname(stranger));
 		await writeFile(stranger, 'left behind');
-		assert.equal(await session.downloads.isPartialNeeded(path.join(world.partials, request.modelId)), true);
-		assert.equal(await session.downloads.isPartialNeeded(path.join(world.partials, request.modelId, '0.partial')), true);
+		await cp(own, foreign, {recursive: true});
+		assert.equal(await session.downloads.isPartialNeeded(own), true);
+		assert.equal(await session.downloads.isPartialNeeded(path.join(own, '0.partial')), true);
 		assert.equal(await session.downloads.isPartialNeeded(stranger), false);
+		assert.equal(await session.downloads.isPartialNeeded(foreign), false);
 	}
 
 	const hour = 3_600_000;
 	{
 		await using session = await world.open({now: () => Date.now() + (23 * hour)});
 		await session.downloads.start();
-		assert.ok((session.downloads.list()[0]?.receivedBytes ?? 0) > 0);
 		assert.equal(await isMissing(stranger), false);
 	}
 
-	await using session = await world.open({now: () => Date.now() + (25 * hour)});
+	await using session = await world.open({now: () => Date.now() + (1000 * hour)});
 	await session.downloads.start();
-	assert.deepEqual(await world.leftovers(), []);
+	assert.equal(await isMissing(path.dirname(stranger)), true);
+	assert.equal(await isMissing(path.join(foreign, '0.partial')), false);
+	assert.equal(await session.downloads.isPartialNeeded(own), true);
 	assert.equal(session.downloads.list()[0]?.status, 'failed');
-	assert.equal(session.downloads.list()[0]?.receivedBytes, 0);
+	assert.ok((session.downloads.list()[0]?.receivedBytes ?? 0) > 0);
 });
 
 test('a folder that was touched lately is not stale, however old the rest of it is', async () => {

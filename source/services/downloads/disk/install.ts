@@ -1,4 +1,9 @@
-import {mkdir, rename, rm} from 'node:fs/promises';
+import {
+	mkdir,
+	rename,
+	rm,
+	stat,
+} from 'node:fs/promises';
 import path from 'node:path';
 import {type Abortable} from '../../../types/abortable.js';
 import {copyFile} from './copy-file.js';
@@ -14,9 +19,10 @@ export type Move = {
 /**
 Puts verified files at their final places, all of them, so that they stay there even when the power fails right after. A file that was there before is replaced at once.
 
-Where a final place is on another volume, the file is copied into its folder under another name first; no final name appears before all copies are whole and on the disk.
+Where a final place is on another volume, the file is copied into its folder under another name first; no final name appears before all copies are whole and on the disk. Where one file cannot be put in place, the others are taken back.
 */
 export async function install(moves: readonly Move[], {signal}: Abortable): Promise<void> {
+	const placed: Move[] = [];
 	try {
 		const staged: Move[] = [];
 		for (const move of moves) {
@@ -26,11 +32,13 @@ export async function install(moves: readonly Move[], {signal}: Abortable): Prom
 			staged.push(await canRename(move) ? move : await stage(move, {signal}));
 		}
 
-		for (const move of staged) {
+		for (const [index, move] of staged.entries()) {
 			// eslint-disable-next-line no-await-in-loop -- a failure must not leave others running
 			await put(move, {signal});
+			placed.push(moves[index]!);
 		}
 	} catch (error) {
+		await Promise.all(placed.map(async move => takeBack(move)));
 		await removeStaged(moves.map(({to}) => to));
 		throw error;
 	}
@@ -71,6 +79,25 @@ async function put(move: Move, {signal}: Abortable): Promise<void> {
 		const copy = await stage(move, {signal});
 		await rename(copy.from, copy.to);
 	}
+}
+
+/**
+Brings a file back to where it came from, so that there is no part of a variant at its final place. What cannot be brought back stays: the journals still tell of it.
+*/
+async function takeBack({from, to}: Move): Promise<void> {
+	try {
+		await rename(to, from);
+	} catch (error) {
+		// From another volume it was copied, and is still there as well.
+		if (codeOf(error) === 'EXDEV' && await isThere(from)) {
+			await rm(to, {force: true}).catch(() => undefined);
+		}
+	}
+}
+
+async function isThere(file: string): Promise<boolean> {
+	const found = await stat(file).catch(() => undefined);
+	return found !== undefined;
 }
 
 async function makeFolder(folder: string): Promise<void> {

@@ -1,9 +1,10 @@
 import {readdir, rm, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {isLeased} from '../lease/lease.js';
+import {readJournal} from '../partial/journal.js';
 
 /**
-Deletes the folders of partial files that nobody needs and nobody has touched for `age` milliseconds.
+Deletes the folders of partial files that nobody needs, that nobody has touched for `age` milliseconds, and that no download could go on from. What a journal vouches for stays, however old: it may be of another home, or the records were lost.
 */
 export async function removeStalePartials({partials, isNeeded, age, now}: {
 	readonly partials: string;
@@ -14,10 +15,16 @@ export async function removeStalePartials({partials, isNeeded, age, now}: {
 	const names = await readdir(partials).catch(() => []);
 	await Promise.all(names.filter(name => !isNeeded(name)).map(async name => {
 		const folder = path.join(partials, name);
-		if (now - await lastTouched(folder) >= age && !await isLeased(folder)) {
+		if (now - await lastTouched(folder) >= age && !await isVouchedFor(folder) && !await isLeased(folder)) {
 			await rm(folder, {recursive: true, force: true});
 		}
 	}));
+}
+
+async function isVouchedFor(folder: string): Promise<boolean> {
+	const names = await readdir(folder).catch(() => []);
+	const journals = await Promise.all(names.filter(name => name.endsWith('.json')).map(async name => readJournal(path.join(folder, name))));
+	return journals.some(journal => journal !== undefined);
 }
 
 /**

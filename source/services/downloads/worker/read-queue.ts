@@ -5,7 +5,6 @@ import {type Records} from '../../storage/storage.js';
 import {isLeased} from '../lease/lease.js';
 import {type DownloadRecord} from '../queue/download-record.js';
 import {createQueue, type Queue} from '../queue/queue.js';
-import {defaultTiming} from '../timing.js';
 
 /**
 The queue as it is on disk, read by a process that does not work it.
@@ -24,9 +23,7 @@ export function createQueueReader({records, paths}: {
 	readonly paths: Pick<Paths, 'models' | 'partials'>;
 }): QueueReader {
 	async function load(): Promise<Queue> {
-		const queue = createQueue({
-			records, paths, stalePartial: defaultTiming.stalePartial, now: Date.now,
-		});
+		const queue = createQueue({records, paths, now: Date.now});
 		await queue.load();
 		return queue;
 	}
