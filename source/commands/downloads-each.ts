@@ -3,6 +3,7 @@ import {type Download} from '../types/download.js';
 import {type CommandContext} from './command.js';
 import {findDownload} from './find-download.js';
 import {errorRecord} from './job.js';
+import {adviseRoom} from './no-room.js';
 import {type JsonRecord} from './output.js';
 import {throwFirst} from './throw-first.js';
 
@@ -32,6 +33,7 @@ Does something to each download that is named, one after another; one that fails
 */
 export async function changeEach(context: CommandContext, names: readonly string[], {apply, say}: Change): Promise<void> {
 	const {downloads, queue} = await loadQueue(context);
+	const {inventory} = await context.services();
 	const results: Array<PromiseSettledResult<void>> = [];
 	const records: JsonRecord[] = [];
 	const lines: string[] = [];
@@ -49,10 +51,11 @@ export async function changeEach(context: CommandContext, names: readonly string
 			lines.push(`${found.request.modelId}: ${say(now)}`);
 			results.push({status: 'fulfilled', value: undefined});
 		} catch (error) {
+			const advised = await adviseRoom(error, {inventory}); // eslint-disable-line no-await-in-loop
 			records.push({
-				id: name, ref: undefined, status: undefined, error: errorRecord(error),
+				id: name, ref: undefined, status: undefined, error: errorRecord(advised),
 			});
-			results.push({status: 'rejected', reason: error});
+			results.push({status: 'rejected', reason: advised});
 		}
 	}
 

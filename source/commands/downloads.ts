@@ -36,7 +36,7 @@ const actions: Readonly<Record<string, Action>> = {
 	resume: {run: controlAction('resume'), flags: ['all']},
 	retry: {run: controlAction('retry'), flags: ['all']},
 	cancel: {run: controlAction('cancel'), flags: ['all', 'yes']},
-	forget: {run: controlAction('forget'), flags: ['all']},
+	forget: {run: controlAction('forget'), flags: ['all', 'yes']},
 	move: {run: moveAction},
 	priority: {run: changeAction('priority', priorityKind, priority => ({priority}))},
 	limit: {run: limitAction},
@@ -48,8 +48,8 @@ export const command: Command = {
 	usage: [
 		'downloads [list]',
 		'downloads watch',
-		'downloads pause|resume|retry|forget ID...|--all',
-		'downloads cancel ID...|--all [--yes]',
+		'downloads pause|resume|retry ID...|--all',
+		'downloads cancel|forget ID...|--all [--yes]',
 		'downloads move ID first|up|down|last',
 		'downloads priority ID... high|normal|low',
 		'downloads limit ID...|all RATE|none',
@@ -65,7 +65,8 @@ export const command: Command = {
 		'pause     stop, and keep what was received; resume goes on from there',
 		'retry     try a failed or cancelled one again',
 		'cancel    stop, and delete what was received',
-		'forget    take what is done, failed or cancelled off the list',
+		'forget    take what is done or cancelled off the list; a failed one only',
+		'          by name, and what was received of it is deleted',
 		'move      change the order, among those of the same priority',
 		'priority  those of a higher one go first',
 		'limit     bytes per second of one, or of all together',
@@ -75,7 +76,7 @@ export const command: Command = {
 	].join('\n'),
 	flags: {
 		all: {type: 'boolean', description: 'Every download that the action can be applied to'},
-		yes: {type: 'boolean', description: 'Do not ask before cancelling'},
+		yes: {type: 'boolean', description: 'Do not ask before something received is deleted'},
 	},
 	examples: [
 		'downloads',
@@ -85,7 +86,7 @@ export const command: Command = {
 		'downloads at qwen2.5-coder-7b-q5 02:00',
 		'downloads watch --json',
 	],
-	exitCodes: {3: 'no such download', 130: 'interrupted, or not confirmed'},
+	exitCodes: {3: 'no such download', 6: 'no space to go on; what could be removed is told', 130: 'interrupted, or not confirmed'},
 	async run(context) {
 		const [name = 'list'] = context.input;
 		const action = Object.hasOwn(actions, name) ? actions[name] : undefined;

@@ -3,8 +3,11 @@ import {Buffer} from 'node:buffer';
 import {Readable} from 'node:stream';
 import {after, beforeEach, test} from 'node:test';
 import {cellWidth} from '../../source/format/cells.js';
+import {downloadRecordSchema, type DownloadRecord} from '../../source/services/downloads/queue/download-record.js';
+import {openStorage} from '../../source/services/storage/open-storage.js';
 import {startHub} from '../helpers/hub/start-hub.js';
 import {tinychatRepository} from '../helpers/hub/tinychat-repository.js';
+import {recordOf} from '../services/downloads/queue/records.js';
 import {invoke, jsonLines, type Invocation} from './helpers/invoke.js';
 import {
 	changedDownloadsSchema,
@@ -28,6 +31,16 @@ beforeEach(() => {
 after(async () => {
 	await hub.close();
 });
+
+/**
+Writes records of downloads as an earlier Remuda may have left them; those that are there are changed.
+*/
+async function keepRecords(home: TemporaryHome, change: (known: readonly DownloadRecord[]) => readonly DownloadRecord[]): Promise<void> {
+	const storage = openStorage({path: home.join('remuda.sqlite')});
+	const records = storage.records('downloads', downloadRecordSchema);
+	await Promise.all(change(await records.list()).map(async record => records.put(record.id, record)));
+	await storage.close();
+}
 
 /**
 A home whose queue has these variants, none of which begins before 2099.
@@ -151,6 +164,71 @@ test('pause, resume and cancel, by id, reference or --all', async () => {
 	const forgotten = await invoke(['downloads', 'forget', '--all'], home);
 	assert.equal(forgotten.stdout, `${q2}: forgotten\n`);
 	assert.deepEqual(await idsOf(home), [q4]);
+});
+
+test('what an action is not for is refused with what is', async () => {
+	await using home = await temporaryHome(hub);
+	await keepRecords(home, () => [recordOf({status: 'completed'})]);
+	const told: string[] = [];
+	for (const action of ['pause', 'resume', 'retry', 'cancel']) {
+		const {exitCode, stdout, stderr} = await invoke(['downloads', action, 'm', ...(action === 'cancel' ? ['--yes'] : [])], home); // eslint-disable-line no-await-in-loop
+		told.push(`${exitCode} ${stdout}${stderr}`);
+	}
+
+	const refusal = (action: string) => `2 error: There is nothing to ${action}: m is completed.\nhint: It is over. To take it off the list: remuda downloads forget m\n`;
+	assert.deepEqual(told, ['pause', 'resume', 'retry', 'cancel'].map(action => refusal(action)));
+
+	await keepRecords(home, () => [recordOf({status: 'paused'})]);
+	const retried = await invoke(['downloads', 'retry', 'm', '--json'], home);
+	assert.deepEqual(resultsOf(retried).map(({error}) => [error?.code, error?.hint]), [['wrong_status', 'To go on with it: remuda downloads resume m']]);
+	const {status} = await downloadOf(home, 'm') ?? {};
+	assert.equal(status, 'paused');
+});
+
+test('forget deletes what a failed one received only by name, and once that is confirmed', async () => {
+	await using home = await temporaryHome(hub);
+	hub.setRate({bytesPerSecond: 500_000});
+	const controller = new AbortController();
+	await invoke(['download', reference('Q2_K'), '--json'], {
+		...home,
+		signal: controller.signal,
+		onOutput(stdout) {
+			if (jsonLines(stdout).some(({received_bytes: received}) => Number(received) > 0)) {
+				controller.abort();
+			}
+		},
+	});
+	await keepRecords(home, records => records.map(record => ({...record, status: 'failed', finishedAt: new Date().toISOString()})));
+	const partial = await home.modelFiles();
+	assert.notEqual(partial.length, 0);
+	assert.deepEqual(await invoke(['downloads', 'forget', '--all'], home), {exitCode: 0, stdout: '', stderr: 'There is nothing to forget.\n'});
+	const asking = await invoke(['downloads', 'forget', q2], home);
+	assert.equal(asking.exitCode, 2);
+	assert.match(asking.stderr, /--yes/v);
+	assert.deepEqual(await home.modelFiles(), partial);
+
+	const typed = Readable.from([Buffer.from('n\n')]);
+	const refused = await invoke(['downloads', 'forget', q2], {...home, terminalWidth: 80, stdin: Object.assign(typed, {isTTY: true})});
+	assert.equal(refused.exitCode, 130);
+	assert.match(refused.stderr, /Take tinychat-2\.6m-q2_k \([1-9][\d.]* .?B received\) off the list and delete what was received\? \[y\/N\]/v);
+	assert.equal(await downloadOf(home, q2).then(download => download?.status), 'failed');
+	const forgotten = await invoke(['downloads', 'forget', q2, '--yes'], home);
+	assert.deepEqual(forgotten, {exitCode: 0, stdout: `${q2}: forgotten\n`, stderr: ''});
+	assert.deepEqual(await home.modelFiles(), []);
+});
+
+test('without room nothing goes on: what could be removed is told, and the exit code is 6', async () => {
+	await using home = await temporaryHome(hub);
+	const {request} = recordOf();
+	await keepRecords(home, () => [recordOf({status: 'failed', request: {...request, files: [{path: 'm.gguf', sizeBytes: 1e15, role: 'model'}]}, sizes: [1e15]})]);
+	const forPeople = await invoke(['downloads', 'retry', 'm'], home);
+	assert.equal(forPeople.exitCode, 6);
+	assert.match(forPeople.stderr, /are missing\. No installed model could be removed\.\nhint: Set models_directory/v);
+	const forPrograms = await invoke(['downloads', 'retry', '--all', '--json'], home);
+	const [result] = resultsOf(forPrograms);
+	assert.partialDeepStrictEqual(result, {error: {code: 'disk_full', prunable: []}});
+	const {status} = await downloadOf(home, 'm') ?? {};
+	assert.equal(status, 'failed');
 });
 
 test('one that cannot be done does not keep the others, and decides the exit code', async () => {

@@ -175,7 +175,7 @@ export const downloadsSchema = z.strictObject({
 });
 
 const changedDownload = z.strictObject({
-	id: z.string(), ref: z.string().nullable(), status: downloadStatus.nullable(), error: errorFields.nullable(),
+	id: z.string(), ref: z.string().nullable(), status: downloadStatus.nullable(), error: z.union([errorFields, noRoomFields]).nullable(),
 });
 
 export const changedDownloadsSchema = z.strictObject({results: z.array(changedDownload)});
