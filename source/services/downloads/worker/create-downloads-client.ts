@@ -36,7 +36,7 @@ export function createDownloadsClient({environment, paths, records, program}: Do
 	const closing = new AbortController();
 	let onDisk: readonly Download[] = [];
 
-	const {list, subscribe, changed, close: closePublisher} = createPublisher(() => worker.link()?.list() ?? onDisk.map(download => withReason(download, worker.givenUp())));
+	const {list, subscribe: listen, changed, close: closePublisher} = createPublisher(() => worker.link()?.list() ?? onDisk.map(download => withReason(download, worker.givenUp())));
 	const find = (id: string) => list().find(download => download.id === id);
 	const hasWork = () => list().some(({status}) => !isSettled(status));
 	const worker = keepWorker({
@@ -54,6 +54,18 @@ export function createDownloadsClient({environment, paths, records, program}: Do
 		},
 	});
 	const ask = askWorker({home, worker, closing: closing.signal});
+
+	/**
+	Whoever listens waits for what comes: their process does not end because the worker does.
+	*/
+	function subscribe(listener: (downloads: readonly Download[]) => void): () => void {
+		const unsubscribe = listen(listener);
+		const release = worker.hold();
+		return () => {
+			unsubscribe();
+			release();
+		};
+	}
 
 	/**
 	Without a worker the disk says how far things are. What it does not tell of those that are done, such as what was fetched in that run, is kept from before.
@@ -117,15 +129,15 @@ export function createDownloadsClient({environment, paths, records, program}: Do
 		isPartialNeeded: reader.isPartialNeeded,
 		async start() {
 			worker.watch();
-			// One of another version is left to who asks for something.
-			const found = await worker.find().catch(() => undefined);
+			const found = await worker.find();
 			if (found !== undefined) {
 				return;
 			}
 
 			onDisk = await reader.read();
 			changed('status');
-			if (hasWork()) {
+			// One of another version, and one that says nothing, are left to who asks for something.
+			if (!worker.isSilent()) {
 				await worker.restart();
 			}
 		},

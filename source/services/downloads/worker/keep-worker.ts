@@ -1,5 +1,10 @@
 import {toErrorReport} from '../../../errors/to-error-report.js';
-import {findWorker, reachWorker, type ReachOptions} from './reach-worker.js';
+import {
+	findWorker,
+	isQueueHeldHere,
+	reachWorker,
+	type ReachOptions,
+} from './reach-worker.js';
 import {workerFailed} from './start-worker.js';
 import {type WorkerLink} from './worker-link.js';
 
@@ -28,7 +33,11 @@ export type WorkerKeeper = {
 	*/
 	readonly givenUp: () => AbortSignal;
 	/**
-	Connects to a worker, if there is one.
+	Whether one had the queue when it was last looked for, and could not be connected to: it is coming up, ending, or stuck.
+	*/
+	readonly isSilent: () => boolean;
+	/**
+	Connects to a worker, if there is one. One that is not for this client is found in `givenUp`.
 	*/
 	readonly find: () => Promise<WorkerLink | undefined>;
 	/**
@@ -37,13 +46,17 @@ export type WorkerKeeper = {
 	*/
 	readonly reach: () => Promise<WorkerLink>;
 	/**
-	The same without anybody who asks for it, so only a few times a minute. Failures are found in `givenUp`.
+	Starts a worker where something waits for one and none is there, without anybody who asks for it, so only a few times a minute. Failures are found in `givenUp`.
 	*/
 	readonly restart: () => Promise<void>;
 	/**
-	Looks once a second, from now on, whether another process has started a worker, and starts one itself where the last has died at work. Keeps no process alive.
+	Looks once a second, from now on, whether another process has started a worker, and starts one itself where the last has died at work. Keeps no process alive by itself.
 	*/
 	readonly watch: () => void;
+	/**
+	Keeps the process alive until the function returned is called: somebody waits for what a worker does, and for the next one where it dies.
+	*/
+	readonly hold: () => () => void;
 };
 
 const lookMs = 1000;
@@ -60,6 +73,8 @@ export function keepWorker({hasWork, onGone, closing, ...options}: KeepWorkerOpt
 	let restarts: readonly number[] = [];
 	let watching: NodeJS.Timeout | undefined;
 	let isLooking = false;
+	const holders = new Set<symbol>();
+	let silentSince: number | undefined;
 
 	const current = () => link?.isClosed() === false ? link : undefined;
 
@@ -97,8 +112,18 @@ export function keepWorker({hasWork, onGone, closing, ...options}: KeepWorkerOpt
 	}
 
 	async function find(): Promise<WorkerLink | undefined> {
-		const found = current() ?? await findWorker(options);
-		return found && adopt(found);
+		const begin = performance.now();
+		try {
+			const found = current() ?? await findWorker(options);
+			silentSince = found === undefined && await isQueueHeldHere(home) ? silentSince ?? begin : undefined;
+			return found && adopt(found);
+		} catch (error) {
+			if (finalCodes.has(toErrorReport(error).code)) {
+				giveUp(error);
+			}
+
+			return undefined;
+		}
 	}
 
 	async function reach(): Promise<WorkerLink> {
@@ -107,7 +132,8 @@ export function keepWorker({hasWork, onGone, closing, ...options}: KeepWorkerOpt
 			return found;
 		}
 
-		reaching ??= reachWorker(options);
+		// There is one patience with a worker that says nothing, however often it is asked for.
+		reaching ??= reachWorker(options, {since: silentSince ?? performance.now()});
 		try {
 			return adopt(await reaching);
 		} finally {
@@ -116,6 +142,10 @@ export function keepWorker({hasWork, onGone, closing, ...options}: KeepWorkerOpt
 	}
 
 	async function restart(): Promise<void> {
+		if (!hasWork() || givingUp.signal.aborted) {
+			return;
+		}
+
 		const now = performance.now();
 		restarts = restarts.filter(time => now - time < restartWindowMs);
 		if (restarts.length >= maximumRestarts) {
@@ -149,16 +179,22 @@ export function keepWorker({hasWork, onGone, closing, ...options}: KeepWorkerOpt
 
 		isLooking = true;
 		try {
-			const found = await find();
-			if (found === undefined && hasWork() && !givingUp.signal.aborted) {
+			if (await find() === undefined) {
 				await restart();
-			}
-		} catch (error) {
-			if (finalCodes.has(toErrorReport(error).code)) {
-				giveUp(error);
 			}
 		} finally {
 			isLooking = false;
+		}
+	}
+
+	/**
+	A worker that dies leaves nothing but the timer to a process that waits for it.
+	*/
+	function keepAlive(): void {
+		if (holders.size > 0) {
+			watching?.ref();
+		} else {
+			watching?.unref();
 		}
 	}
 
@@ -170,13 +206,24 @@ export function keepWorker({hasWork, onGone, closing, ...options}: KeepWorkerOpt
 	return {
 		link: current,
 		givenUp: () => givingUp.signal,
+		isSilent: () => silentSince !== undefined,
 		find,
 		reach,
 		restart,
 		watch() {
 			watching ??= setInterval(() => {
 				void look();
-			}, lookMs).unref();
+			}, lookMs);
+			keepAlive();
+		},
+		hold() {
+			const holder = Symbol('holder');
+			holders.add(holder);
+			keepAlive();
+			return () => {
+				holders.delete(holder);
+				keepAlive();
+			};
 		},
 	};
 }

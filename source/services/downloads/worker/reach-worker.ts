@@ -3,6 +3,7 @@ import {AccessError} from '../../../errors/access-error.js';
 import {RemudaError} from '../../../errors/remuda-error.js';
 import {sanitizeLine} from '../../../format/sanitize.js';
 import {type Environment} from '../../network/environment.js';
+import {isLeased, readLeaseHolder} from '../lease/lease.js';
 import {askerEnvironment} from './asker-environment.js';
 import {isOwnSocket, socketPaths} from './socket-path.js';
 import {startWorker, workerFailed, type WorkerProgram} from './start-worker.js';
@@ -12,6 +13,7 @@ import {
 	type WorkerLink,
 	type WorkerLinkOptions,
 } from './worker-link.js';
+import {queueLease} from './take-queue.js';
 
 export type ReachOptions = Pick<WorkerLinkOptions, 'onChanged'> & {
 	readonly home: string;
@@ -24,7 +26,8 @@ export type ReachOptions = Pick<WorkerLinkOptions, 'onChanged'> & {
 };
 
 const patienceMs = 30_000;
-const pauseMs = 100;
+const shortestPauseMs = 100;
+const longestPauseMs = 1000;
 // One that was ready may have ended before it was connected to, but not again and again.
 const maximumStarts = 3;
 
@@ -46,12 +49,26 @@ export async function findWorker(options: ReachOptions): Promise<WorkerLink | un
 }
 
 /**
-Connects to the worker of a home. One of another version is asked to end; where there is none, one is started.
+Whether a process of this system has the queue.
+*/
+export async function isQueueHeldHere(home: string): Promise<boolean> {
+	try {
+		const holder = await readLeaseHolder(home, queueLease);
+		return holder?.isNeighbour === true && await isLeased(home, queueLease);
+	} catch {
+		// It cannot be read: whoever tries to take the queue says why.
+		return false;
+	}
+}
+
+/**
+Connects to the worker of a home. One of another version is asked to end; where there is none, one is started. One that has the queue and does not answer is waited for from `since` (of `performance.now()`) on.
 @throws RemudaError `worker_failed`, or why it cannot start; `queue_elsewhere` while one in another container or on another machine has the queue.
 */
-export async function reachWorker(options: ReachOptions): Promise<WorkerLink> {
+export async function reachWorker(options: ReachOptions, {since}: {readonly since: number}): Promise<WorkerLink> {
 	const {home} = options;
-	const deadline = performance.now() + patienceMs;
+	const deadline = since + patienceMs;
+	let pause = shortestPauseMs;
 	for (let starts = 0; ;) {
 		// eslint-disable-next-line no-await-in-loop -- until there is one
 		const link = await connectToAny(options);
@@ -59,7 +76,9 @@ export async function reachWorker(options: ReachOptions): Promise<WorkerLink> {
 			return link;
 		}
 
-		if (performance.now() > deadline) {
+		// eslint-disable-next-line no-await-in-loop -- the same
+		const isHeld = link !== undefined || await isQueueHeldHere(home);
+		if (isHeld && performance.now() > deadline) {
 			link?.close();
 			throw workerFailed(home, 'has the queue, and does not answer');
 		}
@@ -70,19 +89,28 @@ export async function reachWorker(options: ReachOptions): Promise<WorkerLink> {
 			continue;
 		}
 
+		if (isHeld) {
+			// It is just coming up, just ending, or stuck.
+			// eslint-disable-next-line no-await-in-loop -- the same
+			await delay(pause);
+			pause = Math.min(2 * pause, longestPauseMs);
+			continue;
+		}
+
 		if (starts === maximumStarts) {
 			throw workerFailed(home, 'ends as soon as it has begun');
 		}
 
+		starts++;
 		// eslint-disable-next-line no-await-in-loop -- the same
-		starts += await didStart(options) ? 1 : 0;
+		await start(options);
 	}
 }
 
 /**
-Whether a worker is there now because of this; else another one has the queue.
+Afterwards a worker is there, or another one has the queue.
 */
-async function didStart({home, environment, program}: ReachOptions): Promise<boolean> {
+async function start({home, environment, program}: ReachOptions): Promise<void> {
 	const report = await startWorker({home, environment, program});
 	if (report.state === 'elsewhere') {
 		throw new RemudaError(`The downloads of this home are worked on by ${sanitizeLine(report.host)}.`, {
@@ -90,13 +118,6 @@ async function didStart({home, environment, program}: ReachOptions): Promise<boo
 			hint: 'Stop them there. If nothing runs there any more, try again in a minute.',
 		});
 	}
-
-	if (report.state === 'held') {
-		// It is just coming up, or just ending.
-		await delay(pauseMs);
-	}
-
-	return report.state === 'ready';
 }
 
 async function connectToAny({home, models, environment, onChanged}: ReachOptions): Promise<WorkerLink | undefined> {

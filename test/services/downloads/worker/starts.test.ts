@@ -10,6 +10,7 @@ import {takeLease} from '../../../../source/services/downloads/lease/lease.js';
 import {createSilenceWatch} from '../../../../source/services/downloads/lease/silence.js';
 import {queueLease, takeQueue} from '../../../../source/services/downloads/worker/take-queue.js';
 import {type WorkerProgram} from '../../../../source/services/downloads/worker/start-worker.js';
+import {type DownloadRequest} from '../../../../source/types/download.js';
 import {inSequence} from '../../../helpers/in-sequence.js';
 import {temporaryFolder} from '../../../helpers/temporary-folder.js';
 import {workerOf} from '../../../helpers/workers.js';
@@ -22,7 +23,7 @@ import {
 	settle,
 	until,
 } from '../world.js';
-import {startWorkerWorld} from './worker-world.js';
+import {startWorkerWorld, type WorkerWorld} from './worker-world.js';
 
 const id = 'owner-repo-q4_k_m';
 
@@ -31,6 +32,19 @@ function scriptOf(code: string): WorkerProgram {
 }
 
 const say = (report: string) => `require('node:fs').writeSync(3, ${JSON.stringify(`${report}\n`)});`;
+
+/**
+Leaves a download in the queue with some of it on disk, and no worker.
+*/
+async function leaveHalf(world: WorkerWorld, request: DownloadRequest): Promise<void> {
+	const worker = world.workHere();
+	await worker.ready;
+	await using client = world.client();
+	await client.downloads.add(request);
+	await until(client, ([first]) => (first?.receivedBytes ?? 0) > 500_000);
+	process.emit('SIGTERM');
+	await worker.exitCode;
+}
 
 test('a worker that cannot start makes what was asked of it fail, with the place of its log', async () => {
 	const {files, request} = await oneModel(1_000_000);
@@ -72,16 +86,7 @@ test('a worker that dies again and again is started three times; then the queue 
 	await using world = await startWorkerWorld(files, {bytesPerSecond: 8_000_000});
 	const count = path.join(world.home, 'count');
 	const dying = scriptOf(`require('node:fs').appendFileSync(${JSON.stringify(count)}, 'x'); ${say('{"state":"failed","error":{"code":"odd","message":"Something odd."}}')}`);
-	{
-		const worker = world.workHere();
-		await worker.ready;
-		await using client = world.client();
-		await client.downloads.add(request);
-		await until(client, ([first]) => (first?.receivedBytes ?? 0) > 500_000);
-		process.emit('SIGTERM');
-		await worker.exitCode;
-	}
-
+	await leaveHalf(world, request);
 	await using client = world.client({program: dying});
 	await client.downloads.start();
 	assert.equal(client.downloads.list()[0]?.status, 'pending');
@@ -98,8 +103,10 @@ test('a worker that dies again and again is started three times; then the queue 
 });
 
 test('a worker of another version is asked to end, and its place is taken', async () => {
-	const {files, request} = await oneModel(1_000_000);
-	await using world = await startWorkerWorld(files);
+	const {files, request} = await oneModel(8_000_000);
+	await using world = await startWorkerWorld(files, {bytesPerSecond: 8_000_000});
+	await leaveHalf(world, request);
+	world.hub.setRate({});
 	const socket = path.join(world.home, 'downloads.sock');
 	const lease = await takeLease(world.home, queueLease);
 	const heard: string[] = [];
@@ -118,10 +125,28 @@ test('a worker of another version is asked to end, and its place is taken', asyn
 	}).listen(socket);
 	await using client = world.client();
 	await client.downloads.start();
-	assert.deepEqual(client.downloads.list(), []);
-	assert.deepEqual(heard, ['hello'], 'looking alone ends nobody');
+	assert.match(client.downloads.list()[0]!.activity!, /of another version/v);
+	assert.deepEqual(heard.filter(type => type !== 'hello'), [], 'looking alone ends nobody');
 	await complete(client, request);
 	assert.deepEqual(heard.filter(type => type !== 'hello'), ['retire']);
+});
+
+test('while a worker has the queue and says nothing, no other is started', async () => {
+	const {files, request} = await oneModel(8_000_000);
+	await using world = await startWorkerWorld(files, {bytesPerSecond: 8_000_000});
+	await leaveHalf(world, request);
+	world.hub.setRate({});
+	const lease = await takeLease(world.home, queueLease);
+	const count = path.join(world.home, 'count');
+	await using client = world.client({program: scriptOf(`require('node:fs').appendFileSync(${JSON.stringify(count)}, 'x'); ${say('{"state":"held"}')}`)});
+	await client.downloads.start();
+	assert.equal(client.downloads.list()[0]?.status, 'pending');
+	assert.ok(await isMissing(count));
+	const asked = client.downloads.configure(id, {priority: 'high'});
+	await lease?.release();
+	await world.workHere().ready;
+	await asked;
+	await settle(client, id);
 });
 
 test('the queue of a home that another machine works is left to it', async () => {
