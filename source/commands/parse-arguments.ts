@@ -12,7 +12,7 @@ export type ParsedArguments = {
 
 /**
 Splits arguments into flags and the rest; everything after `--` is the rest.
-@throws ArgumentError `unknown_flag` with the closest one as its hint, or `repeated_flag`.
+@throws ArgumentError `unknown_flag` with the closest one as its hint, `repeated_flag`, or `invalid_flag` for a switch with a value.
 */
 export function parseArguments(argv: readonly string[], definitions: FlagDefinitions): ParsedArguments {
 	const {input, flags} = callMeow(argv, definitions);
@@ -21,7 +21,26 @@ export function parseArguments(argv: readonly string[], definitions: FlagDefinit
 		throw unknownFlag(unknown, argv, Object.keys(definitions));
 	}
 
+	rejectValues(argv, definitions);
 	return {input, flags: flags as Flags};
+}
+
+/**
+A switch is on or off: the parser takes it for off with any other value, and `--yes=yes` would be no.
+*/
+function rejectValues(argv: readonly string[], definitions: FlagDefinitions): void {
+	const switches = new Map(Object.entries(definitions).filter(([, {type}]) => type === 'boolean').flatMap(([key]) => [[`--${key}`, key], [flagName(key), key]] as const));
+	for (const argument of argv.slice(0, endOfFlags(argv))) {
+		const {name = '', value = ''} = /^(?<name>--[^=]+)=(?<value>.*)$/sv.exec(argument)?.groups ?? {};
+		const key = switches.get(name);
+		if (key !== undefined && value !== 'true' && value !== 'false') {
+			throw new ArgumentError(`${flagName(key)} is on or off and takes no value, but got “${sanitizeLine(value).slice(0, 40)}”.`, {code: 'invalid_flag'});
+		}
+	}
+}
+
+function endOfFlags(argv: readonly string[]): number {
+	return argv.includes('--') ? argv.indexOf('--') : argv.length;
 }
 
 function callMeow(argv: readonly string[], definitions: FlagDefinitions) {
@@ -51,7 +70,7 @@ function callMeow(argv: readonly string[], definitions: FlagDefinitions) {
 `--from -` as `--from=-`: the parser takes a lone dash for an argument, and people mean stdin.
 */
 function joinDashes(argv: readonly string[], definitions: FlagDefinitions): string[] {
-	const end = argv.includes('--') ? argv.indexOf('--') : argv.length;
+	const end = endOfFlags(argv);
 	const wanting = new Set(Object.entries(definitions).filter(([, {type}]) => type === 'string').map(([key]) => flagName(key)));
 	const isJoined = (index: number) => index > 0 && index < end && argv[index] === '-' && wanting.has(argv[index - 1]!);
 	return argv.map((argument, index) => isJoined(index + 1) ? `${argument}=-` : argument).filter((_, index) => !isJoined(index));
