@@ -47,14 +47,19 @@ export function createAdder(context: CommandContext, {followed, settings}: {
 			output.notice(`${request.modelId}: its licence is unknown.`);
 		}
 
-		if (flags.background !== true) {
+		const isBackground = flags.background === true;
+		if (!isBackground) {
 			followed.add(request.modelId, downloads.list().find(({request: {modelId}}) => modelId === request.modelId));
 		}
 
-		const download = await downloads.add(request, settings);
+		// Who waits for it is told at once that it failed.
+		const download = await downloads.add(request, {...settings, keepTrying: isBackground});
 		ids.add(download.id);
 		if (download.status === 'paused') {
 			await downloads.resume(download.id);
+			if (!isBackground) {
+				await downloads.configure(download.id, {keepTrying: false});
+			}
 		}
 
 		tellTimes(context, download);

@@ -72,6 +72,10 @@ export type DownloadSettings = {
 	Only within these hours, whatever the config says of quiet hours.
 	*/
 	readonly hours?: HoursOfDay;
+	/**
+	Whether it is tried again later, for up to a day without progress, where the network or a server fails it. Else it fails then.
+	*/
+	readonly keepTrying: boolean;
 };
 
 /**
@@ -79,9 +83,10 @@ A change of some of the settings; null takes one away.
 */
 export type DownloadSettingsChange = {
 	readonly priority?: DownloadPriority;
-	readonly rateLimit?: number | null;
-	readonly startAt?: string | null;
-	readonly hours?: HoursOfDay | null;
+	readonly rateLimit?: number | undefined;
+	readonly startAt?: string | undefined;
+	readonly hours?: HoursOfDay | undefined;
+	readonly keepTrying?: boolean;
 };
 
 /**
@@ -165,6 +170,10 @@ export type Download = DownloadSettings & {
 	What it is doing now, in words, for example `waiting 4 s before retry 2 of 3`.
 	*/
 	readonly activity?: string;
+	/**
+	When a download that the network failed is tried again by itself; ISO 8601. Undefined unless it waits for that.
+	*/
+	readonly retryAt?: string;
 	/**
 	Failures since the last progress.
 	*/

@@ -85,6 +85,7 @@ export function download(changes: Partial<Download> & {readonly id: string}): Do
 		hosts: [],
 		connections: 0,
 		priority: 'normal',
+		keepTrying: true,
 		files: [{path: `${id}.gguf`, sizeBytes: totalBytes, receivedBytes: 1e9}],
 		segments: [],
 		events: [],

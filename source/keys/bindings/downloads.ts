@@ -21,7 +21,11 @@ export function downloadsPlace({downloads}: AppState): Place {
 
 const isPaused = ({status}: Download) => status === 'paused';
 const isFailed = ({status}: Download) => status === 'failed';
-const isRetryable = ({status}: Download) => status === 'failed' || status === 'cancelled';
+/**
+One that waits to be tried again may be tried at once.
+*/
+const canBeTried = (download: Download) => isFailed(download) || download.retryAt !== undefined;
+const isRetryable = (download: Download) => canBeTried(download) || download.status === 'cancelled';
 
 /**
 A failed one still has what it received.
@@ -108,8 +112,8 @@ const commandBindings: readonly KeyBinding[] = [
 		label: 'try all failed ones again',
 		keys: ['R'],
 		scope: 'downloads',
-		actions: state => command('resume', actsOn(state.downloads.items, state, isFailed)),
-		disabled: unlessAnyOfAll(isFailed, 'none failed'),
+		actions: state => command('resume', actsOn(state.downloads.items, state, canBeTried)),
+		disabled: unlessAnyOfAll(canBeTried, 'none failed'),
 	},
 	{
 		id: 'downloads.clear',

@@ -4,14 +4,14 @@ import {parseHours} from '../../format/hours.js';
 import {type ConfigStore} from '../config/config-store.js';
 import {type Paths} from '../config/paths.js';
 import {type Manifest} from '../manifest/manifest.js';
-import {type Http} from '../network/http.js';
-import {type Hub} from '../network/hub.js';
+import {type Network} from '../network/open-network.js';
 import {type Records} from '../storage/storage.js';
 import {createTurns} from '../flow/turns.js';
 import {createTokenBucket} from './bandwidth/token-bucket.js';
 import {type Downloads} from './downloads.js';
 import {createHasher} from './hash/create-hasher.js';
 import {isLeased} from './lease/lease.js';
+import {planAgain, waitForAgain} from './queue/again.js';
 import {createAdd} from './queue/create-add.js';
 import {createChanges} from './queue/create-changes.js';
 import {createDiscard} from './queue/create-discard.js';
@@ -25,8 +25,10 @@ import {waitOf} from './schedule/wait-of.js';
 import {defaultTiming, type Timing} from './timing.js';
 
 export type DownloadsOptions = {
-	readonly hub: Hub;
-	readonly http: Http;
+	/**
+	Has a run of a download use the ways to the network that are meant for it.
+	*/
+	readonly withNetwork: <Result>(id: string, run: (network: Network) => Promise<Result>) => Promise<Result>;
 	/**
 	`storage.records('downloads', downloadRecordSchema)`.
 	*/
@@ -48,7 +50,7 @@ export type DownloadsOptions = {
 The queue of one process, kept in the records and in the journals beside the partial files.
 */
 export function createDownloads(options: DownloadsOptions): Downloads {
-	const {records, manifest, paths, config, now = Date.now} = options;
+	const {withNetwork, records, manifest, paths, config, now = Date.now} = options;
 	const timing = {...defaultTiming, ...options.timing};
 	const closing = new AbortController();
 	const hasher = createHasher();
@@ -61,9 +63,10 @@ export function createDownloads(options: DownloadsOptions): Downloads {
 	const scheduler = createScheduler({
 		entries: queue.inOrder,
 		limit: () => config.current().maxConcurrentDownloads,
-		waitOf: ({record}) => waitOf(record, {quietHours: parseHours(config.current().downloads.quietHours), now: now()}),
-		run: async (entry, signal) => runEntry({
+		waitOf: ({record}) => waitOf(record, {quietHours: parseHours(config.current().downloads.quietHours), now: now()}) ?? waitForAgain(record, now()),
+		run: async (entry, signal) => withNetwork(entry.id, async network => runEntry({
 			...options,
+			...network,
 			models: paths.models,
 			folder: queue.folderOf(entry.id),
 			timing,
@@ -76,7 +79,8 @@ export function createDownloads(options: DownloadsOptions): Downloads {
 			requireRoom: async () => queue.requireRoom([entry, ...scheduler.running()]),
 			save: queue.save,
 			onChanged: changed,
-		}),
+		})),
+		planAgain: (record, error) => planAgain(record, {error, now: now(), timing}),
 		refresh: config.reload,
 		discard,
 		save: queue.save,

@@ -22,13 +22,13 @@ export type Downloads = {
 	*/
 	readonly subscribe: (listener: (downloads: readonly Download[]) => void) => () => void;
 	/**
-	Adds to the queue; one that is queued already is returned as it is but for the settings given, one that failed or was cancelled is tried again.
+	Adds to the queue; one that is queued already is returned as it is but for the settings given, one that failed or was cancelled is tried again. One that keeps trying already is not told to stop doing so.
 	@throws NoSpaceError `disk_full` when the volume has no room for it and all that was promised before, UsageError `already_installed`.
 	*/
 	readonly add: (request: DownloadRequest, settings?: Partial<DownloadSettings>) => Promise<Download>;
 	readonly pause: (id: string) => Promise<void>;
 	/**
-	Also tries a failed or cancelled one again.
+	Also tries a failed or cancelled one again, and at once one that waits to be tried again. From then on it keeps trying.
 	@throws NoSpaceError `disk_full` as `add` does; it stays as it is then.
 	*/
 	readonly resume: (id: string) => Promise<void>;
@@ -46,7 +46,7 @@ export type Downloads = {
 	*/
 	readonly configure: (id: string, change: DownloadSettingsChange) => Promise<void>;
 	/**
-	Resolves once the download is completed, failed, cancelled or paused. Aborting only ends the wait.
+	Resolves once the download is completed, failed, cancelled or paused; one that keeps trying has not failed yet. Aborting only ends the wait.
 	*/
 	readonly settled: (id: string, options: Abortable) => Promise<Download>;
 	/**

@@ -15,6 +15,14 @@ export type Timing = {
 	*/
 	readonly longestWait: number;
 	/**
+	Waits before a download that the network failed is tried again, each time without progress; the last one holds from then on.
+	*/
+	readonly againAfter: readonly number[];
+	/**
+	How much of such waiting without progress there is before the download fails.
+	*/
+	readonly againFor: number;
+	/**
 	How long received bytes may stay in memory, and how old a journal may get.
 	*/
 	readonly flush: number;
@@ -33,6 +41,8 @@ export const defaultTiming: Timing = {
 	stall: 30_000,
 	retryBase: 1000,
 	longestWait: 3_600_000,
+	againAfter: [30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000],
+	againFor: 86_400_000,
 	flush: 200,
 	journal: 1000,
 	stalePartial: 86_400_000,

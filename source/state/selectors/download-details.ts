@@ -103,13 +103,14 @@ function figuresOf({receivedBytes, totalBytes, fetchedBytes, resumedBytes, retri
 /**
 What was said about this one; nothing where it is as all others are.
 */
-function settingsOf({priority, rateLimit, startAt, hours}: Download, now: number): readonly string[] {
+function settingsOf({priority, rateLimit, startAt, hours, keepTrying}: Download, now: number): readonly string[] {
 	const isLater = startAt !== undefined && Date.parse(startAt) > now;
 	return [
 		...(priority === 'normal' ? [] : [`${priority} priority`]),
 		...(rateLimit === undefined ? [] : [`at most ${formatRate(rateLimit)}`]),
 		...(isLater ? [`not before ${formatTimeOfDay(startAt)}`] : []),
 		...(hours === undefined ? [] : [`only ${formatHours(hours)}`]),
+		...(keepTrying ? [] : ['not tried again by itself']),
 	];
 }
 

@@ -45,8 +45,9 @@ const statusTones: Readonly<Record<Download['status'], Tone>> = {
 	cancelled: 'muted',
 };
 
-export function statusTone({status, retries, connections}: Download): Tone {
-	return status === 'downloading' && retries > 0 && connections === 0 ? 'warning' : statusTones[status];
+export function statusTone({status, retries, connections, retryAt}: Download): Tone {
+	const isInTrouble = retryAt !== undefined || (status === 'downloading' && retries > 0 && connections === 0);
+	return isInTrouble ? 'warning' : statusTones[status];
 }
 
 /**
@@ -83,10 +84,10 @@ export function shortActivity(download: Download, now: number): string {
 One sentence: what it is doing now, or how it ended, and what to do about it.
 */
 export function activityOf(download: Download): string {
-	const {status, activity, etaSeconds, bytesPerSecond} = download;
+	const {status, activity, etaSeconds, bytesPerSecond, retryAt} = download;
 	switch (status) {
 		case 'pending': {
-			return activity === undefined ? 'Waits for its turn.' : sentence(activity);
+			return activity === undefined ? 'Waits for its turn.' : `${sentence(activity)}${retryAt === undefined ? '' : ' r tries at once.'}`;
 		}
 
 		case 'downloading': {

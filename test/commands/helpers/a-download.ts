@@ -22,6 +22,7 @@ export function aDownload({modelId = 'model', ref = modelId, repository = 'owner
 		},
 		status: 'downloading',
 		priority: 'normal',
+		keepTrying: true,
 		receivedBytes: 0,
 		totalBytes: 1000,
 		fetchedBytes: 0,

@@ -7,8 +7,7 @@ import {type Downloads} from '../../../source/services/downloads/downloads.js';
 import {type Timing} from '../../../source/services/downloads/timing.js';
 import {createManifest} from '../../../source/services/manifest/create-manifest.js';
 import {type Manifest} from '../../../source/services/manifest/manifest.js';
-import {createHttp} from '../../../source/services/network/create-http.js';
-import {createHub} from '../../../source/services/network/create-hub.js';
+import {openNetwork} from '../../../source/services/network/open-network.js';
 import {openStorage} from '../../../source/services/storage/open-storage.js';
 
 export type SessionOptions = {
@@ -34,20 +33,19 @@ export async function openSession({home, endpoint, token, timing, now}: SessionO
 	};
 	const paths = resolvePaths(environment);
 	const config = await createConfigStore({path: paths.config});
-	const http = createHttp({environment: () => environment, caCertificates: () => config.current().network.caCertificates});
+	const network = openNetwork(environment, config);
 	const storage = openStorage({path: paths.database});
 	const manifest = createManifest({storage});
 	const downloads = createDownloads({
-		http,
-		hub: createHub({
-			http, environment: () => environment, configuredEndpoint: () => config.current().huggingFaceEndpoint, configuredMirrors: () => config.current().downloads.mirrors,
-		}),
+		withNetwork: async (_id, run) => run(network),
 		records: storage.records('downloads', downloadRecordSchema),
 		manifest,
 		paths,
 		config,
-		// Patience is for real lines.
-		timing: {retryBase: 10, stall: 1000, ...timing},
+		// Patience is for real lines; what fails is to be seen.
+		timing: {
+			retryBase: 10, stall: 1000, againAfter: [], ...timing,
+		},
 		...(now !== undefined && {now}),
 	});
 	return {
@@ -56,7 +54,7 @@ export async function openSession({home, endpoint, token, timing, now}: SessionO
 		config,
 		async [Symbol.asyncDispose]() {
 			await downloads.close();
-			await http.close();
+			await network.http.close();
 			await storage.close();
 		},
 	};

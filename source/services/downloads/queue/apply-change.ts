@@ -7,7 +7,7 @@ Gives an entry other settings and logs what changed, in the words that are retur
 @throws UsageError `invalid_download_settings`.
 */
 export function applyChange(entry: QueueEntry, change: DownloadSettingsChange): readonly string[] {
-	const {priority, rateLimit, startAt, hours} = entry.record;
+	const {priority, rateLimit, startAt, hours, keepTrying} = entry.record;
 	const lines = describeChange(change);
 	entry.update({
 		// What is taken away has no value in the settings that are left.
@@ -15,7 +15,7 @@ export function applyChange(entry: QueueEntry, change: DownloadSettingsChange): 
 		startAt: undefined,
 		hours: undefined,
 		...changeSettings({
-			priority, ...(rateLimit !== undefined && {rateLimit}), ...(startAt !== undefined && {startAt}), ...(hours !== undefined && {hours}),
+			priority, keepTrying, ...(rateLimit !== undefined && {rateLimit}), ...(startAt !== undefined && {startAt}), ...(hours !== undefined && {hours}),
 		}, change),
 	});
 	for (const line of lines) {

@@ -9,10 +9,10 @@ import {downloadSettingsSchema} from './download-record.js';
 The settings after a change; null takes one away.
 @throws UsageError `invalid_download_settings`.
 */
-export function changeSettings({priority, rateLimit, startAt, hours}: DownloadSettings, change: DownloadSettingsChange): DownloadSettings {
+export function changeSettings({priority, rateLimit, startAt, hours, keepTrying}: DownloadSettings, change: DownloadSettingsChange): DownloadSettings {
 	const given = Object.entries(change).filter(([, value]) => value !== undefined);
 	const changed = Object.entries({
-		priority, rateLimit, startAt, hours, ...Object.fromEntries(given),
+		priority, rateLimit, startAt, hours, keepTrying, ...Object.fromEntries(given),
 	}).filter(([, value]) => value !== undefined && value !== null);
 	const result = downloadSettingsSchema.safeParse(Object.fromEntries(changed));
 	if (!result.success) {
@@ -29,11 +29,12 @@ export function changeSettings({priority, rateLimit, startAt, hours}: DownloadSe
 What a change says, in words for the log; one line each.
 */
 export function describeChange(change: DownloadSettingsChange): readonly string[] {
-	const {priority, rateLimit, startAt, hours} = change;
+	const {priority, rateLimit, startAt, hours, keepTrying} = change;
 	return [
 		...(priority === undefined ? [] : [`priority ${priority}`]),
 		...(rateLimit === undefined ? [] : [rateLimit === null ? 'no cap of its own any more' : `capped at ${formatRate(rateLimit)}`]),
 		...(startAt === undefined ? [] : [startAt === null ? 'no start of its own any more' : `not before ${describeMoment(Date.parse(startAt))}`]),
 		...(hours === undefined ? [] : [hours === null ? 'no hours of its own any more' : `only within ${formatHours(hours)}`]),
+		...(keepTrying === undefined ? [] : [keepTrying ? 'is tried again where the network fails it' : 'fails where the network fails it']),
 	];
 }

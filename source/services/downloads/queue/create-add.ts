@@ -11,7 +11,22 @@ import {type QueueEntry} from './queue-entry.js';
 import {type Queue} from './queue.js';
 import {type Scheduler} from './scheduler.js';
 
-const usual: DownloadSettings = {priority: 'normal'};
+const usual: DownloadSettings = {priority: 'normal', keepTrying: true};
+
+/**
+Takes over what is said of a download that is in the queue, and has it not wait to be tried again; whether that changes anything. Whoever added it before may count on that it keeps trying.
+*/
+function didChange(known: QueueEntry, {keepTrying, ...others}: Partial<DownloadSettings>): boolean {
+	const isBegins = keepTrying === true && !known.record.keepTrying;
+	const lines = applyChange(known, {...others, ...(isBegins && {keepTrying})});
+	const isWaiting = known.view.retryAt !== undefined;
+	if (isWaiting) {
+		known.update({again: undefined});
+		known.log('tried again');
+	}
+
+	return lines.length > 0 || isWaiting;
+}
 
 /**
 Adds to a queue; calls must not overlap.
@@ -47,8 +62,7 @@ export function createAdd({queue, scheduler, manifest, models, onChanged}: {
 		await queue.load();
 		const known = queue.get(downloadIdOf(request.modelId));
 		if (known !== undefined && isOpen(known.status)) {
-			// What is said of it now counts.
-			if (applyChange(known, given).length > 0) {
+			if (didChange(known, given)) {
 				await queue.save(known);
 				onChanged('status');
 			}

@@ -73,9 +73,18 @@ export function createChanges({queue, scheduler, discard, inTurn, onChanged}: {
 	}
 
 	async function resume(entry: QueueEntry): Promise<void> {
-		await scheduler.idle(entry);
+		// One that runs is not waited for, only one that is about to stop.
+		if (entry.halting > 0) {
+			await scheduler.idle(entry);
+		}
+
 		const {status} = entry;
-		if (!isSettled(status) || status === 'completed') {
+		if (status === 'completed') {
+			return;
+		}
+
+		if (!isSettled(status)) {
+			await hurry(entry);
 			return;
 		}
 
@@ -87,6 +96,24 @@ export function createChanges({queue, scheduler, discard, inTurn, onChanged}: {
 
 		entry.log(status === 'paused' ? 'resumed' : 'tried again');
 		entry.end('pending');
+		entry.update({keepTrying: true});
+		await keep(entry);
+	}
+
+	/**
+	One that goes on by itself keeps trying from now on, and does not wait to.
+	*/
+	async function hurry(entry: QueueEntry): Promise<void> {
+		const isWaiting = entry.view.retryAt !== undefined;
+		if (entry.record.keepTrying && !isWaiting) {
+			return;
+		}
+
+		entry.update({keepTrying: true, ...(isWaiting && {again: undefined})});
+		if (isWaiting) {
+			entry.log('tried again');
+		}
+
 		await keep(entry);
 	}
 

@@ -55,6 +55,26 @@ export const downloadSettingsSchema = z.object({
 	rateLimit: z.optional(rate),
 	startAt: z.optional(time),
 	hours: z.optional(dailyHours),
+	keepTrying: z._default(z.boolean(), true),
+});
+
+const again = z.object({
+	/**
+	How often it was to be tried again since the last progress.
+	*/
+	times: z.int().check(z.positive()),
+	/**
+	When it will be; undefined once it was.
+	*/
+	at: z.optional(time),
+	/**
+	What failed it.
+	*/
+	reason: words,
+	/**
+	Fetched over all runs when that count began.
+	*/
+	fetchedBytes: size,
 });
 
 const error = z.object({
@@ -86,6 +106,10 @@ export const downloadRecordSchema = z.object({
 	*/
 	sizes: z.readonly(sizes),
 	error: z.optional(error),
+	/**
+	Undefined while the network has not failed it.
+	*/
+	again: z.optional(z.readonly(again)),
 	/**
 	Oldest first.
 	*/

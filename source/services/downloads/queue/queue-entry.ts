@@ -112,17 +112,22 @@ export class QueueEntry {
 	begin(moment: number): void {
 		this.#run = new LiveRun(moment);
 		this.#activity = undefined;
-		this.update({status: 'downloading', error: undefined, finishedAt: undefined});
+		const {again} = this.#record;
+		this.update({
+			status: 'downloading', error: undefined, finishedAt: undefined, again: again && {...again, at: undefined},
+		});
 	}
 
 	/**
-	Ends a run in a status.
+	Ends a run in a status. How often it was tried again is remembered only where it goes on by itself.
 	*/
 	end(status: DownloadStatus, {error, activity}: {readonly error?: ErrorReport; readonly activity?: string} = {}): void {
 		this.#count(performance.now());
 		this.#run = undefined;
 		this.#activity = activity;
-		this.update({status, error, finishedAt: isFinished(status) ? this.#time() : undefined});
+		this.update({
+			status, error, finishedAt: isFinished(status) ? this.#time() : undefined, again: status === 'pending' ? this.#record.again : undefined,
+		});
 	}
 
 	/**

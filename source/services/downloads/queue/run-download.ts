@@ -16,7 +16,7 @@ import {toDiskError} from '../disk/to-disk-error.js';
 import {type Transferred, type TransferEvents, type TransferOptions} from '../transfer/transfer-options.js';
 import {transferFile} from '../transfer/transfer.js';
 
-export type RunDownloadOptions = Abortable & Pick<TransferOptions, 'connections' | 'mirrorUse' | 'throttle'> & {
+export type RunDownloadOptions = Abortable & Pick<TransferOptions, 'connections' | 'mirrorUse' | 'throttle' | 'lost'> & {
 	readonly hub: Hub;
 	readonly http: Http;
 	readonly manifest: Manifest;

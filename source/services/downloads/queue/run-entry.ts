@@ -9,7 +9,7 @@ import {type TransferEvents} from '../transfer/transfer-options.js';
 import {type QueueEntry} from './queue-entry.js';
 import {runDownload, type RunDownloadOptions} from './run-download.js';
 
-export type RunEntryOptions = Omit<RunDownloadOptions, 'request' | 'revision' | 'unpin' | 'eventsOf' | 'connections' | 'mirrorUse' | 'throttle'> & {
+export type RunEntryOptions = Omit<RunDownloadOptions, 'request' | 'revision' | 'unpin' | 'eventsOf' | 'connections' | 'mirrorUse' | 'throttle' | 'lost'> & {
 	readonly entry: QueueEntry;
 	readonly config: Pick<ConfigStore, 'current'>;
 	/**
@@ -48,6 +48,7 @@ export async function runEntry(options: RunEntryOptions): Promise<'done' | 'held
 		await runDownload({
 			...options,
 			signal: AbortSignal.any([options.signal, lease.lost]),
+			lost: lease.lost,
 			connections() {
 				const {connectionsPerFile, rateLimitBytes} = config.current().downloads;
 				return connectionsUnder(connectionsPerFile, [rateLimitBytes / Math.max(1, options.running()), entry.record.rateLimit]);

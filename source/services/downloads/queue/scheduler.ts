@@ -2,6 +2,8 @@ import {type Wait} from '../schedule/wait-of.js';
 import {carryOutRun} from './carry-out-run.js';
 import {chooseRuns} from './choose-runs.js';
 import {type QueueEntry} from './queue-entry.js';
+import {type Again} from './again.js';
+import {type DownloadRecord} from './download-record.js';
 import {RunList} from './run-list.js';
 import {createTicker} from './ticker.js';
 
@@ -26,6 +28,10 @@ export type SchedulerOptions = {
 	Takes over what another process wrote into the settings; never rejects.
 	*/
 	readonly refresh: () => Promise<void>;
+	/**
+	When one that failed is tried again by itself, if it is.
+	*/
+	readonly planAgain: (record: DownloadRecord, error: unknown) => Again | undefined;
 	/**
 	Deletes the partial files.
 	*/
@@ -135,6 +141,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 			signal,
 			run: async () => options.run(entry, signal),
 			intent: () => runs.intentOf(id),
+			planAgain: options.planAgain,
 			discard: async () => options.discard(entry),
 			save: async () => save(entry),
 		}), afterRun);

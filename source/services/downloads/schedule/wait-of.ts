@@ -1,6 +1,6 @@
+import {isWithinHours, nextWithinHours} from '../../../format/hours.js';
 import {type DownloadSettings, type HoursOfDay} from '../../../types/download.js';
 import {describeMoment} from './describe-moment.js';
-import {isWithinHours, nextWithinHours} from './hours.js';
 
 /**
 Why something may not run yet.
@@ -31,12 +31,12 @@ export function waitOf({startAt, hours}: Pick<DownloadSettings, 'startAt' | 'hou
 	}
 
 	const allowed = hours ?? quietHours;
-	if (allowed === undefined || isWithinHours(now, allowed)) {
+	if (allowed === undefined || isWithinHours(allowed, now)) {
 		return undefined;
 	}
 
 	return {
 		reason: `waits for ${allowed.from} (${hours === undefined ? 'quiet hours' : 'its hours'})`,
-		until: nextWithinHours(now, allowed),
+		until: nextWithinHours(allowed, now),
 	};
 }

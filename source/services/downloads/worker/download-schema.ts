@@ -50,6 +50,7 @@ const settings = {
 	rateLimit: z.optional(number),
 	startAt: z.optional(time),
 	hours: z.optional(hours),
+	keepTrying: z.boolean(),
 } satisfies Shape<DownloadSettings>;
 
 export const downloadSettingsSchema = z.partial(z.object(settings));
@@ -59,6 +60,7 @@ export const downloadSettingsChangeSchema = z.object({
 	rateLimit: z.nullish(number),
 	startAt: z.nullish(time),
 	hours: z.nullish(hours),
+	keepTrying: z.optional(settings.keepTrying),
 } satisfies Shape<DownloadSettings>);
 
 export const errorReportSchema = z.object({
@@ -92,6 +94,7 @@ export const downloadSchema = z.object({
 	hosts: z.array(words),
 	connections: whole,
 	activity: z.optional(words),
+	retryAt: z.optional(time),
 	retries: whole,
 	files: z.array(file),
 	segments: z.array(segment),

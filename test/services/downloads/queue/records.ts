@@ -22,6 +22,7 @@ export function recordOf(change: Partial<DownloadRecord> = {}): DownloadRecord {
 		},
 		status: 'pending',
 		priority: 'normal',
+		keepTrying: true,
 		sizes: [1000, 500],
 		events: [],
 		activeSeconds: 0,

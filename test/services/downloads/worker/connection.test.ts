@@ -17,6 +17,7 @@ function downloadWith(receivedBytes: number): Download {
 		},
 		status: 'downloading',
 		priority: 'normal',
+		keepTrying: true,
 		receivedBytes,
 		totalBytes: 1_000_000,
 		fetchedBytes: 0,
