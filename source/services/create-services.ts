@@ -12,9 +12,8 @@ import {createEngine} from './engine/create-engine.js';
 import {createHardware} from './hardware/create-hardware.js';
 import {createInventory} from './inventory/create-inventory.js';
 import {createManifest} from './manifest/create-manifest.js';
-import {createHttp} from './network/create-http.js';
-import {createHub} from './network/create-hub.js';
 import {type Environment} from './network/environment.js';
+import {openNetwork} from './network/open-network.js';
 import {createEngineProvider} from './providers/engine-provider.js';
 import {loadRegistry} from './registry/load-registry.js';
 import {createConsents} from './safety/create-consents.js';
@@ -40,15 +39,12 @@ export async function createServices({environment, downloads: worked = 'worker'}
 	const registry = await loadRegistry(paths.registry);
 	const storage = openStorage({path: paths.database});
 	const manifest = createManifest({storage});
-	const http = createHttp({environment: () => environment, caCertificates: () => config.current().network.caCertificates});
-	const hub = createHub({
-		http, environment: () => environment, configuredEndpoint: () => config.current().huggingFaceEndpoint, configuredMirrors: () => config.current().downloads.mirrors,
-	});
+	const network = openNetwork(environment, config);
 	const records = storage.records('downloads', downloadRecordSchema);
 	const downloads = worked === 'worker'
 		? createDownloadsClient({environment, paths, records})
 		: await createDownloadsHere({
-			hub, http, records, manifest, paths, config,
+			withNetwork: async (_id, run) => run(network), records, manifest, paths, config,
 		});
 	const inventory = createInventory({
 		manifest, storage, paths, isPartialNeeded: downloads.isPartialNeeded,
@@ -58,7 +54,7 @@ export async function createServices({environment, downloads: worked = 'worker'}
 		return installed?.ref ?? downloads.list().find(({request}) => request.modelId === id)?.request.ref;
 	};
 
-	const sources = createSources({hub, registry, referenceOf});
+	const sources = createSources({hub: network.hub, registry, referenceOf});
 	const consents = createConsents({storage});
 	const hardware = createHardware({paths});
 	const engine = createEngine({settings: () => config.current().engine});
@@ -83,7 +79,7 @@ export async function createServices({environment, downloads: worked = 'worker'}
 		async close() {
 			await closeInSteps([
 				{limit: 8000, closers: [downloads.close, engine.close]},
-				{limit: 1000, closers: [http.close]},
+				{limit: 1000, closers: [network.http.close]},
 				{limit: 1000, closers: [storage.close]},
 			]);
 		},

@@ -2,14 +2,13 @@ import {createConfigStore} from '../../config/create-config-store.js';
 import {type Paths} from '../../config/paths.js';
 import {resolvePaths} from '../../config/resolve-paths.js';
 import {createManifest} from '../../manifest/create-manifest.js';
-import {createHttp} from '../../network/create-http.js';
-import {createHub} from '../../network/create-hub.js';
 import {type Environment} from '../../network/environment.js';
+import {openNetwork} from '../../network/open-network.js';
 import {openStorage} from '../../storage/open-storage.js';
 import {createDownloads} from '../create-downloads.js';
 import {type Downloads} from '../downloads.js';
 import {downloadRecordSchema} from '../queue/download-record.js';
-import {withAsker} from './asker-environment.js';
+import {createAskerNetworks, type AskerNetworks} from './asker-networks.js';
 
 /**
 The queue of a home with all that it needs in this process.
@@ -18,9 +17,9 @@ export type OpenQueue = AsyncDisposable & {
 	readonly paths: Paths;
 	readonly downloads: Downloads;
 	/**
-	What is asked of the network from now on goes the ways of another environment.
+	Somebody asks for a download, which goes the ways of their environment.
 	*/
-	readonly onAsker: (environment: Environment) => void;
+	readonly onAsker: AskerNetworks['ask'];
 };
 
 /**
@@ -28,24 +27,18 @@ Opens a queue. Nothing is asked of the network, and no record read, before it is
 @throws UsageError for a config that cannot be used.
 */
 export async function openQueue(environment: Environment): Promise<OpenQueue> {
-	let current = environment;
 	const config = await createConfigStore({path: resolvePaths(environment).config});
 	const paths = resolvePaths(environment, config.current());
 	const storage = openStorage({path: paths.database});
-	const http = createHttp({environment: () => current, caCertificates: () => config.current().network.caCertificates});
-	const hub = createHub({
-		http, environment: () => current, configuredEndpoint: () => config.current().huggingFaceEndpoint, configuredMirrors: () => config.current().downloads.mirrors,
-	});
+	const networks = createAskerNetworks({environment, open: own => openNetwork(own, config)});
 	return {
 		paths,
 		downloads: createDownloads({
-			hub, http, records: storage.records('downloads', downloadRecordSchema), manifest: createManifest({storage}), paths, config,
+			withNetwork: networks.withNetwork, records: storage.records('downloads', downloadRecordSchema), manifest: createManifest({storage}), paths, config,
 		}),
-		onAsker(asker) {
-			current = withAsker(environment, asker);
-		},
+		onAsker: networks.ask,
 		async [Symbol.asyncDispose]() {
-			await http.close();
+			await networks.close();
 			await storage.close();
 		},
 	};

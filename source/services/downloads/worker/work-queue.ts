@@ -2,6 +2,7 @@ import {type Socket} from 'node:net';
 import {isSettled} from '../../../format/download-status.js';
 import {type Downloads} from '../downloads.js';
 import {type Environment} from '../../network/environment.js';
+import {downloadIdOf} from '../queue/download-id.js';
 import {carryOut} from './carry-out.js';
 import {createConnection, type Connection} from './connection.js';
 import {type Call, type EndReason} from './protocol.js';
@@ -22,9 +23,9 @@ export type WorkQueueOptions = {
 	*/
 	readonly linger: number;
 	/**
-	Somebody asks for something that needs the network: its own ways there count from now on.
+	Somebody asks for a download, with the variables that are its own.
 	*/
-	readonly onAsker: (environment: Environment) => void;
+	readonly onAsker: (id: string, environment: Environment) => void;
 };
 
 /**
@@ -74,7 +75,7 @@ export function workQueue({downloads, models, log, linger, onAsker}: WorkQueueOp
 		look();
 		try {
 			if (call.method === 'add' || call.method === 'resume') {
-				onAsker(environment);
+				onAsker(call.method === 'add' ? downloadIdOf(call.request.modelId) : call.id, environment);
 			}
 
 			return await carryOut(downloads, call);
