@@ -31,25 +31,8 @@ ISO 8601: the next time it is `02:00`, or the moment that was written in full.
 */
 export const momentKind: ValueKind<string> = {
 	wanted: 'a time such as 02:00, or 2026-12-31T02:00',
-	read: text => text.includes('-') ? parseMoment(text) : parseStart(text, Date.now()),
+	read: text => parseStart(text, Date.now()),
 };
-
-const momentPattern = /^(?<year>\d{4})-(?<month>\d\d)-(?<day>\d\d)[ t]\d\d:\d\d(?::\d\d(?:\.\d{1,9})?)?(?:z|[+\-]\d\d:\d\d)?$/iv;
-
-/**
-A moment written after ISO 8601, in local time where it names no zone.
-*/
-function parseMoment(text: string): string | undefined {
-	const {year, month, day} = momentPattern.exec(text)?.groups ?? {};
-	if (year === undefined || month === undefined || day === undefined) {
-		return undefined;
-	}
-
-	// A parser takes the 31st of February for the 3rd of March.
-	const lastDay = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
-	const time = Date.parse(text.toUpperCase().replace(' ', 'T'));
-	return Number.isNaN(time) || Number(day) > lastDay ? undefined : new Date(time).toISOString();
-}
 
 /**
 `none` takes a setting away.

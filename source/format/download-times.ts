@@ -1,6 +1,7 @@
 import {type HoursOfDay} from '../types/download.js';
 import {formatDay} from './duration.js';
 import {formatHours, parseHours} from './hours.js';
+import {parseMoment} from './moment.js';
 import {type Parsed} from './named-numbers.js';
 
 /**
@@ -12,7 +13,6 @@ export type DownloadTimes = {
 };
 
 const timeOfDay = /^(?<hour>[01]?\d|2[0-3]):(?<minute>[0-5]\d)$/v;
-const dateAndTime = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/v;
 
 /**
 The next moment at which it is `02:00` in local time, as ISO 8601; undefined where the text is no time of day.
@@ -34,11 +34,10 @@ export function parseTimeOfDay(text: string, now: number): string | undefined {
 }
 
 /**
-The same, or the moment of `2026-01-31T02:00`.
+The same, or a moment in full such as `2026-01-31T02:00`.
 */
 export function parseStart(text: string, now: number): string | undefined {
-	const moment = dateAndTime.test(text) ? Date.parse(text) : NaN;
-	return Number.isNaN(moment) ? parseTimeOfDay(text, now) : new Date(moment).toISOString();
+	return parseMoment(text) ?? parseTimeOfDay(text, now);
 }
 
 /**
@@ -85,12 +84,4 @@ The local time of day of an ISO 8601 moment: `02:00`.
 export function formatTimeOfDay(moment: string): string {
 	const time = new Date(moment);
 	return [time.getHours(), time.getMinutes()].map(part => String(part).padStart(2, '0')).join(':');
-}
-
-/**
-Whether it is within the hours now, in local time.
-*/
-export function isWithinHours({from, to}: HoursOfDay, now: number): boolean {
-	const clock = formatTimeOfDay(new Date(now).toISOString());
-	return from < to ? clock >= from && clock < to : clock >= from || clock < to;
 }

@@ -1,5 +1,4 @@
-import {isWithinHours} from '../../format/download-times.js';
-import {parseHours} from '../../format/hours.js';
+import {isWithinHours, parseHours} from '../../format/hours.js';
 import {type Download} from '../../types/download.js';
 
 /**

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import process from 'node:process';
 import {afterEach, test} from 'node:test';
 import fc from 'fast-check';
-import {type HoursOfDay} from '../../../../source/types/download.js';
-import {isWithinHours, nextWithinHours} from '../../../../source/services/downloads/schedule/hours.js';
+import {type HoursOfDay} from '../../source/types/download.js';
+import {isWithinHours, nextWithinHours} from '../../source/format/hours.js';
 
 const zone = process.env.TZ;
 const minute = 60_000;
@@ -39,34 +39,34 @@ test('the first minute is within, the last one is not; over midnight too', () =>
 		[day, '17:30:00', false],
 		[day, '00:00:00', false],
 	] as const;
-	assert.deepEqual(cases.filter(([hours, time, expected]) => isWithinHours(at(`2026-05-05T${time}`), hours) !== expected), []);
+	assert.deepEqual(cases.filter(([hours, time, expected]) => isWithinHours(hours, at(`2026-05-05T${time}`)) !== expected), []);
 });
 
 test('the next moment within is now, later today, or tomorrow', () => {
 	const morning = {from: '02:00', to: '05:00'};
-	assert.equal(nextWithinHours(at('2026-05-05T03:12:34'), morning), at('2026-05-05T03:12:34'));
-	assert.equal(nextWithinHours(at('2026-05-05T00:12:34'), morning), at('2026-05-05T02:00'));
-	assert.equal(nextWithinHours(at('2026-05-05T05:00'), morning), at('2026-05-06T02:00'));
-	assert.equal(nextWithinHours(at('2026-12-31T23:00'), morning), at('2027-01-01T02:00'));
+	assert.equal(nextWithinHours(morning, at('2026-05-05T03:12:34')), at('2026-05-05T03:12:34'));
+	assert.equal(nextWithinHours(morning, at('2026-05-05T00:12:34')), at('2026-05-05T02:00'));
+	assert.equal(nextWithinHours(morning, at('2026-05-05T05:00')), at('2026-05-06T02:00'));
+	assert.equal(nextWithinHours(morning, at('2026-12-31T23:00')), at('2027-01-01T02:00'));
 });
 
 test('clocks that are put forward: hours that begin in the missing one begin after it', () => {
 	inZone('Europe/Berlin');
 	// On that day 02:00 is 03:00.
 	const before = at('2026-03-29T01:30:00+01:00');
-	assert.equal(nextWithinHours(before, {from: '02:30', to: '05:00'}), at('2026-03-29T03:00:00+02:00'));
-	assert.equal(nextWithinHours(before, {from: '04:00', to: '05:00'}), at('2026-03-29T04:00:00+02:00'));
+	assert.equal(nextWithinHours({from: '02:30', to: '05:00'}, before), at('2026-03-29T03:00:00+02:00'));
+	assert.equal(nextWithinHours({from: '04:00', to: '05:00'}, before), at('2026-03-29T04:00:00+02:00'));
 	// Hours that are missing as a whole come the next day.
-	assert.equal(nextWithinHours(before, {from: '02:10', to: '02:50'}), at('2026-03-30T02:10:00+02:00'));
+	assert.equal(nextWithinHours({from: '02:10', to: '02:50'}, before), at('2026-03-30T02:10:00+02:00'));
 });
 
 test('clocks that are put back: the hour that comes twice counts twice', () => {
 	inZone('Europe/Berlin');
 	const hours = {from: '02:10', to: '02:20'};
-	assert.equal(isWithinHours(at('2026-10-25T02:15:00+02:00'), hours), true);
-	assert.equal(isWithinHours(at('2026-10-25T02:15:00+01:00'), hours), true);
-	assert.equal(nextWithinHours(at('2026-10-25T02:20:00+02:00'), hours), at('2026-10-25T02:10:00+01:00'));
-	assert.equal(nextWithinHours(at('2026-10-25T01:00:00+02:00'), {from: '05:00', to: '06:00'}), at('2026-10-25T05:00:00+01:00'));
+	assert.equal(isWithinHours(hours, at('2026-10-25T02:15:00+02:00')), true);
+	assert.equal(isWithinHours(hours, at('2026-10-25T02:15:00+01:00')), true);
+	assert.equal(nextWithinHours(hours, at('2026-10-25T02:20:00+02:00')), at('2026-10-25T02:10:00+01:00'));
+	assert.equal(nextWithinHours({from: '05:00', to: '06:00'}, at('2026-10-25T01:00:00+02:00')), at('2026-10-25T05:00:00+01:00'));
 });
 
 test('the next moment is the first that lies within, wherever the clocks are changed', () => {
@@ -78,14 +78,14 @@ test('the next moment is the first that lies within, wherever the clocks are cha
 	const hours = fc.record({from: clocks, to: clocks}).filter(({from, to}) => from !== to);
 	const results = zones.map(zoneName => {
 		inZone(zoneName);
-		return fc.check(fc.property(moments, hours, (moment, range) => nextWithinHours(moment, range) === firstMinuteWithin(moment, range)), {numRuns: 30});
+		return fc.check(fc.property(moments, hours, (moment, range) => nextWithinHours(range, moment) === firstMinuteWithin(moment, range)), {numRuns: 30});
 	});
 	assert.deepEqual(results.filter(({failed}) => failed).map(({counterexample}) => counterexample), []);
 });
 
 function firstMinuteWithin(moment: number, hours: HoursOfDay): number {
 	let current = moment;
-	while (!isWithinHours(current, hours)) {
+	while (!isWithinHours(hours, current)) {
 		current += minute;
 	}
 
