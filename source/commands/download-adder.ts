@@ -86,7 +86,7 @@ A person who waits is told for what.
 function tellTimes({output, flags}: CommandContext, {request, startAt, hours}: Download): void {
 	const times = formatDownloadTimes({...(startAt !== undefined && {startAt}), ...(hours !== undefined && {hours})}, Date.now());
 	if (times !== '' && flags.quiet !== true) {
-		output.notice(`${request.modelId} is to run at ${times}.`);
+		output.notice(`${request.modelId} is to run at ${times}, while this machine stays up; after a reboot, remuda downloads watch lets it go on.`);
 	}
 }
 

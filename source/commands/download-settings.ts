@@ -14,7 +14,7 @@ Flags that say how a download is to run.
 export const settingFlags: FlagDefinitions = {
 	priority: {type: 'string', placeholder: 'WORD', description: 'high, normal or low: those of a higher priority go first'},
 	limitRate: {type: 'string', placeholder: 'RATE', description: 'Bytes per second of each, for example 5MB'},
-	at: {type: 'string', placeholder: 'TIME', description: 'Not before TIME: 02:00 is the next time it is that late, or 2026-12-31T02:00'},
+	at: {type: 'string', placeholder: 'TIME', description: 'Not before TIME: 02:00 is the next time it is that late, or 2026-12-31T02:00; nothing starts it after a reboot but you'},
 	between: {type: 'string', placeholder: 'HOURS', description: 'Only within these hours of the day, for example 23:00-07:00'},
 };
 

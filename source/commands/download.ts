@@ -14,7 +14,9 @@ export const command: Command = {
 	usage: ['download REF... [FLAGS]', 'download --from FILE [FLAGS]'],
 	description: [
 		'Goes on where an earlier download of the same file stopped, and waits until all are done.',
-		'Ctrl-C pauses them and keeps what was received; with --background they are only queued, and remuda downloads shows them.',
+		'Ctrl-C pauses them and keeps what was received; a terminal that goes away (SIGHUP) leaves them running.',
+		'With --background they are only queued, and remuda downloads shows them.',
+		'With --json the last line about each is completed or failed; with --background queued or failed.',
 	].join(' '),
 	flags: {
 		from: {type: 'string', placeholder: 'FILE', description: 'Read references from FILE, or from stdin with -: one a line, # begins a comment'},
@@ -36,6 +38,7 @@ export const command: Command = {
 		6: 'no space; what could be removed is told',
 		8: 'a token or an accepted licence is missing',
 		9: 'the hub asks to wait',
+		129: 'the terminal went away; the downloads go on',
 		130: 'interrupted; what was received is kept',
 	},
 	async run(given) {

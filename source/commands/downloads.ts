@@ -65,8 +65,7 @@ export const command: Command = {
 		'pause     stop, and keep what was received; resume goes on from there',
 		'retry     try a failed or cancelled one again',
 		'cancel    stop, and delete what was received',
-		'forget    take what is done or cancelled off the list; a failed one only',
-		'          by name, and what was received of it is deleted',
+		'forget    take what is over off the list; a failed one with what it received',
 		'move      change the order, among those of the same priority',
 		'priority  those of a higher one go first',
 		'limit     bytes per second of one, or of all together',
@@ -75,7 +74,7 @@ export const command: Command = {
 		'log       what happened, with times',
 	].join('\n'),
 	flags: {
-		all: {type: 'boolean', description: 'Every download that the action can be applied to'},
+		all: {type: 'boolean', description: 'Every download that the action can be applied to; forget leaves failed ones'},
 		yes: {type: 'boolean', description: 'Do not ask before something received is deleted'},
 	},
 	examples: [

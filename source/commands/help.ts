@@ -50,7 +50,8 @@ export function programHelp(): string {
 		'',
 		'Exit codes',
 		'  0 done · 1 failed · 2 wrong use · 3 not found · 4 network · 5 integrity · 6 no space',
-		'  7 does not fit in memory · 8 access · 9 rate limit · 130 interrupted',
+		'  7 does not fit in memory · 8 access · 9 rate limit · 129 the terminal went away',
+		'  130 interrupted · 143 ended by SIGTERM',
 	].join('\n');
 }
 

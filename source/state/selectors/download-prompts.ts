@@ -45,7 +45,7 @@ const questions: Readonly<Record<DownloadPromptPurpose, (state: AppState, subjec
 		const [first] = named(state, subjects);
 		return {
 			title: `When may ${subjectOf(state, subjects)} run?`,
-			hint: '02:00 starts it then, 23:00-07:00 keeps it within these hours, also both; empty for now and at any time.',
+			hint: '02:00 starts it then, 23:00-07:00 keeps it within these hours, also both; empty for now and at any time. After a reboot, open Remuda again.',
 			present: first ? formatDownloadTimes(first, state.screen.now) : '',
 		};
 	},
@@ -56,7 +56,7 @@ const questions: Readonly<Record<DownloadPromptPurpose, (state: AppState, subjec
 	}),
 	'downloads-hours': ({downloads: {limits}}) => ({
 		title: 'In which hours may downloads run?',
-		hint: 'Such as 23:00-07:00; empty for always. A download with hours of its own keeps to those.',
+		hint: 'Such as 23:00-07:00; empty for always. A download with hours of its own keeps to those. After a reboot, open Remuda again.',
 		present: limits?.quietHours ?? '',
 	}),
 	'downloads-counts': ({downloads: {limits}}) => ({
