@@ -5,7 +5,7 @@ import {sanitizeLine} from '../../../format/sanitize.js';
 import {type Environment} from '../../network/environment.js';
 import {isLeased, readLeaseHolder} from '../lease/lease.js';
 import {askerEnvironment} from './asker-environment.js';
-import {isOwnSocket, socketPaths} from './socket-path.js';
+import {isOwnSocket, knownSocketPaths} from './socket-path.js';
 import {startWorker, workerFailed, type WorkerProgram} from './start-worker.js';
 import {
 	connectToWorker,
@@ -121,8 +121,8 @@ async function start({home, environment, program}: ReachOptions): Promise<void> 
 }
 
 async function connectToAny({home, models, environment, onChanged}: ReachOptions): Promise<WorkerLink | undefined> {
-	for (const socketPath of await socketPaths(home, environment)) {
-		// eslint-disable-next-line no-await-in-loop -- in the order in which a worker chooses
+	for (const socketPath of await knownSocketPaths(home, environment)) {
+		// eslint-disable-next-line no-await-in-loop -- the likeliest first
 		if (!await isOwnSocket(home, socketPath)) {
 			continue;
 		}

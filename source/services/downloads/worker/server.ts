@@ -7,7 +7,8 @@ import {
 import {createServer, type Server, type Socket} from 'node:net';
 import process from 'node:process';
 import {type Environment} from '../../network/environment.js';
-import {prepareSocketPath, socketPaths} from './socket-path.js';
+import {isInHome, prepareSocketPath, socketPaths} from './socket-path.js';
+import {tellPlace, untellPlace} from './told-place.js';
 
 export type SocketServer = Disposable & {
 	/**
@@ -30,6 +31,20 @@ export async function listenForClients({home, environment, onConnection}: {
 	readonly onConnection: (socket: Socket) => void;
 }): Promise<SocketServer> {
 	let {server, file} = await listenSomewhere();
+	await tell();
+
+	async function tell(): Promise<void> {
+		if (process.platform === 'win32' || isInHome(home, file)) {
+			untellPlace(home);
+		} else {
+			await tellPlace(home, file);
+		}
+	}
+
+	function close(): void {
+		server.close();
+		untellPlace(home);
+	}
 
 	async function listenSomewhere(): Promise<{server: Server; file: string}> {
 		let failure: unknown;
@@ -53,13 +68,10 @@ export async function listenForClients({home, environment, onConnection}: {
 
 			server.close();
 			({server, file} = await listenSomewhere());
+			await tell();
 		},
-		close() {
-			server.close();
-		},
-		[Symbol.dispose]() {
-			server.close();
-		},
+		close,
+		[Symbol.dispose]: close,
 	};
 }
 

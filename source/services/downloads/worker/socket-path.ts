@@ -14,6 +14,7 @@ import {AccessError} from '../../../errors/access-error.js';
 import {sanitizeLine} from '../../../format/sanitize.js';
 import {codeOf} from '../disk/to-disk-error.js';
 import {type Environment} from '../../network/environment.js';
+import {readPlace} from './told-place.js';
 
 // The system takes 104 to 108 with the zero at the end, and cuts or refuses longer ones.
 const longestPath = 100;
@@ -24,22 +25,38 @@ const isWindows = process.platform === 'win32';
 Where the worker of a home may listen, the best place first: in the home, where the path is short enough; else in a folder of this user's own, under a name made from the home.
 */
 export async function socketPaths(home: string, environment: Environment): Promise<readonly string[]> {
-	// The same home may be called by several names.
-	const place = await realpath(home).catch(() => home);
-	const name = createHash('sha256').update(place).digest('hex').slice(0, 24);
+	const name = await socketName(home);
 	if (isWindows) {
-		return [String.raw`\\.\pipe\remuda-${name}`];
+		return [String.raw`\\.\pipe\remuda-${path.parse(name).name}`];
 	}
 
 	const folders = [environment.XDG_RUNTIME_DIR, environment.TMPDIR, tmpdir(), '/tmp'].filter(folder => folder !== undefined && path.isAbsolute(folder));
-	const all = [path.join(home, 'downloads.sock'), ...folders.map(folder => path.join(folder!, `remuda-${process.getuid!()}`, `${name}.sock`))];
+	const all = [path.join(home, 'downloads.sock'), ...folders.map(folder => path.join(folder!, `remuda-${process.getuid!()}`, name))];
 	return [...new Set(all)].filter(file => Buffer.byteLength(file) <= longestPath);
+}
+
+/**
+Where the worker of a home may be found: where it says that it listens, and everywhere it would from here.
+*/
+export async function knownSocketPaths(home: string, environment: Environment): Promise<readonly string[]> {
+	const [places, told] = await Promise.all([socketPaths(home, environment), readPlace(home)]);
+	// A home that was copied tells of the worker of another.
+	const isOfThisHome = told !== undefined && path.isAbsolute(told) && path.basename(told) === await socketName(home);
+	return isOfThisHome ? [...new Set([told, ...places])] : places;
+}
+
+/**
+The same for all names of a home.
+*/
+async function socketName(home: string): Promise<string> {
+	const place = await realpath(home).catch(() => home);
+	return `${createHash('sha256').update(place).digest('hex').slice(0, 24)}.sock`;
 }
 
 /**
 Whether a socket lies in the home, which is as private as its owner has made it, and not among those of others.
 */
-function isIn(home: string, socket: string): boolean {
+export function isInHome(home: string, socket: string): boolean {
 	return path.dirname(socket) === home;
 }
 
@@ -48,7 +65,7 @@ Makes a place to listen at: nobody else may open what is made there.
 @throws AccessError `socket_folder_unsafe`.
 */
 export async function prepareSocketPath(home: string, socket: string): Promise<void> {
-	if (isWindows || isIn(home, socket)) {
+	if (isWindows || isInHome(home, socket)) {
 		return;
 	}
 
@@ -81,7 +98,7 @@ export async function isOwnSocket(home: string, socket: string): Promise<boolean
 
 	try {
 		const found = await lstat(socket);
-		return found.isSocket() && (isIn(home, socket) ? await isOwnerOf(found.uid, home) : await isOwnFolder(path.dirname(socket)) && found.uid === process.getuid!());
+		return found.isSocket() && (isInHome(home, socket) ? await isOwnerOf(found.uid, home) : await isOwnFolder(path.dirname(socket)) && found.uid === process.getuid!());
 	} catch {
 		return false;
 	}

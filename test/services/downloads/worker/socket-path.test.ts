@@ -3,6 +3,7 @@ import {Buffer} from 'node:buffer';
 import {once} from 'node:events';
 import {
 	chmod,
+	cp,
 	mkdir,
 	rm,
 	stat,
@@ -14,7 +15,13 @@ import path from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
 import {listenForClients} from '../../../../source/services/downloads/worker/server.js';
-import {isOwnSocket, prepareSocketPath, socketPaths} from '../../../../source/services/downloads/worker/socket-path.js';
+import {
+	isOwnSocket,
+	knownSocketPaths,
+	prepareSocketPath,
+	socketPaths,
+} from '../../../../source/services/downloads/worker/socket-path.js';
+import {tellPlace, untellPlace} from '../../../../source/services/downloads/worker/told-place.js';
 import {inSequence} from '../../../helpers/in-sequence.js';
 import {temporaryFolder} from '../../../helpers/temporary-folder.js';
 
@@ -33,6 +40,21 @@ test('a short home holds its socket; a long one has it in a folder of the user, 
 	assert.ok(alias.includes(first!));
 	const [other] = await socketPaths(`${home}2`, environment);
 	assert.notEqual(other, first);
+});
+
+test('a place is believed of a worker of this very home only', async () => {
+	await using folder = await temporaryFolder();
+	const [home, copy] = ['h', 'c'].map(letter => folder.join(letter.repeat(90)));
+	const environment = {XDG_RUNTIME_DIR: folder.join('short')};
+	await mkdir(home!);
+	const [socket] = await socketPaths(home!, {XDG_RUNTIME_DIR: folder.path});
+	await tellPlace(home!, socket!);
+	await cp(home!, copy!, {recursive: true});
+	const [known, ofCopy] = await Promise.all([home!, copy!].map(async place => knownSocketPaths(place, environment)));
+	assert.equal(known![0], socket);
+	assert.deepEqual(ofCopy, await socketPaths(copy!, environment));
+	untellPlace(home!);
+	assert.deepEqual(await knownSocketPaths(home!, environment), await socketPaths(home!, environment));
 });
 
 test('a folder that others can open, or that is only a link, is not used, and nobody is told anything there', async () => {

@@ -13,7 +13,7 @@ import {type WorkerProgram} from '../../../../source/services/downloads/worker/s
 import {type DownloadRequest} from '../../../../source/types/download.js';
 import {inSequence} from '../../../helpers/in-sequence.js';
 import {temporaryFolder} from '../../../helpers/temporary-folder.js';
-import {workerOf} from '../../../helpers/workers.js';
+import {endWorker, workerOf} from '../../../helpers/workers.js';
 import {
 	complete,
 	haveArrived,
@@ -199,6 +199,12 @@ test('a home with a path that is too long for a socket has it elsewhere, where o
 	await settle(client, id);
 	assert.notEqual(await workerOf(world.home), undefined);
 	assert.ok(await isMissing(path.join(world.home, 'downloads.sock')));
+	// One that would look elsewhere is told the place.
+	await using other = world.client({environment: {XDG_RUNTIME_DIR: '/nowhere', TMPDIR: '/nowhere'}, program: scriptOf('')});
+	await other.downloads.forget(id);
+	await until(client, downloads => downloads.length === 0);
+	await endWorker(world.home);
+	assert.ok(await isMissing(path.join(world.home, 'downloads.place')));
 	await rm(path.join(world.home, 'models'), {recursive: true});
 });
 
