@@ -71,9 +71,12 @@ export function createEventWriter(log: WorkerLog): (downloads: readonly Download
 	};
 }
 
+/**
+Those after the last that was there before. One that happens again is another event in the place of the last one: it counts how often.
+*/
 function newEvents(before: readonly DownloadEvent[], after: readonly DownloadEvent[]): readonly DownloadEvent[] {
-	const last = before.at(-1);
-	return before === after ? [] : after.slice(after.findLastIndex(({at, text}) => at === last?.at && text === last.text) + 1);
+	const isKnown = ({at, text}: DownloadEvent) => before.some(event => event.at === at && event.text === text);
+	return before === after ? [] : after.slice(after.findLastIndex(event => isKnown(event)) + 1);
 }
 
 function withoutSecrets(text: string): string {

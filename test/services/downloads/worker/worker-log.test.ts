@@ -61,5 +61,7 @@ test('of the events of a download those are written that are new', () => {
 	write(downloads({a: ['1', '2', '3'], b: ['4', '5']}));
 	write(downloads({a: ['3', '6', '7'], b: ['4', '5']}));
 	write(downloads({b: ['4', '5', '8']}));
-	assert.deepEqual(lines, ['a 3', 'b 4', 'b 5', 'a 6', 'a 7', 'b 8']);
+	write(downloads({b: ['4', '5', '8 (2 times)']}));
+	write(downloads({b: ['8 (3 times)']}));
+	assert.deepEqual(lines, ['a 3', 'b 4', 'b 5', 'a 6', 'a 7', 'b 8', 'b 8 (2 times)', 'b 8 (3 times)']);
 });
