@@ -83,9 +83,9 @@ A change of some of the settings; null takes one away.
 */
 export type DownloadSettingsChange = {
 	readonly priority?: DownloadPriority;
-	readonly rateLimit?: number | undefined;
-	readonly startAt?: string | undefined;
-	readonly hours?: HoursOfDay | undefined;
+	readonly rateLimit?: number | null;
+	readonly startAt?: string | null;
+	readonly hours?: HoursOfDay | null;
 	readonly keepTrying?: boolean;
 };
 
