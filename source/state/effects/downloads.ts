@@ -9,6 +9,7 @@ import {describeResults, forEachDownload} from './download-commands.js';
 import {type EffectContext, type Effects} from './effect.js';
 import {errorNotice, infoNotice} from './notices.js';
 import {queueDownloads} from './queue-downloads.js';
+import {createTelling} from './tell-downloads.js';
 
 export const downloadsEffects: Effects = {
 	'downloads/watch-requested': {
@@ -27,8 +28,6 @@ export const downloadsEffects: Effects = {
 			};
 
 			const tell = (downloads: readonly Download[]) => {
-				// They may also have been changed elsewhere.
-				tellLimits();
 				const finished = justCompleted(known, downloads);
 				known = downloads;
 				dispatch({type: 'downloads/changed', downloads, at: Date.now()});
@@ -41,16 +40,22 @@ export const downloadsEffects: Effects = {
 			};
 
 			tellLimits();
-			const unsubscribe = services.downloads.subscribe(tell);
+			const telling = createTelling(tell);
+			const unsubscribe = services.downloads.subscribe(downloads => {
+				// They may also have been changed elsewhere.
+				tellLimits();
+				telling.take(downloads);
+			});
 			try {
 				await services.downloads.start();
-				tell(services.downloads.list());
+				telling.take(services.downloads.list());
 				dispatch({type: 'downloads/preload-requested'});
 				if (!signal.aborted) {
 					await once(signal, 'abort');
 				}
 			} finally {
 				unsubscribe();
+				telling.stop();
 			}
 
 			return undefined;

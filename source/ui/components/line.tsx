@@ -50,7 +50,7 @@ function isSameSpan(one: Span | string, other: Span | string): boolean {
 }
 
 /**
-Cuts the pieces to `width` cells in all and fills what is left with spaces.
+Cuts the pieces to `width` cells in all and fills what is left with spaces. Neighbours that look the same become one: each piece is a node, which costs more to draw than its text.
 */
 export function fitSpans(spans: ReadonlyArray<Span | string>, width: number): readonly Span[] {
 	const fitted: Span[] = [];
@@ -62,9 +62,22 @@ export function fitSpans(spans: ReadonlyArray<Span | string>, width: number): re
 			continue;
 		}
 
-		fitted.push({text: cut, ...looks});
+		append(fitted, {text: cut, ...looks});
 		left -= cellWidth(cut);
 	}
 
-	return left > 0 ? [...fitted, {text: ' '.repeat(left)}] : fitted;
+	if (left > 0) {
+		append(fitted, {text: ' '.repeat(left)});
+	}
+
+	return fitted;
+}
+
+function append(fitted: Span[], span: Span): void {
+	const last = fitted.at(-1);
+	if (last && last.color === span.color && (last.isBold ?? false) === (span.isBold ?? false)) {
+		fitted[fitted.length - 1] = {...last, text: last.text + span.text};
+	} else {
+		fitted.push(span);
+	}
 }
