@@ -5,6 +5,11 @@ import {countRead} from './young-buffers.js';
 Gives each piece of a stream to `take`, and waits where that gives a promise. Resolves at the end of the stream; rejects with its error as `toError` puts it, or with that of `take`, which ends the stream. Either way the last piece has been dealt with by then.
 */
 export async function drainBody(body: Readable, take: (piece: Uint8Array) => Promise<void> | undefined, toError: (error: unknown) => Error): Promise<void> {
+	// It may have broken off before anybody listened, and says nothing more then.
+	if (body.destroyed) {
+		throw toError(body.errored ?? prematureClose());
+	}
+
 	const {promise, resolve, reject} = Promise.withResolvers<void>();
 	let dealing: Promise<void> | undefined;
 
@@ -51,7 +56,11 @@ export async function drainBody(body: Readable, take: (piece: Uint8Array) => Pro
 		void fail(error);
 	});
 	body.once('close', () => {
-		void fail(Object.assign(new Error('The body ended before its end.'), {code: 'ERR_STREAM_PREMATURE_CLOSE'}));
+		void fail(prematureClose());
 	});
 	await promise;
+}
+
+function prematureClose(): Error {
+	return Object.assign(new Error('The body ended before its end.'), {code: 'ERR_STREAM_PREMATURE_CLOSE'});
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
+import {subscribe, unsubscribe} from 'node:diagnostics_channel';
 import {once} from 'node:events';
 import {createServer, type RequestListener} from 'node:http';
 import {type AddressInfo} from 'node:net';
@@ -105,6 +106,35 @@ test('a broken connection is a NetworkError, an abort the signal\'s reason', asy
 		controller.abort(new Error('enough'));
 		return undefined;
 	}), /enough/v);
+	await http.close();
+});
+
+test('a body that broke off before anybody took it says so, an aborted one as well', async () => {
+	const {promise: broken, resolve} = Promise.withResolvers<void>();
+	const tellBroken = () => {
+		resolve();
+	};
+
+	await using server = await start((request, response) => {
+		response.writeHead(200, {'content-length': 1000});
+		response.write('some', () => {
+			if (request.url === '/broken') {
+				response.destroy();
+			}
+		});
+	});
+	// Undici tells that a request broke off, whether anybody reads its body or not.
+	subscribe('undici:request:error', tellBroken);
+	const http = createHttp({environment: () => ({})});
+	const first = await http.request({url: new URL('/broken', server.url), signal: never});
+	await broken;
+	unsubscribe('undici:request:error', tellBroken);
+	await assert.rejects(first.drain(() => undefined), {name: 'NetworkError', code: 'connection_lost'});
+	const controller = new AbortController();
+	const second = await http.request({url: server.url, signal: controller.signal});
+	controller.abort(new Error('enough'));
+	await turn();
+	await assert.rejects(second.drain(() => undefined), /enough/v);
 	await http.close();
 });
 

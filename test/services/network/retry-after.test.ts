@@ -10,6 +10,8 @@ const cases: ReadonlyArray<readonly [headers: Record<string, string>, seconds: n
 	[{'retry-after': '5'}, 5],
 	[{'retry-after': 'Fri, 20 Nov 2026 12:00:30 GMT'}, 30],
 	[{'retry-after': 'Fri, 20 Nov 2026 11:00:00 GMT'}, 0],
+	[{'retry-after': 'Fri, 20 Nov 2026 11:00:30 GMT', date: 'Fri, 20 Nov 2026 11:00:00 GMT'}, 30],
+	[{'retry-after': 'Fri, 20 Nov 2026 12:00:30 GMT', date: 'today'}, 30],
 	[{'retry-after': '99999999'}, 3600],
 	[{'retry-after': 'soon'}, undefined],
 	[{'retry-after': ''}, undefined],
