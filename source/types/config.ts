@@ -40,9 +40,9 @@ export type Config = {
 		*/
 		readonly mirrors: readonly string[];
 		/**
-		`in-order`: the hub, and a mirror where it fails. `fastest`: all are measured, the fastest is used. `all`: the ranges of a file come from all of them at once.
+		`in-order`: the hub, and a mirror where it fails. `auto`: all are measured, the fastest is used. `all`: the ranges of a file come from all of them at once.
 		*/
-		readonly mirrorUse: 'in-order' | 'fastest' | 'all';
+		readonly mirrorUse: 'in-order' | 'auto' | 'all';
 	};
 	readonly network: {
 		/**

@@ -147,10 +147,10 @@ test('answers that are none: 10 GB announced, a web page in place of a model or 
 	const search = ['search', 'tinychat', '--json'];
 	const cases: ReadonlyArray<{readonly fault: Fault; readonly command: readonly string[]; readonly code: string; readonly exitCode: number}> = [
 		{
-			fault: {kind: 'huge-length'}, command: download, code: 'wrong_size', exitCode: 5,
+			fault: {kind: 'huge-length'}, command: download, code: 'unexpected_size', exitCode: 4,
 		},
 		{
-			fault: {kind: 'html', on: 'cdn'}, command: download, code: 'not_a_model', exitCode: 5,
+			fault: {kind: 'html', on: 'cdn'}, command: download, code: 'web_page', exitCode: 4,
 		},
 		{
 			fault: {kind: 'html', on: 'hub'}, command: search, code: 'unexpected_reply', exitCode: 4,

@@ -41,7 +41,7 @@ const downloads = group({
 	quiet_hours: z._default(hours(), ''),
 	preload_recommended: z._default(flag(), false),
 	mirrors: z._default(endpoints(16), []),
-	mirror_use: z._default(choice(['in-order', 'fastest', 'all']), 'in-order'),
+	mirror_use: z._default(choice(['in-order', 'auto', 'all']), 'in-order'),
 });
 
 const network = group({

@@ -4,6 +4,7 @@ import {drainBody} from './drain-body.js';
 import {type Environment} from './environment.js';
 import {type Http, type HttpRequest, type HttpResponse} from './http.js';
 import {createDispatcherKeeper} from './dispatcher-keeper.js';
+import {redirectTarget} from './redirect.js';
 import {toNetworkError} from './to-network-error.js';
 
 export type HttpOptions = {
@@ -86,10 +87,10 @@ function toResponse(url: URL, {statusCode, headers, body}: Dispatcher.ResponseDa
 Here rather than where redirects are followed, so that nobody can forget it.
 */
 async function withSafeRedirect(response: HttpResponse): Promise<HttpResponse> {
-	const {url, status, headers: {location}, discard} = response;
-	const target = status >= 300 && status < 400 && location !== undefined ? URL.parse(location, url.href) : null;
+	const {url, discard} = response;
+	const target = redirectTarget(response);
 	try {
-		if (target !== null) {
+		if (target !== undefined) {
 			checkRedirect(url, target);
 		}
 

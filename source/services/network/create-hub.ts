@@ -5,6 +5,7 @@ import {mirrorsOf, readHubSettings} from './hub-settings.js';
 import {type Hub, type HubRequest} from './hub.js';
 import {nextPage} from './next-page.js';
 import {readJson, readText} from './read-body.js';
+import {maximumRedirects, redirectTarget} from './redirect.js';
 import {toHubError} from './to-hub-error.js';
 
 export type HubOptions = {
@@ -19,9 +20,6 @@ export type HubOptions = {
 	readonly configuredEndpoint: () => string;
 	readonly configuredMirrors?: () => readonly string[];
 };
-
-const maximumRedirects = 5;
-const redirectStatuses = new Set([301, 302, 303, 307, 308]);
 
 export function createHub({http, environment, configuredEndpoint, configuredMirrors = () => []}: HubOptions): Hub {
 	const settings = async () => readHubSettings(environment(), configuredEndpoint());
@@ -90,14 +88,9 @@ export function createHub({http, environment, configuredEndpoint, configuredMirr
 	};
 }
 
-function redirectWithin({url, status, headers}: HttpResponse): URL | undefined {
-	const {location} = headers;
-	if (location === undefined || !redirectStatuses.has(status)) {
-		return undefined;
-	}
-
-	const next = URL.parse(location, url.href);
-	return next?.origin === url.origin ? next : undefined;
+function redirectWithin(response: HttpResponse): URL | undefined {
+	const next = redirectTarget(response);
+	return next?.origin === response.url.origin ? next : undefined;
 }
 
 /**

@@ -139,6 +139,39 @@ for (const status of [429, 503] as const) {
 	});
 }
 
+test('a server that asks to wait is left alone for so long, by all connections', async () => {
+	const {files, file, request} = await oneModel(size);
+	await using world = await startWorld(files);
+	const handle = world.hub.fault({
+		kind: 'status', on: 'cdn', status: 429, headers: {'retry-after': '1'}, times: 2,
+	});
+	await using session = await open(world, 8);
+	const start = performance.now();
+	await complete(session, request);
+	assert.ok(performance.now() - start >= 2000);
+	assert.equal(handle.count(), 2);
+	// The address is good still: the hub, which has a rate limit as well, is not asked again.
+	assert.equal(count(world, ({server, method}) => server === 'hub' && method === 'HEAD'), 1);
+	await assertRight(world, await file.sha256());
+});
+
+test('connections that there are too many of bring what they are at: nothing is sent twice', async () => {
+	const {files, file, request} = await oneModel(size);
+	await using world = await startWorld(files, {connectionBytesPerSecond: 500_000});
+	await using session = await open(world, 5);
+	await session.downloads.start();
+	const {id} = await session.downloads.add(request);
+	await until(session, downloads => busy(downloads) === 5 && (downloads[0]?.receivedBytes ?? 0) > 1_000_000);
+	await session.config.set('downloads.connections_per_file', 1);
+	world.hub.setRate({connectionBytesPerSecond: 2_000_000});
+	await until(session, downloads => busy(downloads) === 1);
+	world.hub.setRate({});
+	await settle(session, id);
+	const sent = world.hub.requests.filter(({server}) => server === 'cdn').reduce((sum, {sentBytes = 0}) => sum + sentBytes, 0);
+	assert.ok(sent <= size * 1.02, `${sent} bytes were sent`);
+	await assertRight(world, await file.sha256());
+});
+
 test('a server that ignores Range sends one stream', async () => {
 	const {files, file, request} = await oneModel(size);
 	await using world = await startWorld(files, {bytesPerSecond: 12_000_000});

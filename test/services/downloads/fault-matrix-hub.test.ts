@@ -56,7 +56,7 @@ const troubles: readonly Trouble[] = [
 		name: 'addresses that have expired', fault: {kind: 'expired-url'}, codes: ['link_expired'], once: 'mended',
 	},
 	{
-		name: 'a web page', fault: {kind: 'html', on: 'hub'}, codes: ['not_a_model'], once: 'fails',
+		name: 'a web page', fault: {kind: 'html', on: 'hub'}, codes: ['web_page'], once: 'mended',
 	},
 	{
 		name: 'a redirect in a circle', fault: {kind: 'redirect', on: 'hub', location: '/PATH/again'}, codes: ['redirect_loop'], once: 'fails', requests: 6,

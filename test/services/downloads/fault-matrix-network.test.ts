@@ -79,7 +79,7 @@ const troubles: readonly Trouble[] = [
 		name: 'wrong bytes', fault: {kind: 'wrong-bytes'}, codes: ['checksum_mismatch', 'not_a_model'], once: 'fails', isSpoiling: true,
 	},
 	{
-		name: 'a web page', fault: {kind: 'html', on: 'cdn'}, codes: ['not_a_model'], once: 'fails', isSpoiling: true,
+		name: 'a web page', fault: {kind: 'html', on: 'cdn'}, codes: ['web_page'], once: 'mended',
 	},
 	{
 		name: 'a redirect in a circle', fault: {kind: 'redirect', on: 'cdn', location: '/PATH/again'}, codes: ['redirect_loop'], once: 'fails', requests: 6,
@@ -92,7 +92,7 @@ const troubles: readonly Trouble[] = [
 		name: 'a host that no name server knows', fault: {kind: 'redirect', on: 'cdn', location: 'https://cdn.invalid/model.gguf'}, codes: ['offline', 'stalled'], once: 'mended',
 	},
 	{
-		name: '416', fault: {kind: 'status', on: 'cdn', status: 416}, codes: ['file_changed'], once: 'mended', isSpoiling: true,
+		name: '416', fault: {kind: 'status', on: 'cdn', status: 416}, codes: ['file_changed'], once: 'mended',
 	},
 ];
 

@@ -35,7 +35,7 @@ Numbers of connections that are tried.
 export const connectionCounts = [1, 4] as const;
 
 const timing: Partial<Timing> = {
-	retryBase: 5, stall: 1000, flush: 20, journal: 100, smallestChunk: 262_144,
+	retryBase: 5, longestWait: 2000, stall: 1000, flush: 20, journal: 100, smallestChunk: 262_144,
 };
 
 // Made once, because what it is hashed to is kept with it; served under many names.

@@ -179,7 +179,7 @@ test('the fastest server is found out with bytes that the file needs anyway', as
 	await using fast = await startMirror(files);
 	await using gone = await startMirror(files);
 	await gone.close();
-	await using session = await open(world, [slow, gone, fast], 'fastest');
+	await using session = await open(world, [slow, gone, fast], 'auto');
 	const {fetchedBytes, events} = await complete(session, request);
 	assert.ok(events.some(({text}) => text === `${new URL(fast.url).host} is the fastest server`), JSON.stringify(events));
 	assert.ok(sentBy(fast) > large * 0.9);

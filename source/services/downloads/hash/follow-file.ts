@@ -1,5 +1,5 @@
-import {type Abortable} from '../../../types/abortable.js';
 import {partialLost} from '../disk/partial-lost.js';
+import {unlessAborted} from '../../flow/unless-aborted.js';
 import {type Digests, type FollowingHash} from './hasher.js';
 import {type HashThread} from './hash-thread.js';
 import {type HashFailure} from './hash-worker.js';
@@ -35,7 +35,7 @@ export function followFile(thread: HashThread, path: string, {gitSize}: {readonl
 		},
 		async digest({signal}) {
 			signal.throwIfAborted();
-			const {failure, sha256, gitSha1} = await abortable(thread.call({type: 'digest', id}), signal);
+			const {failure, sha256, gitSha1} = await unlessAborted(thread.call({type: 'digest', id}), {signal});
 			if (failure !== undefined || sha256 === undefined) {
 				throw toError(failure);
 			}
@@ -61,21 +61,4 @@ function toError(failure: HashFailure | undefined): Error {
 	return failure === undefined || failure.isShort || failure.code === 'ENOENT'
 		? partialLost()
 		: Object.assign(new Error(failure.message), {code: failure.code, syscall: failure.syscall});
-}
-
-/**
-What a promise resolves with, unless the signal aborts before; the promise goes on alone then.
-*/
-async function abortable<Value>(promise: Promise<Value>, signal: Abortable['signal']): Promise<Value> {
-	const {promise: aborted, reject} = Promise.withResolvers<never>();
-	const abort = () => {
-		reject(signal.reason as Error);
-	};
-
-	signal.addEventListener('abort', abort);
-	try {
-		return await Promise.race([promise, aborted]);
-	} finally {
-		signal.removeEventListener('abort', abort);
-	}
 }

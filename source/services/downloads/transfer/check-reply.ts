@@ -1,4 +1,3 @@
-import {IntegrityError} from '../../../errors/integrity-error.js';
 import {NetworkError} from '../../../errors/network-error.js';
 import {RateLimitError} from '../../../errors/rate-limit-error.js';
 import {type RemudaError} from '../../../errors/remuda-error.js';
@@ -13,7 +12,7 @@ import {
 	requireNoPage,
 	type Located,
 } from './look-up.js';
-import {fileChanged, linkExpired} from './setbacks.js';
+import {fileChanged, linkExpired, unexpectedSize} from './setbacks.js';
 
 export type RangeRequest = {
 	readonly hub: Hub;
@@ -47,7 +46,7 @@ export type RangeReply = {
 
 /**
 Makes sure of an answer before any byte of it is used.
-@throws NetworkError `link_expired`, `unexpected_reply`, IntegrityError `file_changed`, `wrong_size`, `not_a_model`, and what the hub's statuses mean.
+@throws NetworkError `link_expired`, `unexpected_reply`, `unexpected_size`, `web_page`, IntegrityError `file_changed`, and what the hub's statuses mean.
 */
 export async function checkReply(response: HttpResponse, request: RangeRequest): Promise<RangeReply> {
 	const {status, headers, url} = response;
@@ -106,14 +105,7 @@ function requireLength(expected: number, {headers, url}: HttpResponse, {located:
 	// Where a part is there already, the likely reason is another file; it is asked for once more.
 	throw range.start > 0 || etagOf(url.origin) !== undefined
 		? fileChanged(url.host)
-		: wrongSize(identity.path, `the hub says ${formatBytes(identity.sizeBytes)} (${identity.sizeBytes} bytes), ${url.host} sends ${length} bytes where ${expected} were expected`);
-}
-
-export function wrongSize(path: string, what: string): IntegrityError {
-	return new IntegrityError(`${path} has the wrong size: ${what}.`, {
-		code: 'wrong_size',
-		hint: 'Try again later, or choose another variant.',
-	});
+		: unexpectedSize(identity.path, `the hub says ${formatBytes(identity.sizeBytes)} (${identity.sizeBytes} bytes), ${url.host} sends ${length} bytes where ${expected} were expected`);
 }
 
 async function toStatusError(response: HttpResponse, {hub, located}: RangeRequest): Promise<Error> {

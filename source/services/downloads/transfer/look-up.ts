@@ -1,13 +1,12 @@
 import {NetworkError} from '../../../errors/network-error.js';
 import {type Abortable} from '../../../types/abortable.js';
 import {type RemoteFile} from '../../../types/search.js';
-import {checkRedirect} from '../../network/check-url.js';
 import {resolvePath} from '../../network/hub-path.js';
 import {type HttpResponse} from '../../network/http.js';
 import {type Hub} from '../../network/hub.js';
+import {redirectTarget} from '../../network/redirect.js';
 import {type FileIdentity} from '../partial/file-identity.js';
-import {notAModel} from './not-a-model.js';
-import {redirectTarget} from './redirect.js';
+import {webPage} from './setbacks.js';
 
 export type LookUpOptions = Abortable & {
 	readonly hub: Hub;
@@ -44,7 +43,7 @@ export type Located = {
 
 /**
 Asks the hub, or a mirror, about a file. The answer to the first request, before any redirect to another host, has the commit, the hash and the size.
-@throws the hub's errors for 401, 403, 404 and the like, NetworkError `insecure_url`.
+@throws the hub's errors for 401, 403, 404 and the like, NetworkError `insecure_url`, `web_page`.
 */
 export async function lookUp({hub, endpoint, repository, revision, file, signal}: LookUpOptions): Promise<Located> {
 	const url = resolvePath({repository, revision, filePath: file.path});
@@ -59,10 +58,6 @@ export async function lookUp({hub, endpoint, repository, revision, file, signal}
 
 	await response.discard();
 	requireNoPage(response, file.path);
-	if (location !== undefined) {
-		checkRedirect(response.url, location);
-	}
-
 	return {
 		...asked,
 		identity: {repository, path: file.path, ...readHeaders(response.headers, location === undefined, file)},
@@ -72,13 +67,13 @@ export async function lookUp({hub, endpoint, repository, revision, file, signal}
 }
 
 /**
-A page of HTML is what a network that wants a login answers with, whatever was asked for.
-@throws IntegrityError `not_a_model`.
+A page of HTML is not what was asked for.
+@throws NetworkError `web_page`.
 */
 export function requireNoPage({status, headers, url}: HttpResponse, path: string): void {
 	const isPage = /^\s*text\/html\b/iv.test(headers['content-type'] ?? '') && !/\.html?$/iv.test(path);
 	if (isPage && status >= 200 && status < 300) {
-		throw notAModel(path, `${url.host} sent a web page instead`);
+		throw webPage(url.host, path);
 	}
 }
 

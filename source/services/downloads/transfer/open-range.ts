@@ -1,12 +1,11 @@
 import {NetworkError} from '../../../errors/network-error.js';
 import {type Abortable} from '../../../types/abortable.js';
-import {checkRedirect} from '../../network/check-url.js';
 import {type Http, type HttpResponse} from '../../network/http.js';
 import {type Hub} from '../../network/hub.js';
+import {maximumRedirects, redirectTarget} from '../../network/redirect.js';
 import {type ByteRange} from '../partial/byte-ranges.js';
 import {checkReply, type RangeReply} from './check-reply.js';
 import {type Located} from './look-up.js';
-import {redirectTarget} from './redirect.js';
 
 export type OpenRangeOptions = Abortable & {
 	readonly hub: Hub;
@@ -22,11 +21,9 @@ export type OpenRangeOptions = Abortable & {
 	readonly etagOf: (origin: string) => string | undefined;
 };
 
-const maximumRedirects = 5;
-
 /**
 Asks for a range of a file, and checks that the answer is about this file before any byte of it is used.
-@throws NetworkError `link_expired`, `redirect_loop`, `insecure_url`, IntegrityError `file_changed`, `wrong_size`, `not_a_model`, and what the hub's statuses mean.
+@throws NetworkError `link_expired`, `redirect_loop`, `insecure_url`, `unexpected_size`, `web_page`, IntegrityError `file_changed`, and what the hub's statuses mean.
 */
 export async function openRange(options: OpenRangeOptions): Promise<RangeReply> {
 	const response = await request(options);
@@ -64,7 +61,6 @@ async function request({hub, http, located, range, etagOf, signal}: OpenRangeOpt
 
 		// eslint-disable-next-line no-await-in-loop -- each redirect is known only from the answer before it
 		await response.discard();
-		checkRedirect(response.url, target);
 		if (redirects === maximumRedirects) {
 			throw new NetworkError(`${response.url.host} redirects in a circle.`, {code: 'redirect_loop', hint: 'Try again later.'});
 		}

@@ -1,7 +1,8 @@
+import {IntegrityError} from '../../../errors/integrity-error.js';
 import {formatBytes} from '../../../format/bytes.js';
 import {type Abortable} from '../../../types/abortable.js';
 import {type RangeWriter} from '../partial/range-writer.js';
-import {wrongSize, type RangeReply} from './check-reply.js';
+import {type RangeReply} from './check-reply.js';
 import {createMagicCheck} from './not-a-model.js';
 import {cutShort} from './setbacks.js';
 import {type StallWatch} from './stall-watch.js';
@@ -22,6 +23,10 @@ export type ReceiveOptions = Abortable & Pick<TransferOptions, 'throttle'> & {
 	readonly path: string;
 	readonly sizeBytes: number;
 	/**
+	Whether wrong bytes would be found out in the end.
+	*/
+	readonly isVerifiable: boolean;
+	/**
 	Milliseconds that received bytes may wait in memory.
 	*/
 	readonly flushAge: number;
@@ -37,10 +42,11 @@ const enough = new Error('The range is there.');
 
 /**
 Takes the body of an answer into the partial file, up to the end of the claim, and moves its position along.
-@throws IntegrityError `wrong_size` for more bytes than the file has, `not_a_model`; NetworkError `cut_short`.
+What a server sends beyond it is dropped, where the hash of the file will tell whether the rest is right.
+@throws IntegrityError `wrong_size` for more bytes than the file has and no hash, `not_a_model`; NetworkError `cut_short`.
 */
 export async function receive(options: ReceiveOptions): Promise<void> {
-	const {reply, claim, writer, path, sizeBytes, flushAge, watch, throttle, onBytes, signal} = options;
+	const {reply, claim, writer, path, sizeBytes, isVerifiable, flushAge, watch, throttle, onBytes, signal} = options;
 	const {host} = reply.response.url;
 	const checkMagic = reply.start === 0 ? createMagicCheck(path) : undefined;
 	let flushedAt = performance.now();
@@ -50,14 +56,15 @@ export async function receive(options: ReceiveOptions): Promise<void> {
 		onBytes(piece.length);
 		checkMagic?.(piece);
 		const room = claim.end - claim.position;
-		if (piece.length > room && claim.end === sizeBytes) {
-			throw wrongSize(path, `${host} sends more than the ${formatBytes(sizeBytes)} it announced`);
+		const isSurplus = piece.length > room;
+		if (isSurplus && claim.end === sizeBytes && !isVerifiable) {
+			throw wrongSize(path, host, sizeBytes);
 		}
 
-		const wanted = piece.length > room ? piece.subarray(0, room) : piece;
+		const wanted = isSurplus ? piece.subarray(0, room) : piece;
 		claim.position += wanted.length;
 		const work = together(keep(wanted), throttle(piece.length, {signal}));
-		const isEnough = claim.position === claim.end && claim.end < reply.end;
+		const isEnough = claim.position === claim.end && (isSurplus || claim.end < reply.end);
 		return isEnough ? finish(work) : work && watch.exempt(work);
 	}
 
@@ -89,6 +96,13 @@ export async function receive(options: ReceiveOptions): Promise<void> {
 	if (claim.position < Math.min(claim.end, reply.end)) {
 		throw cutShort(host);
 	}
+}
+
+function wrongSize(path: string, host: string, sizeBytes: number): IntegrityError {
+	return new IntegrityError(`${path} has the wrong size: ${host} sends more than the ${formatBytes(sizeBytes)} it announced.`, {
+		code: 'wrong_size',
+		hint: 'Try again later, or choose another variant.',
+	});
 }
 
 async function flushAfter(writing: Promise<void> | undefined, writer: RangeWriter): Promise<void> {

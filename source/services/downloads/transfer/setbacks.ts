@@ -27,6 +27,26 @@ export function fileChanged(host: string): IntegrityError {
 }
 
 /**
+What a network that wants a login, a proxy that refuses, or a server under repair answers with, whatever was asked for. Nothing of it was used.
+*/
+export function webPage(host: string, path: string): NetworkError {
+	return new NetworkError(`${host} sent a web page instead of ${path}.`, {
+		code: 'web_page',
+		hint: 'A login page of the network or a company proxy may be in the way: look with a browser, then resume the download.',
+	});
+}
+
+/**
+An answer announces more or less bytes than it should have. Nothing of it was used.
+*/
+export function unexpectedSize(path: string, what: string): NetworkError {
+	return new NetworkError(`${path} has an unexpected size: ${what}.`, {
+		code: 'unexpected_size',
+		hint: 'Resume the download later, or choose another variant.',
+	});
+}
+
+/**
 The connection is open, but brings next to nothing.
 */
 export function stalled(host: string, milliseconds: number): NetworkError {

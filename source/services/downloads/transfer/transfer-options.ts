@@ -70,6 +70,10 @@ export type TransferOptions = Abortable & {
 	*/
 	readonly throttle: (bytes: number, options: Abortable) => Promise<void> | undefined;
 	readonly hasher: Hasher;
+	/**
+	Aborted, together with `signal`, once the folder is another process's: then not even what is in memory is written any more.
+	*/
+	readonly lost: AbortSignal;
 	readonly events: TransferEvents;
 };
 

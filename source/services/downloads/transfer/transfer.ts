@@ -1,15 +1,12 @@
-import {type RemudaError} from '../../../errors/remuda-error.js';
-import {formatBytes} from '../../../format/bytes.js';
 import {requireSpace} from '../disk/free-space.js';
 import {PartialFile} from '../partial/partial-file.js';
 import {isSameFile, type FileIdentity} from '../partial/file-identity.js';
 import {type Transferred, type TransferOptions} from './transfer-options.js';
-import {countDown} from './count-down.js';
 import {createReport} from './lanes/create-report.js';
 import {LanePool} from './lanes/lane-pool.js';
-import {describeRetry} from './lanes/lane-words.js';
-import {createRetries, isTransient} from './retry.js';
-import {isVerifiable} from './servers/expected-file.js';
+import {Recovery} from './recovery.js';
+import {isTransient} from './retry.js';
+import {expectedOf, isVerifiable} from './servers/expected-file.js';
 import {FileServers} from './servers/file-servers.js';
 import {toSetback} from './setbacks.js';
 import {
@@ -34,43 +31,36 @@ export async function transferFile(options: TransferOptions): Promise<Transferre
 	}
 }
 
-// What came is not the file: none of it may be used again.
-const spoilingCodes = new Set(['checksum_mismatch', 'wrong_size', 'not_a_model']);
 // What the connections of a file cannot answer themselves, but starting over may.
 const restartCodes = new Set(['file_changed', 'partial_lost']);
 
 class Transfer {
 	readonly #options: TransferOptions;
 	readonly #servers: FileServers;
-	readonly #retries;
-	#identity: FileIdentity | undefined;
+	readonly #recovery: Recovery;
 	#partial: PartialFile | undefined;
 	#fetched = 0;
 	/**
 	What the user should know for as long as the file is being received.
 	*/
 	#note: string | undefined;
-	/**
-	Of the failure before.
-	*/
-	#lastCode: string | undefined;
-	#hasRestarted = false;
-	/**
-	Whether the connections have tried all there is to try.
-	*/
-	#isExhausted = false;
 
 	constructor(options: TransferOptions, servers: FileServers) {
 		this.#options = options;
 		this.#servers = servers;
-		this.#retries = createRetries(options.timing);
+		this.#recovery = new Recovery({
+			transfer: options,
+			servers,
+			onNote: note => {
+				this.#takeNote(note);
+			},
+		});
 	}
 
 	async #attempt(): Promise<Transferred> {
 		const {events, signal, file} = this.#options;
 		events.onStage('downloading');
-		this.#identity ??= await findComplete(this.#options) ?? await this.#ask();
-		const identity = this.#identity;
+		const identity = await findComplete(this.#options) ?? await this.#ask();
 		events.onIdentity(identity);
 		const sha256 = await this.#findInPlace(identity);
 		if (sha256 !== undefined) {
@@ -95,7 +85,7 @@ class Transfer {
 	async #ask(): Promise<FileIdentity> {
 		this.#options.events.onActivity('asking the hub');
 		const identity = await this.#servers.identify();
-		requireChosen(identity, this.#options.file.sha256);
+		requireChosen(identity, this.#options.file);
 		return identity;
 	}
 
@@ -105,7 +95,7 @@ class Transfer {
 			return undefined;
 		}
 
-		const sha256 = await hashInPlace(target, {sizeBytes: identity.sizeBytes, sha256: file.sha256 ?? identity.sha256}, {
+		const sha256 = await hashInPlace(target, expectedOf(identity, file), {
 			hasher,
 			signal,
 			onStart() {
@@ -124,11 +114,11 @@ class Transfer {
 			return this.#partial;
 		}
 
-		const {folder, index, timing, hasher, events} = this.#options;
+		const {folder, index, timing, hasher, events, lost} = this.#options;
 		await this.#partial?.close();
 		this.#partial = undefined;
 		this.#partial = await PartialFile.open({
-			folder, index, identity, journalAge: timing.journal, hasher, onProgress: events.onReceived,
+			folder, index, identity, journalAge: timing.journal, hasher, lost, onProgress: events.onReceived,
 		});
 		if (this.#partial.replaces) {
 			this.#takeNote('the file changed on the hub: started again');
@@ -145,7 +135,8 @@ class Transfer {
 			transfer: this.#options,
 			partial,
 			servers: this.#servers,
-			isVerifiable: isVerifiable({...identity, sha256: file.sha256 ?? identity.sha256}),
+			isVerifiable: isVerifiable(expectedOf(identity, file)),
+			comparesEtags: this.#recovery.comparesEtags,
 			onBytes: bytes => {
 				this.#count(bytes);
 			},
@@ -157,7 +148,10 @@ class Transfer {
 		try {
 			await pool.run();
 		} catch (error) {
-			this.#isExhausted = !restartCodes.has(toSetback(error).code) && isTransient(error);
+			if (isTransient(error) && !restartCodes.has(toSetback(error).code)) {
+				this.#recovery.exhaust();
+			}
+
 			throw error;
 		}
 	}
@@ -165,7 +159,7 @@ class Transfer {
 	#count(bytes: number): void {
 		this.#fetched += bytes;
 		this.#options.events.onFetched(bytes);
-		if (this.#retries.progress(this.#fetched)) {
+		if (this.#recovery.progress(this.#fetched)) {
 			this.#options.events.onRetries(0);
 		}
 	}
@@ -173,83 +167,6 @@ class Transfer {
 	#takeNote(note: string): void {
 		this.#note = note;
 		this.#options.events.onEvent(note);
-	}
-
-	/**
-	Makes ready for another attempt, and waits for its time; throws the error where there is none.
-	*/
-	async #recover(error: RemudaError): Promise<void> {
-		const {events, unpin, signal} = this.#options;
-		if (error.code === 'checksum_mismatch' && await this.#forgetMirrors()) {
-			return;
-		}
-
-		this.#identity = undefined;
-		this.#servers.hub.forgetAny();
-		if (error.code === 'revision_not_found' && unpin()) {
-			return;
-		}
-
-		if (spoilingCodes.has(error.code)) {
-			await this.#partial?.discard();
-			this.#partial = undefined;
-			events.onReceived(0);
-		}
-
-		const plan = this.#isExhausted ? undefined : this.#retries.next(error);
-		if (plan === undefined) {
-			throw error;
-		}
-
-		events.onRetries(plan.retry);
-		events.onEvent(describeRetry({...plan, error}));
-		await this.#makeReady(error);
-		await countDown(plan, error, {signal, onActivity: events.onActivity});
-	}
-
-	/**
-	Where mirrors brought a part of what is wrong, that part goes first, and is fetched from the hub.
-	*/
-	async #forgetMirrors(): Promise<boolean> {
-		const {origin} = this.#servers.hub;
-		const forgotten = await this.#partial?.forgetOf(server => server !== origin) ?? 0;
-		if (forgotten === 0) {
-			return false;
-		}
-
-		this.#servers.leaveMirrors();
-		this.#takeNote(`the file is wrong: fetching ${formatBytes(forgotten)} that came from mirrors from the hub`);
-		return true;
-	}
-
-	async #makeReady(error: RemudaError): Promise<void> {
-		const {code} = error;
-		const isAgain = code === this.#lastCode;
-		this.#lastCode = code;
-		if (code === 'partial_lost') {
-			await this.#partial?.close();
-			this.#partial = undefined;
-			this.#takeNote('the partial file was removed: started again');
-		}
-
-		// One odd answer is no reason to throw gigabytes away: the hub is asked first. It knows nothing of a change if it comes again.
-		if (code === 'file_changed' && isAgain) {
-			await this.#restart(error);
-		}
-	}
-
-	/**
-	Starts again, once: a server that is never of one mind would have it go on for ever.
-	*/
-	async #restart(error: RemudaError): Promise<void> {
-		if (this.#hasRestarted) {
-			throw error;
-		}
-
-		this.#hasRestarted = true;
-		this.#lastCode = undefined;
-		await this.#partial?.restart();
-		this.#takeNote('the file changed on the server: started again');
 	}
 
 	async run(): Promise<Transferred> {
@@ -261,7 +178,7 @@ class Transfer {
 				} catch (error) {
 					this.#options.signal.throwIfAborted();
 					// eslint-disable-next-line no-await-in-loop -- the same
-					await this.#recover(toSetback(error));
+					this.#partial = await this.#recovery.recover(toSetback(error), this.#partial);
 				}
 			}
 		} finally {

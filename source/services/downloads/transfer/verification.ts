@@ -5,6 +5,7 @@ import {type RemoteFile} from '../../../types/search.js';
 import {type Digests, type Hasher} from '../hash/hasher.js';
 import {readPartial} from '../partial/read-partial.js';
 import {type FileIdentity} from '../partial/file-identity.js';
+import {isAnnouncedBy, isVerifiable, type ExpectedFile} from './servers/expected-file.js';
 
 /**
 Compares what came with what was announced: the chosen file's SHA-256, else the hub's, else git's hash of a small file. Without any, the size has to do.
@@ -29,37 +30,46 @@ function requireEqual(kind: string, {path, expected, actual}: {readonly path: st
 }
 
 /**
-Compares what the hub announces with what was chosen.
-@throws IntegrityError `checksum_mismatch` when the hub announces another file than the one that was chosen, before any of it is fetched.
+Compares what the hub announces with what was chosen: by the hash, or, where one of the two has none, by the size that room was made for.
+@throws IntegrityError `file_replaced` when the hub announces another file than the one that was chosen, before any of it is fetched.
 */
-export function requireChosen(identity: FileIdentity, chosenSha256: string | undefined): void {
-	if (chosenSha256 !== undefined && identity.sha256 !== undefined && chosenSha256.toLowerCase() !== identity.sha256) {
-		throw new IntegrityError(`The hub has another ${identity.path} now: its SHA-256 should be ${chosenSha256}, but is ${identity.sha256}.`, {
-			code: 'checksum_mismatch',
-			hint: 'The repository was changed. Choose the model anew.',
-		});
+export function requireChosen({path, sizeBytes, sha256}: FileIdentity, chosen: RemoteFile): void {
+	if (chosen.sha256 !== undefined && sha256 !== undefined) {
+		if (chosen.sha256.toLowerCase() !== sha256) {
+			throw fileReplaced(path, `its SHA-256 should be ${chosen.sha256}, but is ${sha256}`);
+		}
+	} else if (chosen.sizeBytes > 0 && chosen.sizeBytes !== sizeBytes) {
+		throw fileReplaced(path, `it should have ${chosen.sizeBytes} bytes, but has ${sizeBytes}`);
 	}
 }
 
+function fileReplaced(path: string, what: string): IntegrityError {
+	return new IntegrityError(`The hub has another ${path} now: ${what}.`, {
+		code: 'file_replaced',
+		hint: 'The repository was changed. Choose the model anew.',
+	});
+}
+
 /**
-The SHA-256 of the file that is at its final place already, if it is the right one.
+The SHA-256 of the file that is at its final place already, if it is the right one by whatever hash is known of it.
 */
 export async function hashInPlace(
 	target: string,
-	{sizeBytes, sha256}: {readonly sizeBytes: number; readonly sha256: string | undefined},
+	expected: ExpectedFile,
 	{hasher, signal, onStart}: Abortable & {readonly hasher: Hasher; readonly onStart: () => void},
 ): Promise<string | undefined> {
 	const found = await stat(target).catch(() => undefined);
-	if (sha256 === undefined || found?.isFile() !== true || found.size !== sizeBytes) {
+	const {sizeBytes, sha256} = expected;
+	if (!isVerifiable(expected) || found?.isFile() !== true || found.size !== sizeBytes) {
 		return undefined;
 	}
 
 	onStart();
-	const hash = hasher.follow(target);
+	const hash = hasher.follow(target, sha256 === undefined ? {gitSize: sizeBytes} : {});
 	hash.available(sizeBytes);
 	try {
 		const digests = await hash.digest({signal});
-		return digests.sha256 === sha256.toLowerCase() ? digests.sha256 : undefined;
+		return isAnnouncedBy(expected, {sizeBytes, ...digests}) ? digests.sha256 : undefined;
 	} finally {
 		await hash.close();
 	}

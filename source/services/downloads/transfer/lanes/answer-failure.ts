@@ -1,7 +1,5 @@
-import {NetworkError} from '../../../../errors/network-error.js';
-import {RateLimitError} from '../../../../errors/rate-limit-error.js';
 import {RemudaError} from '../../../../errors/remuda-error.js';
-import {isTransient, type RetryPlan} from '../retry.js';
+import {askedMilliseconds, isTransient, type RetryPlan} from '../retry.js';
 import {toSetback} from '../setbacks.js';
 import {type LaneWait} from './lane.js';
 
@@ -27,6 +25,10 @@ export type FailureSituation = {
 	Whether others bring bytes from the same server.
 	*/
 	readonly isServing: boolean;
+	/**
+	Whether another connection waits already, because a server asks for it.
+	*/
+	readonly isAwaited: boolean;
 };
 
 export type Answer =
@@ -38,6 +40,10 @@ export type Answer =
 	There is one connection less for a while.
 	*/
 	| {readonly kind: 'close'; readonly error: RemudaError; readonly askedMilliseconds: number}
+	/**
+	Another connection waits for the same server already: it is enough that one knocks.
+	*/
+	| {readonly kind: 'yield'; readonly error: RemudaError}
 	/**
 	Another server is asked in its place.
 	*/
@@ -51,7 +57,7 @@ export type Answer =
 const wholeFileCodes = new Set(['file_changed', 'partial_lost']);
 // Servers say so to a connection too many.
 const refusalCodes = new Set(['rate_limited', 'server_error', 'ranges_ignored']);
-// Where another server is there to ask, this one gets one more chance only.
+// Where another server is there to ask, this one gets one more chance only, and is not waited for.
 const retriesBesideOthers = 1;
 
 /**
@@ -71,11 +77,15 @@ export function answerFailure(situation: FailureSituation): Answer {
 	return isOneTooMany ? close(error) : answerTransient(error, situation);
 }
 
-function answerTransient(error: RemudaError, {nextRetry, hasOtherServer, hasOtherLanes, isServing}: FailureSituation): Answer {
+function answerTransient(error: RemudaError, {nextRetry, hasOtherServer, hasOtherLanes, isServing, isAwaited}: FailureSituation): Answer {
 	const canLeave = hasOtherServer && !isServing;
 	// Where nobody is reached, a second knock does not help either.
 	const plan = canLeave && error.code === 'offline' ? undefined : nextRetry(error);
-	if (plan !== undefined && !(canLeave && plan.retry > retriesBesideOthers)) {
+	if (plan?.isAsked === true && !canLeave && isAwaited) {
+		return {kind: 'yield', error};
+	}
+
+	if (plan !== undefined && !(canLeave && (plan.isAsked || plan.retry > retriesBesideOthers))) {
 		return {kind: 'retry', wait: {...plan, error}};
 	}
 
@@ -88,8 +98,4 @@ function answerTransient(error: RemudaError, {nextRetry, hasOtherServer, hasOthe
 
 function close(error: RemudaError): Answer {
 	return {kind: 'close', error, askedMilliseconds: askedMilliseconds(error)};
-}
-
-function askedMilliseconds(error: RemudaError): number {
-	return error instanceof NetworkError || error instanceof RateLimitError ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
 }

@@ -1,3 +1,4 @@
+import {RemudaError} from '../../../../errors/remuda-error.js';
 import {type Abortable} from '../../../../types/abortable.js';
 import {type PartialFile} from '../../partial/partial-file.js';
 import {type RangeReply} from '../check-reply.js';
@@ -15,6 +16,11 @@ export type FetchClaimOptions = Abortable & {
 	readonly transfer: TransferOptions;
 	readonly partial: PartialFile;
 	readonly servers: FileServers;
+	readonly isVerifiable: boolean;
+	/**
+	Whether different ETags mean different bytes.
+	*/
+	readonly comparesEtags: boolean;
 	/**
 	Before the first byte of an answer is taken; says in the claim where it comes from.
 	*/
@@ -22,6 +28,8 @@ export type FetchClaimOptions = Abortable & {
 	readonly onBytes: (bytes: number) => void;
 };
 
+// Another address may help against these: it does not work any more, leads elsewhere, or its host is not there. For anything else the hub, which counts requests, is not asked again.
+const addressCodes = new Set(['link_expired', 'file_changed', 'unexpected_reply', 'unexpected_size', 'web_page', 'offline', 'timeout', 'stalled']);
 // A journal has room for so many; a file has one or two.
 const maximumEtags = 16;
 
@@ -29,10 +37,11 @@ const maximumEtags = 16;
 Fetches a claim over one connection into the partial file. However it ends, what came is in the file then.
 @throws as `lookUp`, `openRange` and `receive`; NetworkError `stalled`, errors of the disk.
 */
-export async function fetchClaim({claim, transfer, partial, servers, onReply, onBytes, signal: laneSignal}: FetchClaimOptions): Promise<void> {
+export async function fetchClaim(options: FetchClaimOptions): Promise<void> {
+	const {claim, transfer, partial, servers, isVerifiable, comparesEtags, onReply, onBytes} = options;
 	const {hub, http, timing, throttle} = transfer;
 	const {identity} = partial;
-	const signal = AbortSignal.any([laneSignal, claim.relief]);
+	const signal = AbortSignal.any([options.signal, claim.relief]);
 	const located = await servers.locate(claim.server, identity, {signal});
 	if (!isSameFile(located.identity, identity)) {
 		throw fileChanged(claim.server.host);
@@ -42,7 +51,7 @@ export async function fetchClaim({claim, transfer, partial, servers, onReply, on
 	const watched = AbortSignal.any([signal, watch.signal]);
 	try {
 		const reply = await openRange({
-			hub, http, located, range: claim, etagOf: origin => partial.servedEtags.get(origin), signal: watched,
+			hub, http, located, range: claim, etagOf: origin => comparesEtags ? partial.servedEtags.get(origin) : undefined, signal: watched,
 		});
 		try {
 			await watch.exempt(onReply(reply));
@@ -59,14 +68,13 @@ export async function fetchClaim({claim, transfer, partial, servers, onReply, on
 		const writer = partial.openWriter(reply.start, claim.server.origin);
 		try {
 			await receive({
-				reply, claim, writer, path: identity.path, sizeBytes: identity.sizeBytes, flushAge: timing.flush, watch, throttle, onBytes, signal: watched,
+				reply, claim, writer, path: identity.path, sizeBytes: identity.sizeBytes, isVerifiable, flushAge: timing.flush, watch, throttle, onBytes, signal: watched,
 			});
 		} finally {
 			await watch.exempt(writer.flush());
 		}
 	} catch (error) {
-		// Whatever went wrong: the next connection asks for the address anew, and hears whether the file is still the same.
-		if (!signal.aborted) {
+		if (!signal.aborted && error instanceof RemudaError && addressCodes.has(error.code)) {
 			claim.server.forget(located);
 		}
 

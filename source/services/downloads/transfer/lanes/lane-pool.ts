@@ -1,4 +1,3 @@
-import {formatBytes} from '../../../../format/bytes.js';
 import {type Abortable} from '../../../../types/abortable.js';
 import {type PartialFile} from '../../partial/partial-file.js';
 import {totalBytes, type ByteRange} from '../../partial/byte-ranges.js';
@@ -15,6 +14,7 @@ import {noServer, rangesIgnored} from './lane-words.js';
 import {Lane} from './lane.js';
 import {measureServers} from './measure-servers.js';
 import {planRange, usefulLanes} from './plan-range.js';
+import {alignWhole, newBytes} from './whole-file.js';
 
 export type LanePoolOptions = {
 	readonly transfer: TransferOptions;
@@ -24,6 +24,10 @@ export type LanePoolOptions = {
 	Whether wrong bytes would be found out.
 	*/
 	readonly isVerifiable: boolean;
+	/**
+	Whether different ETags mean different bytes.
+	*/
+	readonly comparesEtags: boolean;
 	/**
 	Told of every piece as it comes in.
 	*/
@@ -57,7 +61,10 @@ export class LanePool {
 	readonly #done = Promise.withResolvers<void>();
 	#fetched = 0;
 	#failure: {readonly error: unknown} | undefined;
-	#isMeasuring = false;
+	/**
+	No other connection begins meanwhile.
+	*/
+	#isMeasuring = true;
 
 	constructor(options: LanePoolOptions) {
 		const {partial, transfer} = options;
@@ -91,6 +98,14 @@ export class LanePool {
 	get #target(): number {
 		const isWhole = this.#claims.some(claim => claim.isWhole);
 		return isWhole ? 1 : Math.max(1, Math.min(this.#useful, this.#options.transfer.connections(), this.#limit.current()));
+	}
+
+	/**
+	Whether it is open that a server serves at all: as long as one connection waits or tries again and none is answered, another would only be refused as well.
+	*/
+	get #isProbing(): boolean {
+		const lanes = [...this.#lanes];
+		return lanes.some(lane => lane.isInTrouble) && lanes.every(({claim}) => claim?.host === undefined);
 	}
 
 	#next(lane: Lane): LaneClaim | undefined {
@@ -129,7 +144,8 @@ export class LanePool {
 			lane.retire();
 		}
 
-		while (this.#staying.length < this.#target) {
+		// Those that are leaving are connections still.
+		while (this.#lanes.size < this.#target && !this.#isProbing) {
 			const lane = this.#createLane();
 			this.#lanes.add(lane);
 			const claim = this.#next(lane);
@@ -176,12 +192,10 @@ export class LanePool {
 	}
 
 	async #fetch(claim: LaneClaim, lane: Lane, {signal}: Abortable): Promise<void> {
-		const {transfer, partial, servers, onBytes} = this.#options;
+		const {partial, servers, onBytes} = this.#options;
 		await fetchClaim({
+			...this.#options,
 			claim,
-			transfer,
-			partial,
-			servers,
 			signal,
 			onReply: async reply => {
 				await this.#welcome(reply, claim);
@@ -189,7 +203,7 @@ export class LanePool {
 			onBytes: bytes => {
 				this.#fetched += bytes;
 				servers.count(bytes);
-				lane.count(bytes, claim.isWhole ? newBytes(claim, bytes, partial) : bytes);
+				lane.count(bytes, newBytes(claim, bytes, partial));
 				onBytes(bytes);
 			},
 		});
@@ -207,27 +221,12 @@ export class LanePool {
 
 		claim.host = reply.response.url.host;
 		if (reply.isWhole) {
-			await this.#alignWhole(claim);
+			await alignWhole(claim, this.#options);
 		} else {
 			this.#adjust();
 		}
 
 		this.#tell();
-	}
-
-	/**
-	What to do with bytes that are there when the server begins at 0 again.
-	*/
-	async #alignWhole(claim: LaneClaim): Promise<void> {
-		const {partial, isVerifiable, onNote} = this.#options;
-		const {received, identity} = partial;
-		claim.becomeWhole(identity.sizeBytes);
-		if (received > 0 && isVerifiable) {
-			onNote(`the server cannot resume: passing over the first ${formatBytes(received)}`);
-		} else if (received > 0) {
-			onNote('the server cannot resume: started again');
-			await partial.restart();
-		}
 	}
 
 	#tell(): void {
@@ -246,24 +245,16 @@ export class LanePool {
 		this.#tell();
 	}
 
-	/**
-	Finds the fastest of several servers out, where that is wanted. No other connection begins meanwhile.
-	*/
 	async #measure(): Promise<void> {
 		const {partial, servers, transfer} = this.#options;
-		this.#isMeasuring = true;
-		try {
-			const winner = await measureServers(servers, partial, {
-				signal: this.#stop.signal,
-				fetchSample: async (server, range, options) => this.#fetchSample(server, range, options),
-			});
-			transfer.signal.throwIfAborted();
-			if (winner !== undefined) {
-				this.#troubles.log(`${winner.host} is the fastest server`);
-			}
-		} finally {
-			this.#isMeasuring = false;
-		}
+		await measureServers(servers, partial, {
+			signal: this.#stop.signal,
+			fetchSample: async (server, range, options) => this.#fetchSample(server, range, options),
+			onWinner: ({host}) => {
+				this.#troubles.log(`${host} is the fastest server`);
+			},
+		});
+		transfer.signal.throwIfAborted();
 	}
 
 	async #fetchSample(server: FileServer, range: ByteRange, options: Abortable): Promise<void> {
@@ -293,6 +284,7 @@ export class LanePool {
 		}, tickMilliseconds);
 		try {
 			await this.#measure();
+			this.#isMeasuring = false;
 			this.#adjust();
 			if (this.#lanes.size > 0) {
 				await this.#done.promise;
@@ -310,14 +302,6 @@ export class LanePool {
 			throw noServer();
 		}
 	}
-}
-
-/**
-How many of the next bytes of a stream from the start are not there yet.
-*/
-function newBytes({position}: LaneClaim, bytes: number, {missing, identity}: PartialFile): number {
-	const first = missing[0]?.start ?? identity.sizeBytes;
-	return Math.max(0, position + bytes - Math.max(position, first));
 }
 
 function startOf({claim}: Lane): number {

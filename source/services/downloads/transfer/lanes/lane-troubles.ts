@@ -1,5 +1,6 @@
 import {type FileIdentity} from '../../partial/file-identity.js';
 import {type FileServers} from '../servers/file-servers.js';
+import {askedMilliseconds} from '../retry.js';
 import {type TransferEvents} from '../transfer-options.js';
 import {answerFailure, type Answer} from './answer-failure.js';
 import {type LaneClaim} from './lane-claim.js';
@@ -52,6 +53,11 @@ export class LaneTroubles {
 				return undefined;
 			}
 
+			case 'yield': {
+				this.log(sentence(answer.error));
+				return undefined;
+			}
+
 			case 'leave': {
 				return this.#leave(server, answer, lane);
 			}
@@ -65,7 +71,7 @@ export class LaneTroubles {
 
 	#leave(server: LaneClaim['server'], {error, isForGood}: Extract<Answer, {readonly kind: 'leave'}>, lane: Lane): LaneWait | undefined {
 		const {servers, identity, lanes, onFailed} = this.#options;
-		servers.leave(server, {isForGood});
+		servers.leave(server, {isForGood, askedMilliseconds: askedMilliseconds(error)});
 		this.log(`left ${server.host}: ${sentence(error)}`);
 		if (servers.choose(identity, () => 0) === undefined) {
 			onFailed(error);
@@ -74,7 +80,7 @@ export class LaneTroubles {
 
 		for (const other of lanes()) {
 			if (other.claim?.server === server) {
-				other.retire();
+				other.cut();
 			}
 		}
 
@@ -97,6 +103,7 @@ export class LaneTroubles {
 			hasOtherServer: servers.hasOther(claim.server, identity),
 			hasOtherLanes: others.length > 0,
 			isServing: others.some(other => other.isReceiving && other.claim?.server === claim.server),
+			isAwaited: others.some(({waiting}) => waiting?.isAsked === true),
 		});
 		return this.#carryOut(answer, lane, claim);
 	}

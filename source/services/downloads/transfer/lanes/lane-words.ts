@@ -17,7 +17,7 @@ What a wait is for, how long it still is, and why.
 export function describeWait({retry, isAsked, error}: LaneWait, milliseconds: number): string {
 	const seconds = formatDuration(Math.ceil(Math.max(0, milliseconds) / 1000));
 	return isAsked
-		? `waiting ${seconds}, as the server asks, before retry ${retry} of ${maximumRetries}: ${sentence(error)}`
+		? `waiting ${seconds}, as the server asks: ${sentence(error)}`
 		: `waiting ${seconds} before retry ${retry} of ${maximumRetries}: ${sentence(error)}`;
 }
 
@@ -32,13 +32,13 @@ export function describeWaits(waits: ReadonlyArray<LaneWait & {readonly until: n
 /**
 A line for the log of the download.
 */
-export function describeRetry({error, retry, waitMilliseconds}: LaneWait): string {
+export function describeRetry({error, retry, waitMilliseconds, isAsked}: LaneWait): string {
 	if (error.code === 'link_expired') {
 		return 'the address of the file had expired: asked for a new one';
 	}
 
 	const when = waitMilliseconds < 1000 ? '' : ` in ${formatDuration(waitMilliseconds / 1000)}`;
-	return `${sentence(error)}: retry ${retry}${when}`;
+	return isAsked ? `${sentence(error)}: trying again${when}` : `${sentence(error)}: retry ${retry}${when}`;
 }
 
 /**

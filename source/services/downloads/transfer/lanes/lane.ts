@@ -4,6 +4,7 @@ import {type Abortable} from '../../../../types/abortable.js';
 import {createRetries, type Retries, type RetryPlan} from '../retry.js';
 import {type Timing} from '../../timing.js';
 import {type LaneClaim} from './lane-claim.js';
+import {largestChunk} from './plan-range.js';
 import {createLaneRate} from './rate.js';
 
 /**
@@ -37,6 +38,7 @@ export class Lane {
 	readonly #leaving = new AbortController();
 	readonly #signal: AbortSignal;
 	#retries: Retries;
+	#isLeaving = false;
 	#brought = 0;
 
 	readonly rate = createLaneRate(performance.now());
@@ -63,13 +65,13 @@ export class Lane {
 		} catch (error) {
 			// Before it is answered, so that the range is free for whoever comes first.
 			this.claim = undefined;
-			if (this.#signal.aborted || claim.relief.aborted) {
+			if (this.#isLeaving || this.#signal.aborted || claim.relief.aborted) {
 				return undefined;
 			}
 
 			const pause = this.#work.answer(this, claim, error);
 			if (pause === undefined) {
-				this.#leaving.abort();
+				this.#isLeaving = true;
 			}
 
 			return pause;
@@ -98,7 +100,14 @@ export class Lane {
 	}
 
 	get isLeaving(): boolean {
-		return this.#leaving.signal.aborted;
+		return this.#isLeaving;
+	}
+
+	/**
+	Whether something went wrong since it last brought bytes.
+	*/
+	get isInTrouble(): boolean {
+		return this.waiting !== undefined || this.#retries.isInTrouble();
 	}
 
 	/**
@@ -130,9 +139,23 @@ export class Lane {
 	}
 
 	/**
-	Ends it as soon as what has come in is in the file.
+	Lets it bring what it is at, or the next part of a long range, and end: what is under way would have to be sent again.
 	*/
 	retire(): void {
+		this.#isLeaving = true;
+		if (this.claim === undefined || !this.isReceiving) {
+			this.#leaving.abort();
+			return;
+		}
+
+		this.claim.shorten(Math.min(this.claim.end, this.claim.position + largestChunk));
+	}
+
+	/**
+	Ends it as soon as what has come in is in the file.
+	*/
+	cut(): void {
+		this.#isLeaving = true;
 		this.#leaving.abort();
 	}
 
@@ -140,7 +163,7 @@ export class Lane {
 	Works until there is nothing to do; its failures are answered by those it works for.
 	*/
 	async run(first: LaneClaim): Promise<void> {
-		for (let claim: LaneClaim | undefined = first; claim !== undefined; claim = this.#signal.aborted ? undefined : this.#work.next(this)) {
+		for (let claim: LaneClaim | undefined = first; claim !== undefined; claim = this.#isLeaving || this.#signal.aborted ? undefined : this.#work.next(this)) {
 			this.claim = claim;
 			// eslint-disable-next-line no-await-in-loop -- one range after the other
 			const pause = await this.#attempt(claim);

@@ -11,20 +11,21 @@ const sampleBytes = 1_048_576;
 const leastMeasured = 8_388_608;
 
 /**
-Lets servers race for a mebibyte each, which the file needs anyway; prefers the winner from then on, and leaves those that failed. Undefined where there is nothing to measure, or nobody came to the end.
+Lets servers race for a mebibyte each, which the file needs anyway; prefers the winner from then on, and leaves those that failed. Does nothing where there is nothing to measure, or nobody came to the end.
 */
-export async function measureServers(servers: FileServers, {missing, identity}: Pick<PartialFile, 'missing' | 'identity'>, {fetchSample, signal}: Abortable & {
+export async function measureServers(servers: FileServers, {missing, identity}: Pick<PartialFile, 'missing' | 'identity'>, {fetchSample, onWinner, signal}: Abortable & {
 	readonly fetchSample: (server: FileServer, range: ByteRange, options: Abortable) => Promise<void>;
-}): Promise<FileServer | undefined> {
+	readonly onWinner: (server: FileServer) => void;
+}): Promise<void> {
 	const contenders = servers.contenders(identity);
 	const samples = samplesOf(missing, contenders.length);
 	if (contenders.length * leastMeasured > totalBytes(missing) || samples.length < contenders.length) {
-		return undefined;
+		return;
 	}
 
 	const {winner, failures} = await firstOf(contenders, async (server, options) => fetchSample(server, samples[contenders.indexOf(server)]!, options), {signal});
 	if (winner === undefined) {
-		return undefined;
+		return;
 	}
 
 	servers.prefer(winner);
@@ -32,7 +33,7 @@ export async function measureServers(servers: FileServers, {missing, identity}: 
 		servers.leave(server, {isForGood: !isTransient(error)});
 	}
 
-	return winner;
+	onWinner(winner);
 }
 
 /**

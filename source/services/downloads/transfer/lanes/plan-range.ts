@@ -7,7 +7,10 @@ import {
 
 const mebibyte = 1_048_576;
 const usualSmallestChunk = 4 * mebibyte;
-const largestChunk = 64 * mebibyte;
+/**
+Bytes that a connection is asked for at most, where there is more than one.
+*/
+export const largestChunk = 64 * mebibyte;
 const roundness = 65_536;
 // What is done sooner than another connection gets going is left alone.
 const worthwhileSeconds = 0.25;

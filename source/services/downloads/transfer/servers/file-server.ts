@@ -1,4 +1,5 @@
 import {type Abortable} from '../../../../types/abortable.js';
+import {unlessAborted} from '../../../flow/unless-aborted.js';
 import {lookUp, type Located, type LookUpOptions} from '../look-up.js';
 import {watchForStall} from '../stall-watch.js';
 
@@ -65,25 +66,22 @@ export class FileServer {
 	What it says of the file now, and where the bytes are. All that ask at the same time share one request, which is not ended by the signal of one of them.
 	@throws as `lookUp`, NetworkError `stalled`.
 	*/
-	async locate({signal}: Abortable): Promise<Located> {
+	async locate(options: Abortable): Promise<Located> {
 		if (this.#located !== undefined) {
 			return this.#located;
 		}
 
 		this.#asking ??= this.#ask();
-		return unlessAborted(this.#asking, signal);
+		return unlessAborted(this.#asking, options);
 	}
 
 	/**
-	An address that does not work, or may be of another file by now, is not given out again; false when it was replaced already.
+	An address that does not work, or may be of another file by now, is not given out again. One that replaced it is kept.
 	*/
-	forget(located: Located): boolean {
-		if (this.#located !== located) {
-			return false;
+	forget(located: Located): void {
+		if (this.#located === located) {
+			this.#located = undefined;
 		}
-
-		this.#located = undefined;
-		return true;
 	}
 
 	/**
@@ -91,23 +89,5 @@ export class FileServer {
 	*/
 	forgetAny(): void {
 		this.#located = undefined;
-	}
-}
-
-async function unlessAborted<Result>(work: Promise<Result>, signal: AbortSignal): Promise<Result> {
-	const {promise, reject} = Promise.withResolvers<never>();
-	const abort = () => {
-		reject(signal.reason as Error);
-	};
-
-	signal.addEventListener('abort', abort);
-	try {
-		if (signal.aborted) {
-			abort();
-		}
-
-		return await Promise.race([work, promise]);
-	} finally {
-		signal.removeEventListener('abort', abort);
 	}
 }

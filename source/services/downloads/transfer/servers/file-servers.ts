@@ -4,7 +4,12 @@ import {type FileIdentity} from '../../partial/file-identity.js';
 import {type Located} from '../look-up.js';
 import {isTransient} from '../retry.js';
 import {type TransferOptions} from '../transfer-options.js';
-import {isAnnouncedBy, isVerifiable, type ExpectedFile} from './expected-file.js';
+import {
+	expectedOf,
+	isAnnouncedBy,
+	isVerifiable,
+	type ExpectedFile,
+} from './expected-file.js';
 import {FileServer} from './file-server.js';
 
 type Absence = {
@@ -67,7 +72,7 @@ export class FileServers {
 	}
 
 	#expected(identity: FileIdentity): ExpectedFile {
-		return {...identity, sha256: this.#options.file.sha256?.toLowerCase() ?? identity.sha256};
+		return expectedOf(identity, this.#options.file);
 	}
 
 	async #identifyByMirror(): Promise<FileIdentity | undefined> {
@@ -139,7 +144,7 @@ export class FileServers {
 	Those to be measured against each other, where that is wanted and not done yet.
 	*/
 	contenders(identity: FileIdentity): readonly FileServer[] {
-		const usable = this.#options.mirrorUse() === 'fastest' && this.#fastest === undefined ? this.#usable(identity) : [];
+		const usable = this.#options.mirrorUse() === 'auto' && this.#fastest === undefined ? this.#usable(identity) : [];
 		return usable.length > 1 ? usable : [];
 	}
 
@@ -155,11 +160,11 @@ export class FileServers {
 	}
 
 	/**
-	Does not ask it again for a minute, or, where it lied, ever.
+	Does not ask it again for a minute, or as long as it asked for, or, where it lied, ever.
 	*/
-	leave(server: FileServer, {isForGood}: {readonly isForGood: boolean}): void {
+	leave(server: FileServer, {isForGood, askedMilliseconds = 0}: {readonly isForGood: boolean; readonly askedMilliseconds?: number}): void {
 		server.forgetAny();
-		this.#absences.set(server, {until: isForGood ? Infinity : performance.now() + absenceMilliseconds, fetched: this.#fetched});
+		this.#absences.set(server, {until: isForGood ? Infinity : performance.now() + Math.max(absenceMilliseconds, askedMilliseconds), fetched: this.#fetched});
 	}
 
 	/**

@@ -13,7 +13,7 @@ What is done about an error, the given number of times in a row.
 function answers(thrown: unknown, situation: Partial<FailureSituation> = {}, times = 1): readonly string[] {
 	const retries = createRetries({retryBase: 1000, longestWait: 600_000});
 	return Array.from({length: times}, () => answerFailure({
-		thrown, isHub: true, nextRetry: retries.next, hasOtherServer: false, hasOtherLanes: false, isServing: false, ...situation,
+		thrown, isHub: true, nextRetry: retries.next, hasOtherServer: false, hasOtherLanes: false, isServing: false, isAwaited: false, ...situation,
 	}).kind);
 }
 
@@ -39,8 +39,17 @@ test('one too many closes at once, for as long as the server asks', () => {
 		hasOtherServer: false,
 		hasOtherLanes: true,
 		isServing: true,
+		isAwaited: false,
 	});
 	assert.equal(answer.kind === 'close' && answer.askedMilliseconds, 55_000);
+});
+
+test('one that knocks at a server that asks to wait is enough; where there is another server, that one is asked', () => {
+	const asking = new RateLimitError('Wait.', {code: 'rate_limited', retryAfterSeconds: 55});
+	assert.deepEqual(answers(asking, {hasOtherLanes: true, isAwaited: true}), ['yield']);
+	assert.deepEqual(answers(asking, {hasOtherLanes: true}), ['retry']);
+	assert.deepEqual(answers(asking, {hasOtherLanes: true, isAwaited: true, hasOtherServer: true}), ['leave']);
+	assert.deepEqual(answers(busy, {hasOtherLanes: true, isAwaited: true}), ['retry']);
 });
 
 test('with another server to ask, one gets a single retry, and none where it cannot be reached', () => {
