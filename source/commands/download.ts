@@ -15,7 +15,7 @@ export const command: Command = {
 	description: [
 		'Goes on where an earlier download of the same file stopped, and waits until all are done.',
 		'Ctrl-C pauses them and keeps what was received; a terminal that goes away (SIGHUP) leaves them running.',
-		'With --background they are only queued, and remuda downloads shows them.',
+		'With --background they are only queued, and remuda downloads shows them; what the network fails then is tried again for up to a day.',
 		'With --json the last line about each is completed or failed; with --background queued or failed.',
 	].join(' '),
 	flags: {

@@ -43,7 +43,7 @@ export function controlAction(name: ControlName): (context: CommandContext) => P
 	return async context => {
 		const typed = takeNames(context);
 		const {downloads, queue} = await loadQueue(context);
-		const names = typed ?? queue.filter(({status}) => all.includes(status)).map(({id}) => id);
+		const names = typed ?? queue.filter(({status, retryAt}) => all.includes(status) || (name === 'retry' && retryAt !== undefined)).map(({id}) => id);
 		await confirmLoss(context, name, findAll(queue, names).filter(download => isMeant(download)));
 		await changeEach(context, names, {
 			async apply(download) {

@@ -63,7 +63,7 @@ export const command: Command = {
 		'list      the queue, and what is done',
 		'watch     follow it until nothing runs any more; Ctrl-C stops only watching',
 		'pause     stop, and keep what was received; resume goes on from there',
-		'retry     try a failed or cancelled one again',
+		'retry     try a failed or cancelled one again, and at once one that waits to be',
 		'cancel    stop, and delete what was received',
 		'forget    take what is over off the list; a failed one with what it received',
 		'move      change the order, among those of the same priority',

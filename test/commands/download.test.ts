@@ -77,6 +77,8 @@ void test('download --json prints a line for each step, and a last one for each 
 	assert.equal(completed[0]!.checksum, `sha256:${createHash('sha256').update(bytes).digest('hex')}`);
 	const received = events.filter(event => event.type === 'progress' && event.ref === large).map(event => event.type === 'progress' ? event.received_bytes : 0);
 	assert.ok(received.length > 0);
+	// Who waits is told at once where it fails.
+	assert.ok(events.every(event => event.type !== 'progress' || !event.keep_trying));
 	assert.deepEqual(received, received.toSorted((left, right) => left - right));
 	assert.notEqual(events.findLastIndex(({type}) => type === 'progress'), events.length - 1);
 });

@@ -75,6 +75,14 @@ test('of several marked ones p pauses those that run, and lets them go on where 
 	assert.deepEqual(press(paused, 'p'), [{type: 'downloads/command-requested', command: 'resume', ids: ['a', 'b']}]);
 });
 
+test('r and R try at once what waits to be tried again, not what waits for its turn', () => {
+	const state = stateOf(download({id: 'a', status: 'pending', retryAt: new Date(now + 60_000).toISOString()}), download({id: 'b', status: 'pending'}));
+	const resume = [{type: 'downloads/command-requested', command: 'resume', ids: ['a']}];
+	assert.deepEqual(press(state, 'r'), resume);
+	assert.deepEqual(press(state, 'R'), resume);
+	assert.match(reason(pressAll(state, 'j'), 'r'), /did not fail/v);
+});
+
 test('R tries all failed ones again and leaves the cancelled ones, c clears what is finished', () => {
 	const downloads = (['failed', 'cancelled', 'failed', 'completed', 'downloading'] as const).map((status, index) => download({id: `${status}${index}`, status}));
 	const state = stateOf(...downloads);

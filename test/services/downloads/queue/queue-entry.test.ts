@@ -34,6 +34,7 @@ test('every field is told', () => {
 		rateLimit: 1000,
 		startAt: '2026-05-06T02:00:00Z',
 		hours,
+		keepTrying: true,
 		receivedBytes: 500,
 		totalBytes: 1500,
 		fetchedBytes: 0,
@@ -145,6 +146,21 @@ test('time and bytes add up over the runs', () => {
 	entry.renew(entry.request, [0, 0]);
 	assert.equal(entry.view.activeSeconds, 0);
 	assert.equal(entry.view.averageBytesPerSecond, undefined);
+});
+
+test('what the last run fetched and found is told after a restart as well', () => {
+	const entry = entryOf({fetchedBytes: 400}, [400, 0]);
+	entry.begin(0);
+	entry.addFetched(0, 600);
+	entry.setReceived(0, 1000);
+	entry.addFetched(1, 500);
+	entry.setReceived(1, 500);
+	entry.end('completed');
+	const {view} = new QueueEntry(entry.record, [1000, 500], () => noon);
+	assert.deepEqual([view.fetchedBytes, view.resumedBytes], [1100, 400]);
+	// Begun anew it has a run of its own.
+	entry.renew(entry.request, [0, 0]);
+	assert.deepEqual([entry.view.fetchedBytes, entry.view.resumedBytes], [0, 0]);
 });
 
 test('what was there before counts as resumed, what had to go does not', () => {
