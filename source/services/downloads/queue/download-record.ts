@@ -80,6 +80,7 @@ const again = z.object({
 const error = z.object({
 	code: words, message: words, hint: text, exitCode: z.optional(z.int()), missingBytes: z.optional(size),
 });
+const lastRun = z.readonly(z.object({fetchedBytes: size, resumedBytes: size}));
 const sizes = z.array(size);
 const event = z.object({at: time, text: words});
 // More than are kept were written by somebody else.
@@ -102,6 +103,10 @@ export const downloadRecordSchema = z.object({
 	*/
 	commit: text,
 	/**
+	Of the partial files, when it last ran.
+	*/
+	folder: z.optional(z.string()),
+	/**
 	As the hub has them, in the order of the files.
 	*/
 	sizes: z.readonly(sizes),
@@ -122,6 +127,10 @@ export const downloadRecordSchema = z.object({
 	Over the network, over all runs.
 	*/
 	fetchedBytes: z._default(size, 0),
+	/**
+	Of the run that completed it or failed.
+	*/
+	lastRun: z.optional(lastRun),
 	createdAt: time,
 	finishedAt: z.optional(time),
 }).check(z.refine(record => record.sizes.length === record.request.files.length));

@@ -8,6 +8,7 @@ import {takeLease} from '../lease/lease.js';
 import {type TransferEvents} from '../transfer/transfer-options.js';
 import {type QueueEntry} from './queue-entry.js';
 import {runDownload, type RunDownloadOptions} from './run-download.js';
+import {tellMove} from './tell-move.js';
 
 export type RunEntryOptions = Omit<RunDownloadOptions, 'request' | 'revision' | 'unpin' | 'eventsOf' | 'connections' | 'mirrorUse' | 'throttle' | 'lost'> & {
 	readonly entry: QueueEntry;
@@ -40,6 +41,7 @@ export async function runEntry(options: RunEntryOptions): Promise<'done' | 'held
 
 	try {
 		entry.begin(performance.now());
+		await tellMove(entry, folder);
 		const {receivedBytes, totalBytes} = entry.view;
 		entry.log(receivedBytes > 0 ? `went on from ${formatBytesOf(receivedBytes, totalBytes)}` : `started: ${formatBytes(totalBytes)}`);
 		onChanged('status');

@@ -12,6 +12,7 @@ import {waitUntilSettled} from '../queue/wait-until-settled.js';
 import {askWorker} from './ask-worker.js';
 import {keepWorker} from './keep-worker.js';
 import {createQueueReader} from './read-queue.js';
+import {requireHome} from './require-home.js';
 import {workerFailed, type WorkerProgram} from './start-worker.js';
 
 export type DownloadsClientOptions = {
@@ -73,13 +74,15 @@ export function createDownloadsClient({environment, paths, records, program}: Do
 	async function showDisk(): Promise<void> {
 		const before = new Map(list().map(download => [download.id, download]));
 		try {
+			// To read would make it anew.
+			await requireHome(home);
 			const found = await reader.read();
 			onDisk = found.map(download => {
 				const known = before.get(download.id);
 				return known !== undefined && isSettled(known.status) && known.status === download.status && known.finishedAt === download.finishedAt ? known : download;
 			});
 		} catch {
-			// A database that is busy or gone: what was last seen is still the best there is.
+			// A database that is busy, or gone with its home: what was last seen is still the best there is.
 			onDisk = before.values().toArray();
 		}
 

@@ -5,6 +5,7 @@ import {
 	reachWorker,
 	type ReachOptions,
 } from './reach-worker.js';
+import {requireHome} from './require-home.js';
 import {workerFailed} from './start-worker.js';
 import {type WorkerLink} from './worker-link.js';
 
@@ -63,7 +64,7 @@ const lookMs = 1000;
 const maximumRestarts = 3;
 const restartWindowMs = 60_000;
 // What no further try mends.
-const finalCodes = new Set(['queue_elsewhere', 'other_worker', 'worker_refused']);
+const finalCodes = new Set(['home_gone', 'queue_elsewhere', 'other_worker', 'worker_refused']);
 
 export function keepWorker({hasWork, onGone, closing, ...options}: KeepWorkerOptions): WorkerKeeper {
 	const {home, onChanged} = options;
@@ -155,6 +156,7 @@ export function keepWorker({hasWork, onGone, closing, ...options}: KeepWorkerOpt
 
 		restarts = [...restarts, now];
 		try {
+			await requireHome(home);
 			await reach();
 		} catch (error) {
 			if (restarts.length >= maximumRestarts || finalCodes.has(toErrorReport(error).code)) {

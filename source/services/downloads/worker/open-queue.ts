@@ -8,6 +8,7 @@ import {openStorage} from '../../storage/open-storage.js';
 import {createDownloads} from '../create-downloads.js';
 import {type Downloads} from '../downloads.js';
 import {downloadRecordSchema} from '../queue/download-record.js';
+import {requireHome} from './require-home.js';
 import {createAskerNetworks, type AskerNetworks} from './asker-networks.js';
 
 /**
@@ -34,7 +35,12 @@ export async function openQueue(environment: Environment): Promise<OpenQueue> {
 	return {
 		paths,
 		downloads: createDownloads({
-			withNetwork: networks.withNetwork, records: storage.records('downloads', downloadRecordSchema), manifest: createManifest({storage}), paths, config,
+			async withNetwork(id, run) {
+				// What begins makes its folders: not those of a home that was removed.
+				await requireHome(paths.home);
+				return networks.withNetwork(id, run);
+			},
+			records: storage.records('downloads', downloadRecordSchema), manifest: createManifest({storage}), paths, config,
 		}),
 		onAsker: networks.ask,
 		async [Symbol.asyncDispose]() {

@@ -105,6 +105,9 @@ async function work({environment, lost, log, linger, begin}: {
 	using _watch = await watchHome(home, {
 		every: lookMs,
 		onTick: server.keepListening,
+		onFailure(error) {
+			log.write(`worker ${process.pid} cannot be reached by new clients: ${toErrorReport(error).message}`);
+		},
 		onGone() {
 			clients.end('lost');
 		},

@@ -3,16 +3,21 @@ import {stat} from 'node:fs/promises';
 /**
 Calls back once a folder is not the one any more that it was: removed, or another in its place.
 */
-export async function watchHome(home: string, {every, onTick, onGone}: {
+export async function watchHome(home: string, {every, onTick, onFailure, onGone}: {
 	readonly every: number;
 	/**
 	Called as often as it looks.
 	*/
 	readonly onTick: () => Promise<void>;
+	/**
+	Told the first failure of each row; it looks again all the same.
+	*/
+	readonly onFailure: (error: unknown) => void;
 	readonly onGone: () => void;
 }): Promise<Disposable> {
 	const before = await identityOf(home);
 	let isLooking = false;
+	let isFailing = false;
 	const look = async () => {
 		isLooking = true;
 		try {
@@ -21,6 +26,14 @@ export async function watchHome(home: string, {every, onTick, onGone}: {
 			} else {
 				onGone();
 			}
+
+			isFailing = false;
+		} catch (error) {
+			if (!isFailing) {
+				onFailure(error);
+			}
+
+			isFailing = true;
 		} finally {
 			isLooking = false;
 		}

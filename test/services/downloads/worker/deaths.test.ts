@@ -10,6 +10,7 @@ import {isRunning} from '../../../helpers/processes.js';
 import {untilGone, workerOf} from '../../../helpers/workers.js';
 import {
 	haveArrived,
+	isMissing,
 	modelFile,
 	never,
 	oneModel,
@@ -117,14 +118,17 @@ test('a worker ignores SIGHUP; with SIGTERM it ends in order, and what is not do
 	assert.ok(await haveArrived(world, files));
 });
 
-test('a worker whose home is moved away ends, and takes nothing up in its place', async () => {
+test('a worker whose home is moved away ends; neither it nor who waits puts anything up in its place', async () => {
 	const {files, request} = await oneModel(size);
-	await using world = await startWorkerWorld(files, {...rate, home: folder => path.join(folder, 'home')});
+	await using world = await startWorkerWorld(files, {bytesPerSecond: 2_000_000, home: folder => path.join(folder, 'home')});
 	await using client = world.client();
-	await client.downloads.add(request);
+	const {id: added} = await client.downloads.add(request);
+	await client.downloads.add({...request, modelId: 'next'});
+	await until(client, ([first]) => (first?.receivedBytes ?? 0) > 500_000);
 	const worker = await startedWorker(world);
-	await client.downloads.close();
+	const settled = client.downloads.settled(added, {signal: never});
 	await rename(world.home, `${world.home}-elsewhere`);
+	await assert.rejects(settled, {code: 'home_gone'});
 	await untilGone(worker);
-	assert.equal(await workerOf(world.home), undefined);
+	assert.ok(await isMissing(world.home));
 });
