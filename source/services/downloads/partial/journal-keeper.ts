@@ -1,11 +1,12 @@
 import {rm, type FileHandle} from 'node:fs/promises';
 import path from 'node:path';
+import {createTurns} from '../../flow/turns.js';
+import {partialLost} from '../disk/partial-lost.js';
 import {syncFolder} from '../disk/sync-folder.js';
 import {codeOf} from '../disk/to-disk-error.js';
-import {partialLost} from '../disk/partial-lost.js';
-import {type FileIdentity} from './file-identity.js';
 import {readBootId} from './boot-id.js';
 import {subtractRanges, totalBytes, type ByteRange} from './byte-ranges.js';
+import {type FileIdentity} from './file-identity.js';
 import {writeJournal} from './journal.js';
 import {type WrittenLog} from './written-log.js';
 
@@ -23,6 +24,10 @@ export type JournalKeeperOptions = {
 	readonly age: number;
 	readonly written: () => readonly ByteRange[];
 	/**
+	Has all but those ranges count as missing from now on.
+	*/
+	readonly keepOnly: (ranges: readonly ByteRange[]) => void;
+	/**
 	What the disk had confirmed before.
 	*/
 	readonly synced: readonly ByteRange[];
@@ -31,48 +36,52 @@ export type JournalKeeperOptions = {
 	Throws if the partial file is not where it should be.
 	*/
 	readonly requireName: () => Promise<void>;
+	/**
+	Aborted once the files are another process's.
+	*/
+	readonly lost: AbortSignal;
 };
 
 const syncBytes = 67_108_864;
+const fullDiskCodes = new Set(['ENOSPC', 'EDQUOT']);
 
 /**
 Lets the disk confirm what was written to a partial file now and then, and journals it; so a loss of power costs little, and the end is not one long wait for the disk.
 */
 export class JournalKeeper {
 	readonly #options: JournalKeeperOptions;
+	/**
+	One after the other, because they share a temporary file.
+	*/
+	readonly #turns = createTurns();
 	#synced: readonly ByteRange[];
 	#syncedAt = performance.now();
-	/**
-	The last of what was begun; never rejects.
-	*/
-	#last: Promise<void> = Promise.resolve();
 	#isMaintaining = false;
+	/**
+	Of the background.
+	*/
 	#failure: {readonly error: unknown} | undefined;
+	/**
+	Why nothing may be added any more.
+	*/
+	#end: {readonly error: unknown} | undefined;
 
 	constructor(options: JournalKeeperOptions) {
 		this.#options = options;
 		this.#synced = options.synced;
 	}
 
-	/**
-	One after the other, because they share a temporary file.
-	*/
-	async #inTurn(run: () => Promise<void>): Promise<void> {
-		const before = this.#last;
-		const {promise, resolve} = Promise.withResolvers<void>();
-		this.#last = promise;
-		await before;
-		try {
-			await run();
-		} finally {
-			resolve();
-		}
+	async #inTurn(change: () => Promise<void>): Promise<void> {
+		await this.#turns.inTurn(async () => {
+			this.requireWritable();
+			await change();
+		});
 	}
 
 	async #maintain(): Promise<void> {
 		this.#isMaintaining = true;
 		try {
-			await this.#inTurn(async () => this.#confirm());
+			await this.sync();
 		} catch (error) {
 			this.#failure = {error};
 		} finally {
@@ -82,26 +91,54 @@ export class JournalKeeper {
 
 	async #confirm(): Promise<void> {
 		const confirmed = this.#options.written();
-		await this.#options.handle.datasync();
+		try {
+			await this.#options.handle.datasync();
+		} catch (error) {
+			if (!fullDiskCodes.has(codeOf(error) ?? '')) {
+				await this.#distrust(error);
+			}
+
+			throw error;
+		}
+
 		this.#synced = confirmed;
 		this.#syncedAt = performance.now();
 		await this.#write();
 	}
 
+	/**
+	The system tells of lost pages once, then takes them for written: what was not confirmed before may be anything, and no later confirmation means anything.
+	*/
+	async #distrust(error: unknown): Promise<void> {
+		const {file, log, keepOnly, lost} = this.#options;
+		lost.throwIfAborted();
+		this.#end = {error};
+		keepOnly(this.#synced);
+		try {
+			log.clear();
+			await this.#write();
+		} catch {
+			// The journal of before vouches for too much. Where the disk does not even let it go, nothing can be done.
+			await rm(file, {force: true}).catch(() => undefined);
+		}
+	}
+
 	async #write(): Promise<void> {
-		const {file, log, identity, servedEtags, written, requireName} = this.#options;
+		const {file, log, identity, servedEtags, written, requireName, lost} = this.#options;
 		// It would vouch for the bytes of whatever has that name now.
 		await requireName();
 		const bootId = await readBootId();
+		lost.throwIfAborted();
 		const {mark} = log;
 		try {
 			await writeJournal(file, {
 				identity, servedEtags, bootId, written: written(), synced: this.#synced,
-			});
+			}, {signal: lost});
 		} catch (error) {
 			throw codeOf(error) === 'ENOENT' ? partialLost(error) : error;
 		}
 
+		lost.throwIfAborted();
 		// Only what the journal has now: blocks may have come in while it was written.
 		log.drop(mark);
 	}
@@ -117,9 +154,20 @@ export class JournalKeeper {
 	}
 
 	/**
-	Throws what went wrong in the background, once: it is tried again afterwards.
+	Throws if nothing may be added to the file any more: it is another process's now, or the disk has lost some of it.
+	*/
+	requireWritable(): void {
+		this.#options.lost.throwIfAborted();
+		if (this.#end !== undefined) {
+			throw this.#end.error;
+		}
+	}
+
+	/**
+	Throws what went wrong in the background; once, where it is tried again afterwards.
 	*/
 	check(): void {
+		this.requireWritable();
 		const failure = this.#failure;
 		this.#failure = undefined;
 		if (failure !== undefined) {
@@ -131,7 +179,7 @@ export class JournalKeeper {
 	Resolves once nothing goes on in the background.
 	*/
 	async settle(): Promise<void> {
-		await this.#last;
+		await this.#turns.idle();
 	}
 
 	/**
@@ -177,14 +225,17 @@ export class JournalKeeper {
 	Deletes the journal, for good: no crash may leave it beside bytes that it does not mean.
 	*/
 	async erase(): Promise<void> {
-		const {file, log} = this.#options;
-		await this.#inTurn(async () => {
+		const {file, log, lost} = this.#options;
+		await this.#turns.inTurn(async () => {
+			lost.throwIfAborted();
 			await rm(file, {force: true});
 			await syncFolder(path.dirname(file));
+			lost.throwIfAborted();
 			// In this order: without a journal the log means nothing.
 			log.clear();
 			this.#synced = [];
 			this.#failure = undefined;
+			this.#end = undefined;
 		});
 	}
 }

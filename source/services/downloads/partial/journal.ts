@@ -5,6 +5,7 @@ import {
 	stat,
 } from 'node:fs/promises';
 import * as z from 'zod/mini';
+import {type Abortable} from '../../../types/abortable.js';
 import {fileIdentitySchema} from './file-identity.js';
 import {type ByteRange} from './byte-ranges.js';
 
@@ -67,9 +68,9 @@ export type JournalContent = Pick<Journal, 'identity' | 'bootId'> & {
 };
 
 /**
-Replaces the journal as a whole: whoever reads it finds the old or the new one, after a loss of power as well. What would make it too long is left away: it vouches for less then, never for more.
+Replaces the journal as a whole, unless the signal aborts before: whoever reads it finds the old or the new one, after a loss of power as well. What would make it too long is left away: it vouches for less then, never for more.
 */
-export async function writeJournal(file: string, content: JournalContent): Promise<void> {
+export async function writeJournal(file: string, content: JournalContent, {signal}: Abortable): Promise<void> {
 	const temporary = `${file}.new`;
 	{
 		await using handle = await open(temporary, 'w');
@@ -77,6 +78,7 @@ export async function writeJournal(file: string, content: JournalContent): Promi
 		await handle.datasync();
 	}
 
+	signal.throwIfAborted();
 	await rename(temporary, file);
 }
 

@@ -1,26 +1,29 @@
-import {mkdir, rm, type FileHandle} from 'node:fs/promises';
+import {rm, type FileHandle} from 'node:fs/promises';
 import {type Abortable} from '../../../types/abortable.js';
-import {type Digests, type FollowingHash, type Hasher} from '../hash/hasher.js';
+import {type Digests, type Hasher} from '../hash/hasher.js';
 import {partialLost} from '../disk/partial-lost.js';
 import {isSameFile, type FileIdentity} from './file-identity.js';
 import {
 	complementOf,
 	prefixBytes,
+	subtractRanges,
 	totalBytes,
 	type ByteRange,
 } from './byte-ranges.js';
 import {JournalKeeper} from './journal-keeper.js';
+import {makePartialFolder} from './make-partial-folder.js';
 import {openOrCreate, requireName} from './named-file.js';
 import {partialPaths} from './partial-paths.js';
 import {RangeStore} from './range-store.js';
 import {type RangeWriter} from './range-writer.js';
 import {RangeWriters} from './range-writers.js';
 import {readPartial, type PartialState} from './read-partial.js';
+import {RenewableHash} from './renewable-hash.js';
 import {WrittenLog} from './written-log.js';
 
 export type PartialFileOptions = {
 	/**
-	Folder of the download; made if it is not there.
+	Folder of the download; made if it is not there, below a models folder that is.
 	*/
 	readonly folder: string;
 	/**
@@ -37,6 +40,10 @@ export type PartialFileOptions = {
 	Told the bytes on disk, whenever there are more (or fewer, when some were thrown away).
 	*/
 	readonly onProgress: (receivedBytes: number) => void;
+	/**
+	Aborted once the folder is another process's. From then on nothing is written, and what is in memory is dropped.
+	*/
+	readonly lost: AbortSignal;
 };
 
 /**
@@ -48,7 +55,7 @@ export class PartialFile {
 	*/
 	static async open(options: PartialFileOptions): Promise<PartialFile> {
 		const {folder, index, identity} = options;
-		await mkdir(folder, {recursive: true});
+		await makePartialFolder(folder);
 		const {partial, log} = partialPaths(folder, index);
 		const found = await readPartial(folder, index);
 		const handle = await openOrCreate(partial);
@@ -75,7 +82,7 @@ export class PartialFile {
 	readonly #journal: JournalKeeper;
 	readonly #store: RangeStore;
 	readonly #writers: RangeWriters;
-	#hash: FollowingHash;
+	readonly #hash: RenewableHash;
 	#closing: Promise<void> | undefined;
 	/**
 	Strong ETag by the origin that served it; the last 16 are kept in the journal.
@@ -92,7 +99,8 @@ export class PartialFile {
 		readonly found: PartialState | undefined;
 		readonly replaces: boolean;
 	}) {
-		const {folder, index, identity, journalAge} = options;
+		const {folder, index, identity, journalAge, hasher, lost} = options;
+		const {partial, journal} = partialPaths(folder, index);
 		this.#options = options;
 		this.#handle = handle;
 		this.#log = log;
@@ -104,6 +112,9 @@ export class PartialFile {
 			log,
 			sizeBytes: identity.sizeBytes,
 			written: found?.written ?? [],
+			requireWritable: () => {
+				this.#journal.requireWritable();
+			},
 			onWritten: () => {
 				this.#tell();
 				this.#journal.keepUp();
@@ -113,20 +124,29 @@ export class PartialFile {
 			handle,
 			log,
 			identity,
-			file: partialPaths(folder, index).journal,
+			file: journal,
 			age: journalAge,
+			lost,
 			written: () => this.#store.written,
+			keepOnly: ranges => {
+				this.#store.forget(subtractRanges(this.written, ranges));
+				this.#tell();
+			},
 			synced: found?.synced ?? [],
 			servedEtags: this.servedEtags,
 			requireName: async () => this.#requireName(),
 		});
-		this.#hash = this.#followAnew();
+		this.#hash = new RenewableHash({
+			follow: () => hasher.follow(partial, identity.gitSha1 === undefined ? {} : {gitSize: identity.sizeBytes}),
+			prefixBytes: () => prefixBytes(this.written),
+		});
 	}
 
 	/**
 	What the journal does not vouch for may be anything. What lies behind all that it does vouch for goes; what lies between is written over.
 	*/
 	async #goOn({isOfThisBoot, written}: PartialState): Promise<void> {
+		this.#options.lost.throwIfAborted();
 		await this.#handle.truncate(written.at(-1)?.end ?? 0);
 		await this.#journal.begin({isOfThisBoot});
 		this.#tell();
@@ -137,19 +157,8 @@ export class PartialFile {
 		await requireName(partialPaths(folder, index).partial, this.#handle, isWhole ? identity.sizeBytes : {atLeast: this.written.at(-1)?.end ?? 0});
 	}
 
-	#followAnew(): FollowingHash {
-		const {folder, index, hasher, identity: {gitSha1, sizeBytes}} = this.#options;
-		return hasher.follow(partialPaths(folder, index).partial, gitSha1 === undefined ? {} : {gitSize: sizeBytes});
-	}
-
-	async #replaceHash(): Promise<void> {
-		await this.#hash.close();
-		this.#hash = this.#followAnew();
-		this.#tell();
-	}
-
 	#tell(): void {
-		this.#hash.available(prefixBytes(this.written));
+		this.#hash.keepUp();
 		this.#options.onProgress(this.received);
 	}
 
@@ -161,19 +170,6 @@ export class PartialFile {
 			await this.#writers.flush();
 		} finally {
 			await this.#journal.settle();
-		}
-	}
-
-	async #digest({signal}: Abortable): Promise<Digests> {
-		try {
-			return await this.#hash.digest({signal});
-		} catch (error) {
-			if (!signal.aborted) {
-				// Whoever asks again gets another chance.
-				await this.#replaceHash();
-			}
-
-			throw error;
 		}
 	}
 
@@ -235,7 +231,8 @@ export class PartialFile {
 			forgotten = this.#store.forget(ranges);
 			return ranges;
 		});
-		await this.#replaceHash();
+		await this.#hash.renew();
+		this.#tell();
 		return forgotten;
 	}
 
@@ -248,13 +245,16 @@ export class PartialFile {
 		await this.#journal.erase();
 		this.servedEtags.clear();
 		this.#store.forget(this.written);
+		this.#options.lost.throwIfAborted();
 		await this.#handle.truncate(0);
 		await this.#journal.write();
-		await this.#replaceHash();
+		await this.#hash.renew();
+		this.#tell();
 	}
 
 	/**
 	The digests of the whole file, once it is all on disk and the disk has confirmed it.
+	@throws RemudaError `partial_lost`, `hashing_failed`; errors of the disk.
 	*/
 	async finish({signal}: Abortable): Promise<Digests> {
 		await this.#settle();
@@ -264,8 +264,7 @@ export class PartialFile {
 			throw partialLost();
 		}
 
-		const digests = await this.#digest({signal});
-		await this.#handle.sync();
+		const digests = await this.#hash.digest({signal});
 		await this.#requireName({isWhole: true});
 		await this.#journal.sync();
 		return digests;
@@ -286,6 +285,7 @@ export class PartialFile {
 		const {partial, journal, log} = partialPaths(this.#options.folder, this.#options.index);
 		await this.close();
 		for (const file of [journal, log, partial]) {
+			this.#options.lost.throwIfAborted();
 			// eslint-disable-next-line no-await-in-loop -- in this order: what is left of a kill in between means nothing
 			await rm(file, {force: true});
 		}

@@ -18,6 +18,10 @@ export type RangeStoreOptions = {
 	*/
 	readonly written: readonly ByteRange[];
 	/**
+	Throws if nothing may be added to the file any more.
+	*/
+	readonly requireWritable: () => void;
+	/**
 	There is more in the file.
 	*/
 	readonly onWritten: () => void;
@@ -38,12 +42,16 @@ export class RangeStore {
 	}
 
 	async #write(bytes: Uint8Array, position: number): Promise<void> {
+		const {handle, requireWritable} = this.#options;
 		for (let written = 0; written < bytes.length;) {
+			requireWritable();
 			// A disk that fills up takes a part first and fails at the next.
 			// eslint-disable-next-line no-await-in-loop -- the rest is known only then
-			const {bytesWritten} = await this.#options.handle.write(bytes, written, bytes.length - written, position + written);
+			const {bytesWritten} = await handle.write(bytes, written, bytes.length - written, position + written);
 			written += bytesWritten;
 		}
+
+		requireWritable();
 	}
 
 	/**

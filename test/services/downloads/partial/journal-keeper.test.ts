@@ -7,6 +7,7 @@ import {WrittenLog} from '../../../../source/services/downloads/partial/written-
 import {inSequence} from '../../../helpers/in-sequence.js';
 import {
 	identify,
+	never,
 	noise,
 	openScene,
 	type PartialScene,
@@ -39,7 +40,9 @@ function keep(scene: PartialScene, options: Partial<JournalKeeperOptions> & Pick
 		written: () => [],
 		synced: [],
 		servedEtags: new Map(),
+		keepOnly: () => undefined,
 		requireName: async () => undefined,
+		lost: never,
 		...options,
 	});
 }
@@ -157,5 +160,119 @@ test('what goes wrong in the background is told once, and tried again', async ()
 	}
 
 	assert.deepEqual(messages, ['failure 1', 'failure 2']);
+	log.close();
+});
+
+/**
+What the system throws when it could not bring a file to the disk.
+*/
+function failedSync(code: string): Error {
+	return Object.assign(new Error(`${code}: fdatasync`), {code, syscall: 'fdatasync'});
+}
+
+/**
+A keeper that has 300 bytes confirmed and journaled, 300 more in the journal, and 400 in the log. From then on the disk answers what `results` say.
+*/
+async function keepSome(scene: PartialScene, results: ReadonlyArray<Error | undefined>, options: Partial<JournalKeeperOptions> = {}) {
+	await writeFile(scene.paths.partial, content);
+	const log = new WrittenLog(scene.paths.log);
+	const left = [...results];
+	let written: readonly ByteRange[] = [{start: 0, end: 600}];
+	const keeper = keep(scene, {
+		log,
+		written: () => written,
+		synced: [{start: 0, end: 300}],
+		keepOnly(ranges) {
+			written = ranges;
+		},
+		handle: {
+			async datasync() {
+				const error = left.shift();
+				if (error !== undefined) {
+					throw error;
+				}
+			},
+		},
+		...options,
+	});
+	await keeper.write();
+	written = all;
+	log.append({start: 600, end: 1000});
+	return {keeper, log};
+}
+
+test('once the disk has lost something, only what it had confirmed before counts, however well it goes on', async () => {
+	await using scene = await openScene(content);
+	const {keeper, log} = await keepSome(scene, [failedSync('EIO'), undefined]);
+	assert.deepEqual(await scene.claimed(), all);
+	keeper.keepUp();
+	await assert.rejects(keeper.sync(), {code: 'EIO'});
+	const {written, synced} = await scene.readJournal();
+	assert.deepEqual([written, synced, await scene.claimed()], [[{start: 0, end: 300}], [{start: 0, end: 300}], [{start: 0, end: 300}]]);
+	// The next confirmation would be about other bytes.
+	await assert.rejects(keeper.sync(), {code: 'EIO'});
+	await assert.rejects(keeper.write(), {code: 'EIO'});
+	assert.throws(() => {
+		keeper.check();
+	}, {code: 'EIO'});
+	assert.throws(() => {
+		keeper.requireWritable();
+	}, {code: 'EIO'});
+	assert.deepEqual(await scene.claimed(), [{start: 0, end: 300}]);
+	log.close();
+});
+
+test('a journal that vouches for lost bytes, and cannot be replaced, goes', async () => {
+	await using scene = await openScene(content);
+	let isNamed = true;
+	const {keeper, log} = await keepSome(scene, [failedSync('EIO')], {
+		async requireName() {
+			if (!isNamed) {
+				throw new Error('not there');
+			}
+		},
+	});
+	isNamed = false;
+	await assert.rejects(keeper.sync(), {code: 'EIO'});
+	await assert.rejects(scene.readJournal(), {code: 'ENOENT'});
+	log.close();
+});
+
+test('a full disk has lost nothing, and is tried again', async () => {
+	await using scene = await openScene(content);
+	const {keeper, log} = await keepSome(scene, [failedSync('ENOSPC'), undefined]);
+	await assert.rejects(keeper.sync(), {code: 'ENOSPC'});
+	assert.deepEqual(await scene.claimed(), all);
+	await keeper.sync();
+	const {synced} = await scene.readJournal();
+	assert.deepEqual(synced, all);
+	log.close();
+});
+
+test('a file that is begun anew does not remember what the disk had lost', async () => {
+	await using scene = await openScene(content);
+	const {keeper, log} = await keepSome(scene, [failedSync('EIO')]);
+	await assert.rejects(keeper.sync(), {code: 'EIO'});
+	await keeper.erase();
+	await keeper.sync();
+	log.close();
+});
+
+test('a journal that is being written when the folder is taken over is not put in place, and the log of the others is not touched', async () => {
+	await using scene = await openScene(content);
+	const lost = new AbortController();
+	const {keeper, log} = await keepSome(scene, [], {
+		lost: lost.signal,
+		handle: {
+			async datasync() {
+				lost.abort(new Error('theirs'));
+			},
+		},
+	});
+	const before = await scene.readJournal();
+	await assert.rejects(keeper.sync(), /theirs/v);
+	await assert.rejects(keeper.erase(), /theirs/v);
+	assert.deepEqual(await scene.readJournal(), before);
+	assert.deepEqual(await scene.claimed(), all);
 	log.close();
 });

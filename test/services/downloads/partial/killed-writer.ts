@@ -21,6 +21,7 @@ const file = await PartialFile.open({
 	// As often as the disk can.
 	journalAge: 0,
 	hasher: createHasher(),
+	lost: never,
 	onProgress: () => undefined,
 });
 

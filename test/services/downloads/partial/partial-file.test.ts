@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import {
 	readdir,
+	readFile,
 	rename,
 	rm,
 	stat,
@@ -269,6 +270,27 @@ test('when it is closed the disk has confirmed everything, and nothing is left o
 	await again.discard();
 	await again.close();
 	assert.deepEqual(await readdir(scene.folder), []);
+});
+
+test('a file that another process has taken over is left as it is', async () => {
+	await using scene = await openScene(content);
+	const lost = new AbortController();
+	const file = await scene.open({lost: lost.signal});
+	await fetchRanges(file, content, [{start: 0, end: 100_000}]);
+	const writer = file.openWriter(1_000_000, 'hub');
+	await writer.write(content.subarray(1_000_000, 1_000_010));
+	lost.abort(new Error('theirs'));
+	const files = [scene.paths.partial, scene.paths.journal, scene.paths.log];
+	// What the other process makes of them.
+	await Promise.all(files.map(async (path, index) => writeFile(path, `theirs ${index}`)));
+	await assert.rejects(writer.flush(), /theirs/v);
+	await assert.rejects(fetchRanges(file, content, [{start: 2_000_000, end: size}]), /theirs/v);
+	await assert.rejects(file.restart(), /theirs/v);
+	await assert.rejects(file.discard(), /theirs/v);
+	const texts = await Promise.all(files.map(async path => readFile(path, 'utf8')));
+	assert.deepEqual(texts, ['theirs 0', 'theirs 1', 'theirs 2']);
+	const names = await readdir(scene.folder);
+	assert.equal(names.length, files.length);
 });
 
 const badJournals = [

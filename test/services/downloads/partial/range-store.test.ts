@@ -25,6 +25,7 @@ test('however blocks overlap, at the same moment too: every byte is of the serve
 			log,
 			sizeBytes,
 			written: [],
+			requireWritable: () => undefined,
 			onWritten() {
 				told.push(totalBytes(store.written));
 			},
@@ -57,11 +58,33 @@ test('what could not be written is free for the next to write', async () => {
 	const log = new WrittenLog(folder.join('0.log'));
 	await handle.close();
 	const store = new RangeStore({
-		handle, log, sizeBytes, written: [], onWritten: () => undefined,
+		handle, log, sizeBytes, written: [], requireWritable: () => undefined, onWritten: () => undefined,
 	});
 	const both = await Promise.allSettled([store.put(Buffer.alloc(10), 0, 'hub'), store.put(Buffer.alloc(10), 5, 'hub')]);
 	assert.deepEqual(both.map(({status}) => status), ['rejected', 'rejected']);
 	assert.deepEqual(store.written, []);
 	await assert.rejects(store.put(Buffer.alloc(10), 0, 'hub'), {code: 'EBADF'});
+	log.close();
+});
+
+test('a block that is under way when nothing may be added any more does not count', async () => {
+	await using folder = await temporaryFolder();
+	await using handle = await open(folder.join('0.partial'), 'w+');
+	const log = new WrittenLog(folder.join('0.log'));
+	const ended = new AbortController();
+	const store = new RangeStore({
+		handle,
+		log,
+		sizeBytes,
+		written: [],
+		requireWritable() {
+			ended.signal.throwIfAborted();
+		},
+		onWritten: () => undefined,
+	});
+	const putting = store.put(Buffer.alloc(10), 0, 'hub');
+	ended.abort(new Error('over'));
+	await assert.rejects(putting, /over/v);
+	assert.deepEqual([store.written, await readWrittenLog(folder.join('0.log'))], [[], []]);
 	log.close();
 });

@@ -86,6 +86,7 @@ export async function openScene(content: Uint8Array): Promise<PartialScene> {
 				// Long, so that a test says when the disk is to confirm something.
 				journalAge: 3_600_000,
 				hasher,
+				lost: never,
 				onProgress(bytes) {
 					toldNow.push(bytes);
 				},
