@@ -96,6 +96,11 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
 
 		for (const entry of candidates) {
 			if (choice.yield.includes(entry.id)) {
+				// It has not begun, or has just ended: there is nothing to stop.
+				if (entry.status === 'pending') {
+					continue;
+				}
+
 				entry.log(waits.get(entry.id)?.reason ?? 'gave its place up to one that goes first');
 				runs.interrupt(entry.id, 'yield');
 			} else if (choice.begin.includes(entry.id)) {
