@@ -1,4 +1,4 @@
-import {isSettled} from '../format/download-status.js';
+import {isFinished, isSettled} from '../format/download-status.js';
 import {sanitizeLine} from '../format/sanitize.js';
 import {type Downloads} from '../services/downloads/downloads.js';
 import {type Download} from '../types/download.js';
@@ -95,7 +95,8 @@ export function followDownloads({output, flags}: CommandContext, downloads: Pick
 	show(downloads.list());
 	return {
 		add(modelId, before) {
-			add(modelId, before?.fetchedBytes ?? 0);
+			// One that is over is begun anew, and so is the count.
+			add(modelId, before === undefined || isFinished(before.status) ? 0 : before.fetchedBytes);
 		},
 		ofThisRun,
 		async undisturbed(work) {

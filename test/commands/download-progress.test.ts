@@ -70,4 +70,7 @@ test('what was fetched before the command came is not counted as fetched by it',
 	assert.partialDeepStrictEqual(event, {received_bytes: 600, fetched_bytes: 200, resumed_bytes: 400});
 	const [anew] = jsonLines(follow([aDownload({receivedBytes: 600, fetchedBytes: 200, resumedBytes: 400})], {json: true, before}).stdout);
 	assert.partialDeepStrictEqual(anew, {fetched_bytes: 200, resumed_bytes: 400});
+	// One that was over is counted from its new beginning.
+	const [again] = jsonLines(follow([aDownload({receivedBytes: 600, fetchedBytes: 500, resumedBytes: 100})], {json: true, before: {...before, status: 'failed'}}).stdout);
+	assert.partialDeepStrictEqual(again, {fetched_bytes: 500, resumed_bytes: 100});
 });

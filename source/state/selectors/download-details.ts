@@ -1,4 +1,5 @@
 import {formatBytes, formatBytesOf, formatRate} from '../../format/bytes.js';
+import {isFinished} from '../../format/download-status.js';
 import {formatTimeOfDay} from '../../format/download-times.js';
 import {formatMoment} from '../../format/duration.js';
 import {formatHours} from '../../format/hours.js';
@@ -91,10 +92,10 @@ function stripLines({currentFile, files, segments}: Download, width: number): re
 	return [...(files.length > 1 ? [name] : []), stripLine(segments, file.sizeBytes, width), stripLegend];
 }
 
-function figuresOf({receivedBytes, totalBytes, fetchedBytes, resumedBytes, retries}: Download): readonly string[] {
+function figuresOf({status, receivedBytes, totalBytes, fetchedBytes, resumedBytes, retries}: Download): readonly string[] {
 	return [
 		`${formatBytesOf(receivedBytes, totalBytes)}, ${percentOf(receivedBytes, totalBytes)}`,
-		...(fetchedBytes > 0 ? [`${formatBytes(fetchedBytes)} fetched in this run`] : []),
+		...(fetchedBytes > 0 ? [`${formatBytes(fetchedBytes)} fetched in ${isFinished(status) ? 'the last' : 'this'} run`] : []),
 		...(resumedBytes > 0 ? [`${formatBytes(resumedBytes)} were here already`] : []),
 		...(retries > 0 ? [`${retries} ${retries === 1 ? 'failure' : 'failures'} since the last progress`] : []),
 	];
@@ -126,19 +127,18 @@ function originOf({request, hosts}: Download): readonly string[] {
 /**
 One line for each connection: who brings which part, and how much of it is here.
 */
-function connectionLines({segments, connections, currentFile, files}: Download, width: number): readonly StyledLine[] {
+function connectionLines({segments, connections}: Download, width: number): readonly StyledLine[] {
 	const busy = segments.filter(({host, received, end}) => host !== undefined && received < end);
 	if (busy.length === 0) {
 		return [];
 	}
 
-	const size = (currentFile === undefined ? undefined : files[currentFile]?.sizeBytes) ?? 0;
 	return [
 		heading(connections === 1 ? 'one connection' : `${connections} connections`),
 		...busy.map((segment): StyledLine => [
 			'  ',
 			{text: progressBar(shareOf(segment), width < 100 ? 8 : 16), color: 'accent'},
-			` ${formatBytesOf(segment.received, size).padStart(16)} to ${formatBytes(segment.end).padEnd(8)}`,
+			` at ${formatBytes(segment.received)}, to ${formatBytes(segment.end)}`.padEnd(26),
 			{text: `  ${segment.host ?? ''}`, color: 'muted'},
 		]),
 	];

@@ -19,6 +19,8 @@ export function drawDownload(record: DownloadRecord, progress: FileProgress, {ru
 	readonly before: Download | undefined;
 }): Download {
 	const {request, status, sizes, activeSeconds, fetchedBytes} = record;
+	// Whoever reads the record later knows nothing of the run but this.
+	const counts = record.lastRun ?? progress;
 	const rate = status === 'downloading' ? run?.rate : undefined;
 	const etaSeconds = run?.isFlowing === true ? timeLeft(progress.remaining(sizes), rate) : undefined;
 	const segments = run?.segments ?? nothing;
@@ -34,8 +36,8 @@ export function drawDownload(record: DownloadRecord, progress: FileProgress, {ru
 		keepTrying: record.keepTrying,
 		receivedBytes: progress.receivedBytes,
 		totalBytes: sum(sizes),
-		fetchedBytes: progress.fetchedBytes,
-		resumedBytes: progress.resumedBytes,
+		fetchedBytes: counts.fetchedBytes,
+		resumedBytes: counts.resumedBytes,
 		bytesPerSecond: rate,
 		etaSeconds,
 		hosts: keepSame(before?.hosts ?? nothing, [...new Set(hosts)]),

@@ -125,8 +125,15 @@ export class QueueEntry {
 		this.#count(performance.now());
 		this.#run = undefined;
 		this.#activity = activity;
+		const isOver = isFinished(status);
+		const {fetchedBytes, resumedBytes} = this.#progress;
 		this.update({
-			status, error, finishedAt: isFinished(status) ? this.#time() : undefined, again: status === 'pending' ? this.#record.again : undefined,
+			status,
+			error,
+			finishedAt: isOver ? this.#time() : undefined,
+			// Nothing is left of a cancelled one.
+			lastRun: isOver && status !== 'cancelled' ? {fetchedBytes, resumedBytes} : undefined,
+			again: status === 'pending' ? this.#record.again : undefined,
 		});
 	}
 
