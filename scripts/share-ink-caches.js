@@ -1,5 +1,5 @@
 import {readFile} from 'node:fs/promises';
-import {basename} from 'node:path';
+import path from 'node:path';
 
 const outputReplacements = [
 	// Each frame began with empty caches, and cut the same lines into the same characters again.
@@ -29,9 +29,9 @@ export const shareInkCaches = {
 	name: 'share-ink-caches',
 	setup(build) {
 		// eslint-disable-next-line require-unicode-regexp -- Read by Go, which knows no flags.
-		build.onLoad({filter: /[/\\]ink[/\\]build[/\\](?:render-node-to-)?output\.js$/}, async ({path}) => {
-			const source = await readFile(path, 'utf8');
-			const name = basename(path);
+		build.onLoad({filter: /[/\\]ink[/\\]build[/\\](?:render-node-to-)?output\.js$/}, async ({path: file}) => {
+			const source = await readFile(file, 'utf8');
+			const name = path.basename(file);
 			let contents = source.replaceAll(/^(?: {4})+/gmv, indentation => '\t'.repeat(indentation.length / 4));
 			for (const [original, replacement] of patches.get(name)) {
 				if (contents.split(original).length !== 2) {

@@ -1,3 +1,4 @@
+import {wrapCells} from '../format/wrap.js';
 import {type AppState} from '../state/state.js';
 import {tabBindings} from './bindings/all-bindings.js';
 import {typingBindings} from './bindings/global.js';
@@ -34,11 +35,41 @@ export function helpSections(state: AppState): readonly HelpSection[] {
 }
 
 /**
-Rows that the sections take: a heading, the keys, and a blank row between two.
+A row of the help: a heading, or keys and what they do. Both are empty between two sections; further rows of an entry have no keys.
 */
-export function helpRows(state: AppState): number {
-	const sections = helpSections(state);
-	return sections.flatMap(({entries}) => entries).length + (2 * sections.length) - 1;
+export type HelpLine = {
+	readonly title?: string;
+	readonly keys: string;
+	readonly text: string;
+	readonly isEnabled: boolean;
+};
+
+/**
+Cells of a row in its frame.
+*/
+export function helpColumns({columns}: {readonly columns: number}): number {
+	return Math.min(76, columns - 4);
+}
+
+/**
+Cells of the keys, with the space before and behind them.
+*/
+export const helpKeyColumns = 23;
+
+/**
+The sections as rows: a reason that is too long for one goes on in the next.
+*/
+export function helpLines(state: AppState): readonly HelpLine[] {
+	const width = helpColumns(state.screen) - helpKeyColumns;
+	return helpSections(state).flatMap(({title, entries}, index): readonly HelpLine[] => [
+		...(index === 0 ? [] : [{keys: '', text: '', isEnabled: true}]),
+		{
+			title, keys: '', text: '', isEnabled: true,
+		},
+		...entries.flatMap(({keys, label, reason}) => wrapCells(reason === undefined ? label : `${label} (${reason})`, width).map((text, row): HelpLine => ({
+			keys: row === 0 ? keys : '', text, isEnabled: reason === undefined,
+		}))),
+	]);
 }
 
 function titleOf(scope: Scope): string {

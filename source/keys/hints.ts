@@ -20,9 +20,10 @@ export function hintsOf(state: AppState, width: number): readonly Hint[] {
 		label: binding.label,
 		isEnabled: binding.disabled?.(state) === undefined,
 	}));
-	// The way to the help and out must be there however narrow the screen is, so the middle gives way.
+	// The way to the help and out must be there however narrow the screen is, so the middle gives way: first what cannot be done now.
 	while (hints.length > 3 && widthOf(hints) > width) {
-		hints.splice(-3, 1);
+		const disabled = hints.findLastIndex(({isEnabled}) => !isEnabled);
+		hints.splice(disabled === -1 ? -3 : disabled, 1);
 	}
 
 	return hints;

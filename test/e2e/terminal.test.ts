@@ -83,7 +83,7 @@ test('quitting while a download runs asks and names it; it goes on without the a
 		app.press('2');
 		await app.waitFor(/› herd.*\d ?%/v, {deadline: 20_000});
 		app.press('q');
-		await app.waitFor(/Quit while a download runs\?[\s\S]*herd/v);
+		await app.waitFor(/Quit while a download is not done\?[\s\S]*herd/v);
 		app.press('Escape');
 		await app.waitFor(/› herd.*\d ?%/v);
 		app.press('q');

@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {tabBindings} from '../../source/keys/bindings/all-bindings.js';
 import {dialogBindings} from '../../source/keys/bindings/dialog.js';
 import {quitActions} from '../../source/keys/bindings/global.js';
-import {helpRows, helpSections} from '../../source/keys/help.js';
+import {helpLines, helpSections} from '../../source/keys/help.js';
 import {hintsOf} from '../../source/keys/hints.js';
 import {type KeyBinding} from '../../source/keys/key-binding.js';
 import {choosePaletteEntry, paletteEntries} from '../../source/keys/palette.js';
@@ -163,6 +163,21 @@ test('the hints fit the width, and the way to the help and out is always there',
 	assert.equal(hintsOf(loaded, 80)[0]?.key, '/');
 });
 
+test('where there is no room for all hints, those of keys that do nothing now give theirs up', () => {
+	const state = continueFrom(stateAfter({type: 'downloads/changed', downloads: [download({id: 'one'}), download({id: 'two'})], at: 0}), {type: 'screen/tab-opened', tab: 'downloads'});
+	const hints = hintsOf(state, 80);
+	assert.ok(hints.every(({isEnabled}) => isEnabled));
+	assert.ok(hints.some(({label}) => label === 'cap the rate'), JSON.stringify(hints));
+	assert.ok(hintsOf(state, 200).some(({isEnabled}) => !isEnabled), 'where there is room they say that they are there');
+});
+
+test('a reason in the help is told whole, however narrow the screen is', () => {
+	const state = continueFrom(stateAfter({type: 'downloads/changed', downloads: [download({id: 'one'})], at: 0}), {type: 'screen/tab-opened', tab: 'downloads'}, {type: 'screen/resized', columns: 60, rows: 20});
+	const texts = helpLines(state).map(({text}) => text);
+	assert.match(texts.join(' '), /earlier in the queue \(it is the first of its priority already; \+ and - change that\)/v);
+	assert.ok(texts.every(text => text.length <= 60 - 4 - 23));
+});
+
 test('hints belong to what has the focus', () => {
 	assert.notDeepEqual(hintsOf(pressAll(loaded, '/'), 80), hintsOf(loaded, 80));
 	const dialog = hintsOf(pressAll(loaded, ':'), 80);
@@ -203,7 +218,7 @@ test('in the help the keys that move elsewhere move, as far as there is somethin
 		return dialog.top;
 	};
 
-	const last = helpRows(open) - dialogRows(open.screen);
+	const last = helpLines(open).length - dialogRows(open.screen);
 	assert.ok(last > 2);
 	assert.deepEqual([tops('j'), tops('down', 'j', 'k'), tops('G'), tops('G', 'j', 'k'), tops('G', 'pagedown', 'up'), tops('G', 'g'), tops('k')], [1, 1, last, last - 1, last - 1, 0, 0]);
 	assert.deepEqual(['q', '?', 'escape', 'enter', 'ctrl+c'].filter(name => pressAll(open, name).screen.dialog !== undefined || pressAll(open, name).screen.quitting), []);

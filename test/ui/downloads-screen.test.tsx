@@ -127,6 +127,28 @@ test('the graph shows the rate of the last minutes, with what its highest bar st
 	assert.equal(app.terminal.output().length, before, 'a frame with nothing new wrote something');
 });
 
+test('on a low screen the graph stands beside the name, also while something failed', async () => {
+	const seconds = Array.from({length: 11}, (_, second): Action => ({type: 'downloads/changed', at: now + (second * 1000), downloads: [{...running, fetchedBytes: (second ** 2) * 1e6}, failed]}));
+	using app = await drawApp({actions: [open, clock, limits(50e6, '23:00-12:00'), ...seconds]});
+	const rows = await app.rowsWith('peak');
+	assert.match(rowOf(rows, 'peak'), /^ alpha \(Q4_K_M\) {2}downloading {3}▁▂▃▄▄▅▆▇▇█ peak 19\.0 MB\/s$/v);
+});
+
+test('what is scheduled is counted apart, and what is to go is what the time is about', async () => {
+	const later = download({
+		id: 'later', status: 'pending', receivedBytes: 0, startAt: new Date(now + 3_600_000).toISOString(),
+	});
+	using app = await drawApp({actions: [open, clock, changed(running, later)]});
+	const rows = await app.rowsWith('alpha');
+	assert.match(rows[0]!, /↓1 45\.3 MB\/s/v);
+	assert.match(rows[2]!, /^ 1 running · 1 at 11:00 · 1\.00 GB to go · 22 s left/v);
+	app.dispatch(changed(later, download({
+		id: 'again', status: 'pending', activity: 'tries again at 10:04 (attempt 2): Could not reach example.com', retryAt: new Date(now + 240_000).toISOString(),
+	})));
+	const waiting = await app.rowsWith('again 10:04');
+	assert.match(waiting[2]!, /^ 2 scheduled · 3\.00 GB to go$/v);
+});
+
 test('wide characters keep the columns aligned', async () => {
 	using app = await drawApp({actions: [open, changed(running, failed, wide)]});
 	const rows = await app.rowsWith('alpha (Q4_K_M)');
@@ -161,7 +183,7 @@ test('the details show the parts of the file, its connections, files, settings a
 	assert.match(rows.join('\n'), /█ here {3}▄ partly {3}> being fetched {3}░ missing/v);
 	assert.match(rowOf(rows, 'file 2 of 2'), /delta-2\.gguf/v);
 
-	assert.match(rows.join('\n'), /2 connections\n {3}██████░{10}\s+0\.20 \/ 1\.00 GB to 500 MB\s+cdn\.example\n {3}███░+\s+0\.60 \/ 1\.00 GB to 1\.00 GB\s+mirror\.example/v);
+	assert.match(rows.join('\n'), /2 connections\n {3}██████░{10} at 200 MB, to 500 MB\s+cdn\.example\n {3}███░+ at 600 MB, to 1\.00 GB\s+mirror\.example/v);
 	assert.match(rowOf(rows, '  delta-1.gguf'), /████████ 100 %\s+1\.00 GB/v);
 	assert.match(rowOf(rows, '  delta-2.gguf'), /██░░░░░░\s+30 % +0\.30 \/ 1\.00 GB/v);
 	rowOf(rows, 'high priority · at most 5.00 MB/s · only 23:00-12:00');
@@ -236,7 +258,7 @@ test('the question at the end shows its ways with their letters, Enter takes the
 	using app = await drawApp({actions: [open, changed(running)]});
 	await app.rowsWith('alpha');
 	await app.terminal.press('q');
-	const rows = await app.rowsWith('Quit while a download runs?');
+	const rows = await app.rowsWith('Quit while a download is not done?');
 	assert.match(rowOf(rows, ' b '), /› {1,2}b {2}quit, and let them go on in the background/v);
 	rowOf(rows, 'p  pause them, then quit');
 	rowOf(rows, 'x  cancel them, then quit: 1.00 GB are deleted');

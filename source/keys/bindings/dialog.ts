@@ -11,7 +11,7 @@ import {whyNoRoom} from '../../state/selectors/room-dialog.js';
 import {type AppState} from '../../state/state.js';
 import {type KeyBinding, type Place} from '../key-binding.js';
 import {answerPrompt} from '../answer-prompt.js';
-import {helpRows} from '../help.js';
+import {helpLines} from '../help.js';
 import {choosePaletteEntry, paletteEntries} from '../palette.js';
 import {suspendIn} from './global.js';
 import {listKeys} from './list-keys.js';
@@ -135,7 +135,7 @@ const helpBindings: readonly KeyBinding[] = [
 	...suspendIn('dialog.help'),
 	...listKeys('dialog.help', (move, state) => {
 		const shown = dialogRows(state.screen);
-		return moveDialog(move, {last: Math.max(0, helpRows(state) - shown), page: shown - 1});
+		return moveDialog(move, {last: Math.max(0, helpLines(state).length - shown), page: shown - 1});
 	}),
 ];
 

@@ -34,7 +34,7 @@ export function quitDialog(state: AppState): ChoiceDialog {
 	const cutShort = selectRunningWork(state);
 	return {
 		kind: 'choice',
-		title: running.length === 1 ? 'Quit while a download runs?' : `Quit while ${running.length} downloads run?`,
+		title: running.length === 1 ? 'Quit while a download is not done?' : `Quit while ${running.length} downloads are not done?`,
 		lines: [
 			...running.map(download => describeReceived(download)),
 			...(cutShort.length > 0 ? ['', 'Cut short by quitting, whatever you choose:', ...cutShort.map(line => `  ${line}`)] : []),

@@ -23,7 +23,11 @@ export function statusWord(download: Download, {downloads: {working, limits}, sc
 		return work;
 	}
 
-	const {status, startAt, hours, retries, connections} = download;
+	const {status, startAt, retryAt, hours, retries, connections} = download;
+	if (status === 'pending' && retryAt !== undefined) {
+		return `again ${formatTimeOfDay(retryAt)}`;
+	}
+
 	if (status === 'pending' && isScheduled(download, {quietHours: limits?.quietHours ?? '', now})) {
 		return startAt !== undefined && Date.parse(startAt) > now ? `at ${formatTimeOfDay(startAt)}` : `from ${hours?.from ?? limits?.quietHours.slice(0, 5) ?? ''}`;
 	}

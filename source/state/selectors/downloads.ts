@@ -1,5 +1,5 @@
 import {formatBytes, formatRate} from '../../format/bytes.js';
-import {isOpen, isSettled} from '../../format/download-status.js';
+import {isActive, isOpen, isSettled} from '../../format/download-status.js';
 import {formatShortDuration} from '../../format/duration.js';
 import {nameWithQuantization} from '../../format/model-name.js';
 import {type Download} from '../../types/download.js';
@@ -43,59 +43,79 @@ export type DownloadTotals = {
 	Being received or checked now.
 	*/
 	readonly active: number;
-	readonly pending: number;
+	/**
+	For its turn.
+	*/
+	readonly waiting: number;
+	/**
+	Wait for a moment or an hour of the day.
+	*/
+	readonly scheduled: readonly Download[];
 	readonly paused: number;
 	readonly failed: number;
 	readonly bytesPerSecond: number;
 	/**
-	Of all that run or wait.
+	Of all that run or wait for their turn; of the scheduled ones where there is nothing else.
 	*/
 	readonly leftBytes: number;
 	/**
-	Until all that runs or waits for nothing but its turn is here; undefined while not known.
+	Until those bytes are here; undefined while not known.
 	*/
 	readonly etaSeconds?: number;
 };
 
 export function selectDownloadTotals({downloads, screen}: AppState): DownloadTotals {
 	const {items, limits} = downloads;
-	const count = (...statuses: ReadonlyArray<Download['status']>) => items.filter(({status}) => statuses.includes(status)).length;
+	const count = (wanted: Download['status']) => items.filter(({status}) => status === wanted).length;
+	const times = {quietHours: limits?.quietHours ?? '', now: screen.now};
+	const scheduled = items.filter(download => isScheduled(download, times));
 	let bytesPerSecond = 0;
-	let leftBytes = 0;
 	let soonBytes = 0;
 	for (const download of items) {
-		if (isSettled(download.status)) {
+		if (isSettled(download.status) || scheduled.includes(download)) {
 			continue;
 		}
 
-		const left = Math.max(0, download.totalBytes - download.receivedBytes);
 		bytesPerSecond += download.status === 'pending' ? 0 : download.bytesPerSecond ?? 0;
-		leftBytes += left;
-		soonBytes += isScheduled(download, {quietHours: limits?.quietHours ?? '', now: screen.now}) ? 0 : left;
+		soonBytes += leftOf(download);
 	}
 
 	return {
-		active: count('downloading', 'verifying'),
-		pending: count('pending'),
+		active: items.filter(({status}) => isActive(status)).length,
+		waiting: count('pending') - scheduled.length,
+		scheduled,
 		paused: count('paused'),
 		failed: count('failed'),
 		bytesPerSecond,
-		leftBytes,
+		leftBytes: soonBytes > 0 ? soonBytes : sum(scheduled.map(download => leftOf(download))),
 		...(bytesPerSecond > 0 && soonBytes > 0 && {etaSeconds: soonBytes / bytesPerSecond}),
 	};
 }
 
+function leftOf({totalBytes, receivedBytes}: Download): number {
+	return Math.max(0, totalBytes - receivedBytes);
+}
+
+function sum(numbers: readonly number[]): number {
+	let total = 0;
+	for (const number of numbers) {
+		total += number;
+	}
+
+	return total;
+}
+
 /**
-For the header: `↓2 45.3 MB/s 3 min`; undefined while nothing is being downloaded.
+For the header: `↓2 45.3 MB/s 3 min`; undefined while nothing is being downloaded, or waits for its turn.
 */
 export function selectDownloadsStatus(state: AppState): string | undefined {
-	const {active, pending, bytesPerSecond, etaSeconds} = selectDownloadTotals(state);
-	if (active + pending === 0) {
+	const {active, waiting, bytesPerSecond, etaSeconds} = selectDownloadTotals(state);
+	if (active + waiting === 0) {
 		return undefined;
 	}
 
 	return [
-		`↓${active + pending}`,
+		`↓${active + waiting}`,
 		...(bytesPerSecond > 0 ? [formatRate(bytesPerSecond)] : []),
 		...(etaSeconds === undefined ? [] : [formatShortDuration(etaSeconds)]),
 	].join(' ');

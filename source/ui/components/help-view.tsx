@@ -1,5 +1,5 @@
 import {fitCells} from '../../format/cells.js';
-import {helpSections} from '../../keys/help.js';
+import {helpColumns, helpKeyColumns, helpLines} from '../../keys/help.js';
 import {type HelpDialog} from '../../state/dialog.js';
 import {dialogRows} from '../../state/selectors/layout.js';
 import {type AppState} from '../../state/state.js';
@@ -17,16 +17,13 @@ export type HelpViewProps = {
 All keys of the place the help was opened in.
 */
 export function HelpView({state, dialog, width, height}: HelpViewProps) {
-	const innerWidth = Math.min(76, width - 4);
-	const lines = helpSections(state).flatMap(({title, entries}, index): ReadonlyArray<readonly Span[]> => [
-		...(index === 0 ? [] : [[]]),
-		[{text: title, color: 'accent', isBold: true}],
-		...entries.map(({keys, label, reason}): readonly Span[] => [
-			{text: `  ${fitCells(keys, 20)} `, isBold: reason === undefined},
-			{text: label, color: reason === undefined ? undefined : 'muted'},
-			{text: reason === undefined ? '' : ` (${reason})`, color: 'muted'},
-		]),
-	]);
+	const innerWidth = helpColumns(state.screen);
+	const lines = helpLines(state).map(({title, keys, text, isEnabled}): readonly Span[] => title === undefined
+		? [
+			{text: `  ${fitCells(keys, helpKeyColumns - 3)} `, isBold: isEnabled},
+			{text, color: isEnabled ? undefined : 'muted'},
+		]
+		: [{text: title, color: 'accent', isBold: true}]);
 	const shown = dialogRows(state.screen);
 	// The window may have grown since.
 	const top = Math.max(0, Math.min(dialog.top, lines.length - shown));

@@ -1,5 +1,4 @@
-import assert from 'node:assert/strict';
-import {test} from 'node:test';
+import {test, type TestContext} from 'node:test';
 import {createTelling} from '../../../source/state/effects/tell-downloads.js';
 import {type Download} from '../../../source/types/download.js';
 import {download} from '../../helpers/models.js';
@@ -7,23 +6,23 @@ import {recorder} from '../../helpers/recorder.js';
 
 const received = (receivedBytes: number) => [download({id: 'alpha', receivedBytes})];
 
-test('progress is told five times a second, the last of it always; a change at once', context => {
-	context.mock.timers.enable({apis: ['setTimeout']});
+test('progress is told five times a second, the last of it always; a change at once', (t: TestContext) => {
+	t.mock.timers.enable({apis: ['setTimeout']});
 	const told = recorder<readonly Download[]>();
 	const {take, stop} = createTelling(told.listen);
 	take(received(1));
 	take(received(2));
 	take(received(3));
-	assert.deepEqual(told.values, [received(1)]);
-	context.mock.timers.tick(200);
-	assert.deepEqual(told.values, [received(1), received(3)]);
+	t.assert.deepStrictEqual(told.values, [received(1)]);
+	t.mock.timers.tick(200);
+	t.assert.deepStrictEqual(told.values, [received(1), received(3)]);
 	const paused = [download({id: 'alpha', receivedBytes: 4, status: 'paused'})];
 	take(received(4));
 	take(paused);
-	context.mock.timers.tick(200);
-	assert.deepEqual(told.values, [received(1), received(3), paused]);
+	t.mock.timers.tick(200);
+	t.assert.deepStrictEqual(told.values, [received(1), received(3), paused]);
 	take(received(5));
 	stop();
-	context.mock.timers.tick(200);
-	assert.equal(told.values.length, 4, 'resumed is a change; after that nothing is left');
+	t.mock.timers.tick(200);
+	t.assert.strictEqual(told.values.length, 4, 'resumed is a change; after that nothing is left');
 });

@@ -101,12 +101,12 @@ test('the header sums up what is being downloaded', () => {
 		download({id: 'six', status: 'failed'}),
 	]));
 	assert.deepEqual(selectDownloadTotals(state), {
-		active: 2, pending: 1, paused: 1, failed: 1, bytesPerSecond: 50e6, leftBytes: 4e9, etaSeconds: 80,
+		active: 2, waiting: 1, scheduled: [], paused: 1, failed: 1, bytesPerSecond: 50e6, leftBytes: 4e9, etaSeconds: 80,
 	});
 	assert.equal(selectHeaderStatus(state), '↓3 50.0 MB/s 1 min');
 });
 
-test('what waits for an hour of the day is still to come, and nobody knows how long that takes', () => {
+test('what waits for an hour of the day is none of what is to go soon', () => {
 	const now = Date.parse('2026-01-01T12:00:00');
 	const running = download({id: 'one', bytesPerSecond: 10e6});
 	const later = download({
@@ -116,7 +116,7 @@ test('what waits for an hour of the day is still to come, and nobody knows how l
 		id: 'three', status: 'pending', receivedBytes: 0, hours: {from: '23:00', to: '07:00'},
 	});
 	const {leftBytes, etaSeconds} = selectDownloadTotals(stateAfter({type: 'screen/clock-ticked', now}, changed([running, later, atNight])));
-	assert.deepEqual([leftBytes, etaSeconds], [5e9, 100]);
+	assert.deepEqual([leftBytes, etaSeconds], [1e9, 100]);
 	const inTime = stateAfter({type: 'screen/clock-ticked', now: Date.parse('2026-01-02T01:00:00')}, changed([running, later, atNight]));
 	assert.equal(selectDownloadTotals(inTime).etaSeconds, 500);
 });
@@ -132,7 +132,7 @@ test('quitting asks about what is not paused and not over, and loses nothing by 
 	const statuses = ['pending', 'downloading', 'verifying', 'paused', 'completed', 'failed', 'cancelled'] as const;
 	const state = stateAfter(changed(statuses.map(status => download({id: status, status}))));
 	const {title, lines, choices, cursor} = quitDialog(state);
-	assert.equal(title, 'Quit while 3 downloads run?');
+	assert.equal(title, 'Quit while 3 downloads are not done?');
 	assert.deepEqual(lines, ['pending', 'downloading', 'verifying'].map(id => `${id} (Q4_K_M): 1.00 GB of 2.00 GB received`));
 	assert.equal(cursor, 0);
 	const ids = ['pending', 'downloading', 'verifying'];

@@ -4,7 +4,9 @@ import {cellWidth} from '../../../format/cells.js';
 import {formatDuration, formatShortDuration} from '../../../format/duration.js';
 import {downloadHeadRows} from '../../../state/selectors/downloads-layout.js';
 import {selectDownloadTotals} from '../../../state/selectors/downloads.js';
+import {statusWord} from '../../../state/selectors/download-words.js';
 import {type AppState} from '../../../state/state.js';
+import {type Download} from '../../../types/download.js';
 import {Line, type Span} from '../../components/line.js';
 import {type Spans} from '../../components/lines.js';
 import {sparkline} from '../../components/sparkline.js';
@@ -15,7 +17,7 @@ export type DownloadsHeadProps = {
 };
 
 /**
-What all downloads come to, what holds them back, and how fast they were in the last minutes: in a row of its own on a tall screen, else where there is room.
+What all downloads come to, what holds them back, and how fast they were in the last minutes; a low screen has the graph below the list.
 */
 export function DownloadsHead({state, width}: DownloadsHeadProps) {
 	const isNarrow = width < 110;
@@ -26,24 +28,24 @@ export function DownloadsHead({state, width}: DownloadsHeadProps) {
 		return (
 			<Box flexDirection='column' width={width} height={2} flexShrink={0}>
 				<Line width={width} spans={[' ', ...inRow(queue, width - 2)]}/>
-				<Line width={width} spans={withGraph(facts, state, width)}/>
+				<Line width={width} spans={[' ', ...withGraph(facts, state, width - 2)]}/>
 			</Box>
 		);
 	}
 
-	return <Line width={width} spans={withGraph(inRow([...queue, ...limits], width - 2), state, width)}/>;
+	return <Line width={width} spans={[' ', ...inRow([...queue, ...limits], width - 2)]}/>;
 }
 
-const leastGraph = 30;
+const leastGraph = 24;
 const gap = 3;
 
 /**
-The graph behind the facts, where there is room for it.
+The graph of the rate behind facts, where there is room for it.
 */
-function withGraph(facts: Spans, state: AppState, width: number): Spans {
-	const left = width - 2 - widthOf(facts) - (facts.length > 0 ? gap : 0);
+export function withGraph(facts: Spans, state: AppState, width: number): Spans {
+	const left = width - widthOf(facts) - (facts.length > 0 ? gap : 0);
 	const bars = left >= leastGraph ? graph(state, left) : [];
-	return [' ', ...facts, ...(facts.length > 0 && bars.length > 0 ? [' '.repeat(gap)] : []), ...bars];
+	return [...facts, ...(facts.length > 0 && bars.length > 0 ? [' '.repeat(gap)] : []), ...bars];
 }
 
 /**
@@ -66,13 +68,14 @@ function inRow(facts: readonly Span[], width: number): Spans {
 }
 
 function queueFacts(state: AppState, isNarrow: boolean): readonly Span[] {
-	const {active, pending, paused, failed, leftBytes, bytesPerSecond, etaSeconds} = selectDownloadTotals(state);
+	const {active, waiting, scheduled, paused, failed, leftBytes, bytesPerSecond, etaSeconds} = selectDownloadTotals(state);
 	const marked = state.downloads.marked.size;
-	const isAny = active + pending > 0;
+	const isAny = active + waiting + scheduled.length > 0;
 	return [
 		...when(marked > 0, {text: `${marked} marked`, color: 'warning'}),
 		...when(active > 0, {text: `${active} running`, color: 'accent'}),
-		...when(pending > 0, {text: `${pending} waiting`}),
+		...when(waiting > 0, {text: `${waiting} waiting`}),
+		...when(scheduled.length > 0, {text: `${scheduled.length} ${scheduledWord(scheduled, state)}`}),
 		...when(paused > 0, {text: `${paused} paused`, color: 'warning'}),
 		...when(failed > 0, {text: `${failed} failed${isNarrow ? '' : ', R tries them again'}`, color: 'bad'}),
 		isAny ? {text: `${formatBytes(leftBytes)} to go`} : {text: 'nothing is running', color: 'muted'},
@@ -80,6 +83,14 @@ function queueFacts(state: AppState, isNarrow: boolean): readonly Span[] {
 		...when(bytesPerSecond > 0 && !isNarrow, {text: formatRate(bytesPerSecond)}),
 		...when(etaSeconds !== undefined, {text: `${isNarrow ? formatShortDuration(etaSeconds) : formatDuration(etaSeconds)} left`}),
 	];
+}
+
+/**
+`at 03:00` where that is said of all of them.
+*/
+function scheduledWord(scheduled: readonly Download[], state: AppState): string {
+	const [word = '', ...others] = new Set(scheduled.map(download => statusWord(download, state)));
+	return others.length === 0 ? word : 'scheduled';
 }
 
 /**
