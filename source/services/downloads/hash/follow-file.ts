@@ -2,7 +2,7 @@ import {partialLost} from '../disk/partial-lost.js';
 import {unlessAborted} from '../../flow/unless-aborted.js';
 import {type Digests, type FollowingHash} from './hasher.js';
 import {type HashThread} from './hash-thread.js';
-import {type HashFailure} from './hash-worker.js';
+import {type HashFailure} from './hash-messages.js';
 
 // Slots of the array that both threads see, and how many bytes are worth waking the other for; the thread that hashes has the same.
 const [availableSlot, positionSlot, waitingSlot] = [0, 1, 2];

@@ -1,6 +1,6 @@
 import {Worker} from 'node:worker_threads';
 import {RemudaError} from '../../../errors/remuda-error.js';
-import {type HashReply, type HashRequest} from './hash-worker.js';
+import {type HashReply, type HashRequest} from './hash-messages.js';
 
 /**
 The thread that hashes, as the main thread sees it. It keeps the process alive only while an answer is waited for.

@@ -1,49 +1,9 @@
-// The thread that hashes. From source it runs by Node's own stripping of types, so it imports nothing but Node's modules.
+// The thread that hashes. From source it runs by Node's own stripping of types, so it imports nothing but Node's modules, and types.
 import {Buffer} from 'node:buffer';
 import {createHash} from 'node:crypto';
 import {closeSync, openSync, readSync} from 'node:fs';
 import {parentPort} from 'node:worker_threads';
-
-/**
-What the main thread asks for. `id` names a file; a `call` is answered by its number.
-*/
-export type HashRequest =
-	| {
-		readonly type: 'follow';
-		readonly id: number;
-		readonly path: string;
-		readonly gitSize?: number;
-		/**
-		Shared by both threads, by `progressSlots`.
-		*/
-		readonly progress: BigInt64Array<SharedArrayBuffer>;
-	}
-	/**
-	There is more of a file that had been hashed as far as it went.
-	*/
-	| {readonly type: 'wake'; readonly id: number}
-	| {readonly type: 'digest'; readonly id: number; readonly call: number}
-	| {readonly type: 'close'; readonly id: number; readonly call: number};
-
-export type HashFailure = {
-	/**
-	The file ended before the bytes that are said to be there.
-	*/
-	readonly isShort: boolean;
-	readonly message: string;
-	/**
-	Of the system call that failed.
-	*/
-	readonly code?: string;
-	readonly syscall?: string;
-};
-
-export type HashReply = {
-	readonly call: number;
-	readonly sha256?: string;
-	readonly gitSha1?: string;
-	readonly failure?: HashFailure;
-};
+import type {HashFailure, HashReply, HashRequest} from './hash-messages.js';
 
 // Of the size that stays in the cache of a processor between reading and hashing.
 const pieceBytes = 262_144;
