@@ -285,7 +285,9 @@ test('a commit that is gone: all files come from the new one', async () => {
 		kind: 'status', on: 'hub', path: `/resolve/${commitOf({id: 'owner/repo', files: old})}/`, status: 404, headers: {'x-error-code': 'RevisionNotFound'},
 	});
 	// Else the address that the hub gave before would do.
-	world.hub.fault({kind: 'expired-url', path: names[1]!, times: 1});
+	world.hub.fault({
+		kind: 'status', on: 'cdn', path: names[1]!, status: 403, times: 1,
+	});
 	await settle(session, id);
 	assert.ok(await haveArrived(world, renewed));
 });
