@@ -1,4 +1,5 @@
 import {InterruptedError} from '../errors/interrupted-error.js';
+import {NotFoundError} from '../errors/not-found-error.js';
 import {sanitizeLine} from '../format/sanitize.js';
 import {isSettled} from '../format/download-status.js';
 import {type Downloads} from '../services/downloads/downloads.js';
@@ -7,11 +8,12 @@ import {takeArguments} from './arguments.js';
 import {type CommandContext} from './command.js';
 import {followDownloads} from './download-progress.js';
 import {loadQueue} from './downloads-each.js';
+import {errorRecord} from './job.js';
 import {type JsonRecord} from './output.js';
 import {downloadRecord} from './records.js';
 
 /**
-`downloads watch`: shows all downloads until nothing runs any more. With `--json` a line `status` tells of each change of status, and the last line is `completed`.
+`downloads watch`: shows all downloads until nothing runs any more. With `--json` a line `status` tells of each change of status, and the last line is `completed` or `failed`.
 @throws InterruptedError; the downloads go on.
 */
 export async function watchDownloads(context: CommandContext): Promise<void> {
@@ -23,14 +25,10 @@ export async function watchDownloads(context: CommandContext): Promise<void> {
 	try {
 		await untilNothingRuns(downloads, signal, tellChanges);
 		output.event({type: 'completed', downloads: downloads.list().length});
-	} catch (error) {
-		if (!signal.aborted) {
-			throw error;
-		}
-
-		const interrupted = new InterruptedError('No longer watching. The downloads go on.');
-		output.event({type: 'failed', error: {code: interrupted.code, message: interrupted.message, hint: undefined}});
-		throw interrupted;
+	} catch (error_) {
+		const error = signal.aborted ? new InterruptedError('No longer watching. The downloads go on.') : error_;
+		output.event({type: 'failed', error: errorRecord(error)});
+		throw error;
 	} finally {
 		followed.stop();
 	}
@@ -40,28 +38,33 @@ export async function watchDownloads(context: CommandContext): Promise<void> {
 	}
 }
 
+/**
+Waits for all, also for those that are added meanwhile.
+@throws why nothing happens to what is left, where no worker comes up any more.
+*/
 async function untilNothingRuns(downloads: Downloads, signal: AbortSignal, onChange: (queue: readonly Download[]) => void): Promise<void> {
-	const {promise, resolve, reject} = Promise.withResolvers<void>();
-	const look = (queue: readonly Download[]) => {
-		onChange(queue);
-		if (queue.every(({status}) => isSettled(status))) {
-			resolve();
-		}
-	};
-
-	const abort = () => {
-		reject(signal.reason as Error);
-	};
-
-	const unsubscribe = downloads.subscribe(look);
-	signal.addEventListener('abort', abort);
+	const unsubscribe = downloads.subscribe(onChange);
+	const next = () => downloads.list().find(({status}) => !isSettled(status));
 	try {
 		signal.throwIfAborted();
-		look(downloads.list());
-		await promise;
+		onChange(downloads.list());
+		for (let download = next(); download !== undefined; download = next()) {
+			// eslint-disable-next-line no-await-in-loop -- one after another, until nothing is left to wait for
+			await settleOrVanish(downloads, download.id, signal);
+		}
 	} finally {
 		unsubscribe();
-		signal.removeEventListener('abort', abort);
+	}
+}
+
+async function settleOrVanish(downloads: Downloads, id: string, signal: AbortSignal): Promise<void> {
+	try {
+		await downloads.settled(id, {signal});
+	} catch (error) {
+		// It may be taken off the list at any time.
+		if (!(error instanceof NotFoundError)) {
+			throw error;
+		}
 	}
 }
 
