@@ -6,6 +6,7 @@ import {type FileServer} from '../servers/file-server.js';
 import {type FileServers} from '../servers/file-servers.js';
 import {type TransferOptions} from '../transfer-options.js';
 import {createBestRate} from './best-rate.js';
+import {claimRange} from './claim-range.js';
 import {fetchClaim} from './fetch-claim.js';
 import {LaneClaim} from './lane-claim.js';
 import {createLaneLimit} from './lane-limit.js';
@@ -13,7 +14,7 @@ import {LaneTroubles} from './lane-troubles.js';
 import {noServer, rangesIgnored} from './lane-words.js';
 import {Lane} from './lane.js';
 import {measureServers} from './measure-servers.js';
-import {planRange, usefulLanes} from './plan-range.js';
+import {usefulLanes} from './plan-range.js';
 import {alignWhole, newBytes} from './whole-file.js';
 
 export type LanePoolOptions = {
@@ -109,26 +110,9 @@ export class LanePool {
 	}
 
 	#next(lane: Lane): LaneClaim | undefined {
-		const {partial, servers, transfer} = this.#options;
-		const claims = this.#claims;
-		const server = servers.choose(partial.identity, candidate => claims.filter(claim => claim.server === candidate).length);
-		if (server === undefined) {
-			return undefined;
-		}
-
-		const plan = planRange({
-			missing: partial.missing, claims, lanes: this.#target, smallestChunk: transfer.timing.smallestChunk, bestBytesPerSecond: this.#bestRate.current(),
+		return claimRange(lane, {
+			...this.#options, claims: this.#claims, target: this.#target, bestRate: this.#bestRate,
 		});
-		if (plan?.shortened !== undefined) {
-			const {claim, end} = plan.shortened;
-			if (end === claim.position) {
-				this.#bestRate.spend();
-			}
-
-			claim.shorten(end);
-		}
-
-		return plan && new LaneClaim(plan.range, server, lane.rate);
 	}
 
 	/**
