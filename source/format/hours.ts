@@ -27,6 +27,13 @@ export function isWithinHours(hours: HoursOfDay, moment: number): boolean {
 }
 
 /**
+Whether hours that were not yet at one moment are at a later one.
+*/
+export function haveBegun(hours: HoursOfDay | undefined, {before, now}: {readonly before: number; readonly now: number}): boolean {
+	return hours !== undefined && !isWithinHours(hours, before) && isWithinHours(hours, now);
+}
+
+/**
 The first moment from `moment` on that lies within the hours, to the minute.
 */
 export function nextWithinHours(hours: HoursOfDay, moment: number): number {

@@ -79,7 +79,14 @@ export type RoomDialog = {
 	*/
 	readonly chosen: ReadonlySet<string>;
 	readonly cursor: number;
+	/**
+	What to queue once there is room.
+	*/
 	readonly targets: readonly DownloadTarget[];
+	/**
+	Ids of downloads to let go on then.
+	*/
+	readonly downloads: readonly string[];
 };
 
 export type RoomCandidate = {

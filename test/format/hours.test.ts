@@ -3,7 +3,7 @@ import process from 'node:process';
 import {afterEach, test} from 'node:test';
 import fc from 'fast-check';
 import {type HoursOfDay} from '../../source/types/download.js';
-import {isWithinHours, nextWithinHours} from '../../source/format/hours.js';
+import {haveBegun, isWithinHours, nextWithinHours} from '../../source/format/hours.js';
 
 const zone = process.env.TZ;
 const minute = 60_000;
@@ -91,3 +91,11 @@ function firstMinuteWithin(moment: number, hours: HoursOfDay): number {
 
 	return current;
 }
+
+test('hours have begun where they were not yet before', () => {
+	const hours = {from: '23:00', to: '07:00'};
+	const times = ['2026-05-05T22:59', '2026-05-05T23:00', '2026-05-06T02:00', '2026-05-06T07:00'].map(time => at(time));
+	assert.deepEqual(times.slice(1).map((now, index) => haveBegun(hours, {before: times[index]!, now})), [true, false, false]);
+	assert.equal(haveBegun(hours, {before: times[0]!, now: times[2]!}), true, 'the machine slept meanwhile');
+	assert.equal(haveBegun(undefined, {before: times[0]!, now: times[1]!}), false);
+});

@@ -220,12 +220,13 @@ test('room is made of what is chosen, and of nothing before it is enough', () =>
 		chosen: new Set(['a', 'b']),
 		cursor: 0,
 		targets: [{ref: 'hf:Owner/gamma:Q4_0', name: 'gamma', isRepository: false}],
+		downloads: ['delta'],
 	};
 	const asked = continueFrom(stateOf(), {type: 'screen/dialog-opened', dialog});
-	assert.deepEqual(press(asked, 'enter'), [{type: 'screen/dialog-closed'}, {type: 'downloads/room-requested', modelIds: ['a', 'b'], targets: dialog.targets}]);
+	assert.deepEqual(press(asked, 'enter'), [{type: 'screen/dialog-closed'}, {type: 'downloads/room-requested', modelIds: ['a', 'b'], targets: dialog.targets, ids: ['delta']}]);
 	const less = pressAll(asked, 'space');
 	assert.match(reason(less, 'enter'), /1\.00 GB more have to go/v);
 	const other = pressAll(less, 'j', 'space');
-	assert.deepEqual(press(other, 'enter')[1], {type: 'downloads/room-requested', modelIds: ['b', 'c'], targets: dialog.targets});
+	assert.deepEqual(press(other, 'enter')[1], {type: 'downloads/room-requested', modelIds: ['b', 'c'], targets: dialog.targets, ids: ['delta']});
 	assert.equal(pressAll(asked, 'escape').screen.dialog, undefined);
 });

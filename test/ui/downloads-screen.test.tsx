@@ -142,9 +142,10 @@ test('what is scheduled is counted apart, and what is to go is what the time is 
 	const rows = await app.rowsWith('alpha');
 	assert.match(rows[0]!, /↓1 45\.3 MB\/s/v);
 	assert.match(rows[2]!, /^ 1 running · 1 at 11:00 · 1\.00 GB to go · 22 s left/v);
-	app.dispatch(changed(later, download({
+	const again = download({
 		id: 'again', status: 'pending', activity: 'tries again at 10:04 (attempt 2): Could not reach example.com', retryAt: new Date(now + 240_000).toISOString(),
-	})));
+	});
+	app.dispatch(changed(later, again));
 	const waiting = await app.rowsWith('again 10:04');
 	assert.match(waiting[2]!, /^ 2 scheduled · 3\.00 GB to go$/v);
 });
@@ -242,6 +243,7 @@ test('a dialog for room shows what could go, what is chosen, and whether that is
 				chosen: new Set(['a']),
 				cursor: 0,
 				targets: [],
+				downloads: [],
 			},
 		}],
 	});

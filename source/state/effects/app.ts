@@ -1,4 +1,5 @@
 import {setInterval} from 'node:timers/promises';
+import {haveBegun, parseHours} from '../../format/hours.js';
 import {type Effects} from './effect.js';
 import {errorNotice} from './notices.js';
 
@@ -7,7 +8,7 @@ const clockInterval = 30_000;
 export const appEffects: Effects = {
 	'app/started': {
 		key: () => 'app',
-		async run(_action, {services, dispatch, signal}) {
+		async run(_action, {services, dispatch, getState, signal}) {
 			dispatch({type: 'screen/clock-ticked', now: Date.now()});
 			dispatch({type: 'registry/loaded', models: services.registry.models});
 			dispatch({type: 'library/refresh-requested'});
@@ -15,8 +16,17 @@ export const appEffects: Effects = {
 			dispatch({type: 'hardware/probe-requested'});
 			dispatch({type: 'chat/load-requested'});
 			dispatch({type: 'bench/load-requested'});
+			let before = Date.now();
 			for await (const _ of setInterval(clockInterval, undefined, {signal, ref: false})) {
-				dispatch({type: 'screen/clock-ticked', now: Date.now()});
+				const now = Date.now();
+				dispatch({type: 'screen/clock-ticked', now});
+				const {limits} = getState().downloads;
+				if (haveBegun(parseHours(limits?.quietHours ?? ''), {before, now})) {
+					// An app may be left open for weeks, and what is recommended changes.
+					dispatch({type: 'downloads/preload-requested'});
+				}
+
+				before = now;
 			}
 
 			return undefined;

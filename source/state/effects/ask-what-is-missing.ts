@@ -1,6 +1,8 @@
 import {nameWithQuantization} from '../../format/model-name.js';
-import {type Dialog} from '../dialog.js';
+import {type Download} from '../../types/download.js';
+import {type Dialog, type RoomDialog} from '../dialog.js';
 import {licenseDialog, type LicenseQuestion} from '../selectors/download-dialogs.js';
+import {nameOf} from '../selectors/downloads.js';
 import {type AppState} from '../state.js';
 import {type NoRoom, type Outcome} from './download-outcomes.js';
 import {type EffectContext} from './effect.js';
@@ -34,28 +36,58 @@ function questionsOf(outcomes: readonly Unlicensed[]): readonly LicenseQuestion[
 	}).toArray();
 }
 
-async function roomDialog(outcomes: readonly NoRoom[], inventory: EffectContext['services']['inventory']): Promise<Dialog | undefined> {
-	const last = outcomes.at(-1);
+async function roomDialog(outcomes: readonly NoRoom[], inventory: Planner): Promise<Dialog | undefined> {
+	return offerRoom(outcomes.map(({name, missingBytes, sizeBytes}) => ({name, missingBytes, leftBytes: sizeBytes})), {
+		inventory, targets: outcomes.map(({target}) => target), downloads: [],
+	});
+}
+
+/**
+The same for downloads of the queue that could not be let go on.
+*/
+export async function askForRoom(stuck: readonly Stuck[], {services: {inventory}, getState}: EffectContext): Promise<Dialog | undefined> {
+	const dialog = await offerRoom(stuck.map(({download, missingBytes}) => ({name: nameOf(download), missingBytes, leftBytes: download.totalBytes - download.receivedBytes})), {
+		inventory, targets: [], downloads: stuck.map(({download}) => download.id),
+	});
+	return isFree(getState()) ? dialog : undefined;
+}
+
+export type Stuck = {
+	readonly download: Download;
+	readonly missingBytes: number;
+};
+
+type Planner = Pick<EffectContext['services']['inventory'], 'planRoom'>;
+
+type WithoutRoom = {
+	readonly name: string;
+	readonly missingBytes: number;
+	readonly leftBytes: number;
+};
+
+async function offerRoom(wanted: readonly WithoutRoom[], {inventory, targets, downloads}: Pick<RoomDialog, 'targets' | 'downloads'> & {readonly inventory: Planner}): Promise<RoomDialog | undefined> {
+	const last = wanted.at(-1);
 	if (!last) {
 		return undefined;
 	}
 
 	// The last one was counted with all that is in the queue by now, and without the others that had no room.
 	let {missingBytes} = last;
-	for (const {sizeBytes} of outcomes.slice(0, -1)) {
-		missingBytes += sizeBytes;
+	for (const {leftBytes} of wanted.slice(0, -1)) {
+		missingBytes += leftBytes;
 	}
 
 	const [enough, all] = await Promise.all([inventory.planRoom(missingBytes), inventory.planRoom(Number.MAX_SAFE_INTEGER)]);
 	return {
 		kind: 'room',
-		wanted: outcomes.map(({name}) => name).join(', '),
+		wanted: wanted.map(({name}) => name).join(', '),
 		missingBytes,
 		candidates: all.remove.map(({id, name, quantization, sizeBytes, lastUsed}) => ({
 			id, name: nameWithQuantization(name, quantization), sizeBytes, ...(lastUsed !== undefined && {lastUsed}),
 		})),
 		chosen: new Set(enough.remove.map(({id}) => id)),
 		cursor: 0,
-		targets: outcomes.map(({target}) => target),
+		targets,
+		downloads,
 	};
 }

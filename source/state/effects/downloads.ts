@@ -3,9 +3,11 @@ import {isDeepStrictEqual} from 'node:util';
 import {formatBytes} from '../../format/bytes.js';
 import {type Download, type QueueMove} from '../../types/download.js';
 import {type Config} from '../../types/config.js';
+import {type ErrorReport} from '../../types/error-report.js';
 import {type DownloadLimits} from '../reducers/downloads.js';
 import {nameOf} from '../selectors/downloads.js';
-import {describeResults, forEachDownload} from './download-commands.js';
+import {askForRoom, type Stuck} from './ask-what-is-missing.js';
+import {describeResults, forEachDownload, type CommandResult} from './download-commands.js';
 import {type EffectContext, type Effects} from './effect.js';
 import {errorNotice, infoNotice} from './notices.js';
 import {queueDownloads} from './queue-downloads.js';
@@ -88,7 +90,13 @@ export const downloadsEffects: Effects = {
 		async run({command, ids}, context) {
 			const results = await forEachDownload(ids, context.services.downloads[command]);
 			context.dispatch({type: 'downloads/work-ended', work: command, ids});
-			return describeResults(command, results, context);
+			const dialog = await askForRoom(stuckAmong(results, context), context);
+			if (!dialog) {
+				return describeResults(command, results, context);
+			}
+
+			context.dispatch({type: 'screen/dialog-opened', dialog});
+			return describeResults(command, results.filter(({error}) => !isWithoutRoom(error)), context);
 		},
 		failed: errorNotice,
 	},
@@ -134,9 +142,13 @@ export const downloadsEffects: Effects = {
 		failed: errorNotice,
 	},
 	'downloads/room-requested': {
-		key: ({targets}) => `downloads/room:${targets.map(({ref}) => ref).join(' ')}`,
-		async run({modelIds, targets}, context) {
+		key: ({targets, ids}) => `downloads/room:${[...targets.map(({ref}) => ref), ...ids].join(' ')}`,
+		async run({modelIds, targets, ids}, context) {
 			await makeRoom(modelIds, context);
+			if (ids.length > 0) {
+				context.dispatch({type: 'downloads/command-requested', command: 'resume', ids});
+			}
+
 			return queueDownloads(targets, context);
 		},
 		failed: errorNotice,
@@ -149,6 +161,20 @@ Those that were still to come when last looked at. What was there already at the
 function justCompleted(before: readonly Download[], now: readonly Download[]): readonly Download[] {
 	const statuses = new Map(before.map(({id, status}) => [id, status]));
 	return now.filter(({id, status}) => status === 'completed' && statuses.has(id) && statuses.get(id) !== 'completed');
+}
+
+/**
+Those that could not be let go on because the disk has no room for what they have still to fetch.
+*/
+function stuckAmong(results: readonly CommandResult[], {services}: EffectContext): readonly Stuck[] {
+	return services.downloads.list().flatMap(download => {
+		const error = results.find(({id}) => id === download.id)?.error;
+		return isWithoutRoom(error) ? [{download, missingBytes: error.missingBytes}] : [];
+	});
+}
+
+function isWithoutRoom(error: ErrorReport | undefined): error is ErrorReport & {readonly missingBytes: number} {
+	return error?.code === 'disk_full' && error.missingBytes !== undefined;
 }
 
 /**

@@ -124,9 +124,9 @@ type WorkAction =
 	| {readonly type: 'downloads/quit-requested'; readonly command: 'pause' | 'cancel'; readonly ids: readonly string[]}
 	| {readonly type: 'downloads/licenses-accepted'; readonly terms: readonly LicenseTerms[]; readonly targets: readonly DownloadTarget[]}
 	/**
-	Removes installed models and then downloads what had no room.
+	Removes installed models, and then downloads what had no room and lets those of the queue go on that had none.
 	*/
-	| {readonly type: 'downloads/room-requested'; readonly modelIds: readonly string[]; readonly targets: readonly DownloadTarget[]};
+	| {readonly type: 'downloads/room-requested'; readonly modelIds: readonly string[]; readonly targets: readonly DownloadTarget[]; readonly ids: readonly string[]};
 
 const noMarks: ReadonlySet<string> = new Set();
 

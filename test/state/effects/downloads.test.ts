@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
-import {readdir} from 'node:fs/promises';
+import {readdir, statfs} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {test} from 'node:test';
+import {parseModelReference} from '../../../source/services/references/parse-model-reference.js';
 import {type AppState} from '../../../source/state/state.js';
 import {type DownloadStatus} from '../../../source/types/download.js';
 import {openAppSession, type AppSession} from '../../helpers/app-session.js';
@@ -233,8 +235,33 @@ test('what was chosen to make room is removed, and then the download begins', as
 	app.dispatch({type: 'browse/download-requested', targets: [{ref: `hf:${tinychat}:Q2_K`, name: 'x', isRepository: false}]});
 	const {library} = await app.waitFor(state => state.library.models.length === 2, itemsOf);
 	const installed = library.models.find(({source}) => source === 'hugging-face')?.id ?? '';
-	app.dispatch({type: 'downloads/room-requested', modelIds: [installed], targets: [{ref: `hf:${tinychat}:Q4_K_M`, name: 'x', isRepository: false}]});
+	app.dispatch({type: 'downloads/room-requested', modelIds: [installed], targets: [{ref: `hf:${tinychat}:Q4_K_M`, name: 'x', isRepository: false}], ids: []});
 	await app.waitFor(state => state.library.models.some(({quantization}) => quantization === 'Q4_K_M'), itemsOf);
 	assert.ok(app.state().library.models.every(({id}) => id !== installed));
 	assert.ok(app.notices.includes('Removed one model: 1.12 MB are free again.'), app.notices.join('\n'));
+});
+
+test('one of the queue that has no room any more asks for it, and goes on once there is', async () => {
+	const {bavail, bsize} = await statfs(tmpdir());
+	const most = {'most.Q4_K_M.gguf': fileOfMetadata({sizeBytes: Math.floor(bavail * bsize * 0.6), sha256: 'a'.repeat(64)})};
+	await using hub = await startHub({repositories: [{id: 'owner/one-GGUF', license: 'mit', files: most}, {id: 'owner/other-GGUF', license: 'mit', files: most}]});
+	await using app = await openAppSession({endpoint: hub.url});
+	const {sources, downloads} = app.services;
+	const startAt = new Date(Date.now() + 86_400_000).toISOString();
+	const add = async (name: string) => {
+		const request = await sources.resolve(parseModelReference(`hf:owner/${name}-GGUF:Q4_K_M`), {signal: AbortSignal.timeout(10_000)});
+		return downloads.add(request, {startAt});
+	};
+
+	const one = await add('one');
+	await downloads.cancel(one.id);
+	const other = await add('other');
+	await app.waitFor(state => itemsOf(state).length === 2, itemsOf);
+	app.press('2', 'j', 'r');
+	const {screen} = await app.waitFor(state => state.screen.dialog?.kind === 'room', state => [state.screen, app.notices]);
+	assert.partialDeepStrictEqual(screen.dialog, {wanted: 'one (Q4_K_M)', targets: [], downloads: [one.id]});
+	app.press('escape');
+	await downloads.cancel(other.id);
+	app.dispatch({type: 'downloads/room-requested', modelIds: [], targets: [], ids: [one.id]});
+	await app.waitFor(state => itemsOf(state).some(({id, status}) => id === one.id && status === 'pending'), itemsOf);
 });
