@@ -1,4 +1,4 @@
-import {rm, type FileHandle} from 'node:fs/promises';
+import {rm} from 'node:fs/promises';
 import path from 'node:path';
 import {createTurns} from '../../flow/turns.js';
 import {partialLost} from '../disk/partial-lost.js';
@@ -6,41 +6,8 @@ import {syncFolder} from '../disk/sync-folder.js';
 import {codeOf} from '../disk/to-disk-error.js';
 import {readBootId} from './boot-id.js';
 import {subtractRanges, totalBytes, type ByteRange} from './byte-ranges.js';
-import {type FileIdentity} from './file-identity.js';
 import {writeJournal} from './journal.js';
-import {type WrittenLog} from './written-log.js';
-
-export type JournalKeeperOptions = {
-	/**
-	Of the partial file.
-	*/
-	readonly handle: Pick<FileHandle, 'datasync'>;
-	readonly file: string;
-	readonly log: WrittenLog;
-	readonly identity: FileIdentity;
-	/**
-	Milliseconds that the journal may be behind.
-	*/
-	readonly age: number;
-	readonly written: () => readonly ByteRange[];
-	/**
-	Has all but those ranges count as missing from now on.
-	*/
-	readonly keepOnly: (ranges: readonly ByteRange[]) => void;
-	/**
-	What the disk had confirmed before.
-	*/
-	readonly synced: readonly ByteRange[];
-	readonly servedEtags: ReadonlyMap<string, string>;
-	/**
-	Throws if the partial file is not where it should be.
-	*/
-	readonly requireName: () => Promise<void>;
-	/**
-	Aborted once the files are another process's.
-	*/
-	readonly lost: AbortSignal;
-};
+import {type JournalKeeperOptions} from './journal-keeper-options.js';
 
 const syncBytes = 67_108_864;
 const fullDiskCodes = new Set(['ENOSPC', 'EDQUOT']);

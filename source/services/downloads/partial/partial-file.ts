@@ -1,6 +1,6 @@
 import {rm, type FileHandle} from 'node:fs/promises';
 import {type Abortable} from '../../../types/abortable.js';
-import {type Digests, type Hasher} from '../hash/hasher.js';
+import {type Digests} from '../hash/hasher.js';
 import {partialLost} from '../disk/partial-lost.js';
 import {isSameFile, type FileIdentity} from './file-identity.js';
 import {
@@ -13,6 +13,7 @@ import {
 import {JournalKeeper} from './journal-keeper.js';
 import {makePartialFolder} from './make-partial-folder.js';
 import {openOrCreate, requireName} from './named-file.js';
+import {type PartialFileOptions} from './partial-file-options.js';
 import {partialPaths} from './partial-paths.js';
 import {RangeStore} from './range-store.js';
 import {type RangeWriter} from './range-writer.js';
@@ -20,31 +21,6 @@ import {RangeWriters} from './range-writers.js';
 import {readPartial, type PartialState} from './read-partial.js';
 import {RenewableHash} from './renewable-hash.js';
 import {WrittenLog} from './written-log.js';
-
-export type PartialFileOptions = {
-	/**
-	Folder of the download; made if it is not there, below a models folder that is.
-	*/
-	readonly folder: string;
-	/**
-	Position of the file in the download.
-	*/
-	readonly index: number;
-	readonly identity: FileIdentity;
-	/**
-	Milliseconds that the journal may be behind.
-	*/
-	readonly journalAge: number;
-	readonly hasher: Hasher;
-	/**
-	Told the bytes on disk, whenever there are more (or fewer, when some were thrown away).
-	*/
-	readonly onProgress: (receivedBytes: number) => void;
-	/**
-	Aborted once the folder is another process's. From then on nothing is written, and what is in memory is dropped.
-	*/
-	readonly lost: AbortSignal;
-};
 
 /**
 A file that is being fetched, range by range, with its journal and its hash.

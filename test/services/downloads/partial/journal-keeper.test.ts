@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import {writeFile} from 'node:fs/promises';
 import {test} from 'node:test';
 import {type ByteRange} from '../../../../source/services/downloads/partial/byte-ranges.js';
-import {JournalKeeper, type JournalKeeperOptions} from '../../../../source/services/downloads/partial/journal-keeper.js';
+import {JournalKeeper} from '../../../../source/services/downloads/partial/journal-keeper.js';
+import {type JournalKeeperOptions} from '../../../../source/services/downloads/partial/journal-keeper-options.js';
 import {WrittenLog} from '../../../../source/services/downloads/partial/written-log.js';
 import {inSequence} from '../../../helpers/in-sequence.js';
 import {

@@ -6,7 +6,8 @@ import {createHasher} from '../../../../source/services/downloads/hash/create-ha
 import {type Hasher} from '../../../../source/services/downloads/hash/hasher.js';
 import {type ByteRange} from '../../../../source/services/downloads/partial/byte-ranges.js';
 import {type Journal} from '../../../../source/services/downloads/partial/journal.js';
-import {PartialFile, type PartialFileOptions} from '../../../../source/services/downloads/partial/partial-file.js';
+import {PartialFile} from '../../../../source/services/downloads/partial/partial-file.js';
+import {type PartialFileOptions} from '../../../../source/services/downloads/partial/partial-file-options.js';
 import {partialPaths} from '../../../../source/services/downloads/partial/partial-paths.js';
 import {readPartial} from '../../../../source/services/downloads/partial/read-partial.js';
 import {type FileIdentity} from '../../../../source/services/downloads/partial/file-identity.js';
