@@ -223,10 +223,14 @@ test('room is made of what is chosen, and of nothing before it is enough', () =>
 		downloads: ['delta'],
 	};
 	const asked = continueFrom(stateOf(), {type: 'screen/dialog-opened', dialog});
-	assert.deepEqual(press(asked, 'enter'), [{type: 'screen/dialog-closed'}, {type: 'downloads/room-requested', modelIds: ['a', 'b'], targets: dialog.targets, ids: ['delta']}]);
+	assert.deepEqual(press(asked, 'enter'), [{type: 'screen/dialog-closed'}, {
+		type: 'downloads/room-requested', modelIds: ['a', 'b'], targets: dialog.targets, ids: ['delta'],
+	}]);
 	const less = pressAll(asked, 'space');
 	assert.match(reason(less, 'enter'), /1\.00 GB more have to go/v);
 	const other = pressAll(less, 'j', 'space');
-	assert.deepEqual(press(other, 'enter')[1], {type: 'downloads/room-requested', modelIds: ['b', 'c'], targets: dialog.targets, ids: ['delta']});
+	assert.deepEqual(press(other, 'enter')[1], {
+		type: 'downloads/room-requested', modelIds: ['b', 'c'], targets: dialog.targets, ids: ['delta'],
+	});
 	assert.equal(pressAll(asked, 'escape').screen.dialog, undefined);
 });

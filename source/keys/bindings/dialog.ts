@@ -108,7 +108,11 @@ const roomBindings: readonly KeyBinding[] = [
 		scope: 'dialog.room',
 		hint: 1,
 		actions({screen: {dialog}}) {
-			return dialog?.kind === 'room' ? [...close(), {type: 'downloads/room-requested', modelIds: [...dialog.chosen], targets: dialog.targets, ids: dialog.downloads}] : [];
+			return dialog?.kind === 'room'
+				? [...close(), {
+					type: 'downloads/room-requested', modelIds: [...dialog.chosen], targets: dialog.targets, ids: dialog.downloads,
+				}]
+				: [];
 		},
 		disabled: ({screen: {dialog}}) => (dialog?.kind === 'room' ? whyNoRoom(dialog) : undefined),
 	},

@@ -235,7 +235,9 @@ test('what was chosen to make room is removed, and then the download begins', as
 	app.dispatch({type: 'browse/download-requested', targets: [{ref: `hf:${tinychat}:Q2_K`, name: 'x', isRepository: false}]});
 	const {library} = await app.waitFor(state => state.library.models.length === 2, itemsOf);
 	const installed = library.models.find(({source}) => source === 'hugging-face')?.id ?? '';
-	app.dispatch({type: 'downloads/room-requested', modelIds: [installed], targets: [{ref: `hf:${tinychat}:Q4_K_M`, name: 'x', isRepository: false}], ids: []});
+	app.dispatch({
+		type: 'downloads/room-requested', modelIds: [installed], targets: [{ref: `hf:${tinychat}:Q4_K_M`, name: 'x', isRepository: false}], ids: [],
+	});
 	await app.waitFor(state => state.library.models.some(({quantization}) => quantization === 'Q4_K_M'), itemsOf);
 	assert.ok(app.state().library.models.every(({id}) => id !== installed));
 	assert.ok(app.notices.includes('Removed one model: 1.12 MB are free again.'), app.notices.join('\n'));
@@ -262,6 +264,8 @@ test('one of the queue that has no room any more asks for it, and goes on once t
 	assert.partialDeepStrictEqual(screen.dialog, {wanted: 'one (Q4_K_M)', targets: [], downloads: [one.id]});
 	app.press('escape');
 	await downloads.cancel(other.id);
-	app.dispatch({type: 'downloads/room-requested', modelIds: [], targets: [], ids: [one.id]});
+	app.dispatch({
+		type: 'downloads/room-requested', modelIds: [], targets: [], ids: [one.id],
+	});
 	await app.waitFor(state => itemsOf(state).some(({id, status}) => id === one.id && status === 'pending'), itemsOf);
 });
