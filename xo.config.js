@@ -83,14 +83,14 @@ const config = [
 	},
 	onlyUserInterfaceDraws,
 	{
-		files: ['test/**', 'scripts/**', 'bench/**'],
+		files: ['test/**/*.{ts,tsx}', 'scripts/**', 'bench/**'],
 		rules: {
 			// It takes every file below test/ for a test; the helpers there are none, and the runner is given *.test.ts only.
 			'node-test/no-import-test-files': 'off',
 		},
 	},
 	{
-		files: ['test/**'],
+		files: ['test/**/*.{ts,tsx}'],
 		rules: {
 			// The runner itself waits for what test() returns.
 			'@typescript-eslint/no-floating-promises': ['error', {
@@ -100,7 +100,7 @@ const config = [
 	},
 	{
 		plugins: {'react-hooks': reactHooks},
-		files: ['source/ui/**', 'source/terminal/**', 'test/**'],
+		files: ['source/ui/**', 'source/terminal/**', 'test/**/*.{ts,tsx}'],
 		rules: {
 			'react-hooks/rules-of-hooks': 'error',
 			'react-hooks/exhaustive-deps': 'error',
