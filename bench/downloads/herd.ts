@@ -11,7 +11,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {runRemuda} from '../../test/e2e/run-remuda.js';
 import {startRemuda} from '../../test/e2e/start-remuda.js';
-import {workerOf} from '../../test/e2e/worker.js';
+import {workerOf} from '../../test/helpers/workers.js';
 import {type PtyProgram} from '../../test/helpers/pty.js';
 
 export type HerdOptions = {
@@ -47,7 +47,7 @@ export async function withHerd({count, sizeBytes, connections, bytesPerSecond = 
 	await writeFile(path.join(home, '.remuda', 'config.json'), JSON.stringify({version: 1, max_concurrent_downloads: count, downloads: {connections_per_file: connections}}));
 	const surroundings = {home, hub: hubUrl};
 	const app = startRemuda({...surroundings, columns: 120, rows: 40});
-	const worker = async () => workerOf(home);
+	const worker = async () => workerOf(path.join(home, '.remuda'));
 	try {
 		await use({
 			app,

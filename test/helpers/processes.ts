@@ -1,12 +1,23 @@
+import {readFileSync} from 'node:fs';
 import process from 'node:process';
 import {setTimeout as delay} from 'node:timers/promises';
 
 /**
-Whether a process is there.
+Whether a process is there, and not one that has ended and only waits for its parent to take notice (where `/proc` tells).
 */
 export function isRunning(processId: number): boolean {
 	try {
-		return process.kill(processId, 0);
+		process.kill(processId, 0);
+		return !hasEnded(processId);
+	} catch {
+		return false;
+	}
+}
+
+function hasEnded(processId: number): boolean {
+	try {
+		const text = readFileSync(`/proc/${processId}/stat`, 'utf8');
+		return text.charAt(text.lastIndexOf(')') + 2) === 'Z';
 	} catch {
 		return false;
 	}

@@ -54,7 +54,8 @@ test('killed in mid-download: the next start goes on where it was, and the bytes
 	assert.ok(found.receivedBytes >= 30_000_000);
 	const {status, fetchedBytes, resumedBytes} = await session.downloads.settled(found.id, {signal: AbortSignal.timeout(30_000)});
 	assert.equal(status, 'completed');
-	assert.equal(resumedBytes + fetchedBytes, size);
+	// A connection whose range another one takes over may bring some of it as well.
+	assert.ok(resumedBytes + fetchedBytes >= size);
 	const fetchedAgain = fetchedBefore + fetchedBytes - size;
 	assert.ok(fetchedAgain < size * 0.02, `${fetchedAgain} bytes were fetched again`);
 	assert.equal(await sha256Of(world.target(modelFile)), await file.sha256());
