@@ -24,6 +24,8 @@ async function timeToMove(app: PtyProgram, key: string): Promise<number> {
 }
 
 async function measure(app: PtyProgram, presses: number): Promise<string> {
+	app.press('g');
+	await delay(500);
 	const times = [];
 	for (let press = 0; press < presses; press++) {
 		times.push(await timeToMove(app, press % 2 === 0 ? 'Down' : 'Up')); // eslint-disable-line no-await-in-loop -- one after the other

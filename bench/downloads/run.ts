@@ -22,7 +22,7 @@ const sizeOr = (usual: number) => Number(values.size ?? usual);
 
 const curlAndHash = 'curl --silent --fail --output "$1" "$2"; openssl dgst -sha256 -r "$1" | grep --quiet "^$3"';
 const ariaWithHash = 'aria2c --quiet -x8 -s8 --checksum="sha-256=$3" --dir="$1" --out=model.gguf "$2"';
-const curls = 'folder="$1"; shift; for url; do curl --silent --fail --output "$folder/$((number++))" "$url" & done; wait';
+const curls = 'folder="$1"; shift; number=0; for url; do curl --silent --fail --output "$folder/$number" "$url" & number=$((number + 1)); done; wait';
 const curlsAndHash = `${curls}; cd "$folder"; for file in *; do openssl dgst -sha256 -r "$file" & done; wait`;
 
 const measurements: Readonly<Record<string, () => Promise<void>>> = {
@@ -67,7 +67,7 @@ const measurements: Readonly<Record<string, () => Promise<void>>> = {
 	},
 	async keys() {
 		await measureKeysWhileDownloading({
-			count: 8, connections: 8, sizeBytes: sizeOr(4_000_000_000), bytesPerSecond: 1_000_000,
+			count: 8, connections: 8, sizeBytes: sizeOr(1_000_000_000), bytesPerSecond: 1_000_000,
 		}, 200);
 	},
 };

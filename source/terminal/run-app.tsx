@@ -1,3 +1,4 @@
+import {setFlagsFromString} from 'node:v8';
 import process from 'node:process';
 import {type Services} from '../services/services.js';
 import {App} from '../ui/app.js';
@@ -56,6 +57,8 @@ export async function runApp({alternateScreen, plainOutput}: AppOptions): Promis
 }
 
 async function openServices({begin}: Session): Promise<Services> {
+	// From here on little is made that lasts: a young generation that grows would only be more memory.
+	setFlagsFromString('--semi-space-growth-factor=1');
 	const {createServices} = await import('../services/create-services.js');
 	const services = await createServices({environment: process.env});
 	begin(services);

@@ -1,7 +1,7 @@
 import {Buffer} from 'node:buffer';
 
 const smallestBlock = 65_536;
-const sharedBlock = 262_144;
+const sharedBlock = 131_072;
 const largestBlock = 1_048_576;
 
 /**
