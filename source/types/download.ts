@@ -82,11 +82,13 @@ export type DownloadSettings = {
 A change of some of the settings; null takes one away.
 */
 export type DownloadSettingsChange = {
+	/* eslint-disable @typescript-eslint/no-restricted-types -- goes over a socket as JSON, which knows null but not undefined */
 	readonly priority?: DownloadPriority;
 	readonly rateLimit?: number | null;
 	readonly startAt?: string | null;
 	readonly hours?: HoursOfDay | null;
 	readonly keepTrying?: boolean;
+	/* eslint-enable @typescript-eslint/no-restricted-types */
 };
 
 /**
