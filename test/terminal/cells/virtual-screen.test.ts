@@ -15,7 +15,7 @@ const anyWrite = fc.oneof(
 	{weight: 3, arbitrary: fc.tuple(anySgr, fc.string({maxLength: 6})).map(([sgr, text]) => `\r\u{1B}[2K\u{1B}[${sgr}m${text}\u{1B}[0m`)},
 	{weight: 3, arbitrary: fc.tuple(fc.constantFrom('A', 'B', 'C', 'D', 'E', 'F', 'G', 'd'), anyCount).map(([final, count]) => `\r\u{1B}[${count}${final}`)},
 	{weight: 2, arbitrary: fc.tuple(anyCount, anyCount).map(([row, column]) => `\u{1B}[${row};${column}H`)},
-	{weight: 1, arbitrary: fc.constantFrom('\r', '\t', '\r\u{1B}[5C\b', '\u{1B}[?25l', '\u{1B}[?25h')},
+	{weight: 1, arbitrary: fc.constantFrom('\r', '\r\u{1B}[3C\t', '\r\u{1B}[5C\b', '\u{1B}[?25l', '\u{1B}[?25h')},
 	{weight: 2, arbitrary: fc.tuple(anyCount, fc.constantFrom('K', '1K', '2K', 'J', '1J', '2J')).map(([column, erase]) => `\u{1B}[${column}G\u{1B}[${erase}`)},
 );
 
