@@ -1,6 +1,22 @@
 import {type SamplingSettings} from './generation.js';
 
 /**
+A configuration template as the user writes it; what is missing comes from the settings.
+*/
+export type TemplateSettings = {
+	readonly description?: string;
+	readonly systemPrompt?: string;
+	readonly temperature?: number;
+	readonly topP?: number;
+	readonly topK?: number;
+	readonly minP?: number;
+	readonly repeatPenalty?: number;
+	readonly maxTokens?: number;
+	readonly contextSize?: number;
+	readonly batchSize?: number;
+};
+
+/**
 The settings of `config.json`, where keys are snake_case.
 */
 export type Config = {
@@ -54,7 +70,15 @@ export type Config = {
 		readonly defaultModel: string;
 		readonly systemPrompt: string;
 		readonly sampling: SamplingSettings;
+		/**
+		Name of a configuration template; empty for none.
+		*/
+		readonly template: string;
 	};
+	/**
+	The user's own configuration templates, by name.
+	*/
+	readonly templates: Readonly<Record<string, TemplateSettings>>;
 	readonly engine: {
 		readonly contextSize: number;
 		readonly gpu: 'auto' | 'off';

@@ -16,7 +16,14 @@ The model that is loaded now.
 */
 export type LoadedModel = {
 	readonly modelId: string;
+	/**
+	What was really applied.
+	*/
 	readonly plan: LoadPlan;
+	/**
+	Sentences: where and why the plan that was asked for could not be followed.
+	*/
+	readonly notes: readonly string[];
 	/**
 	Tokens the model was trained for.
 	*/
@@ -30,4 +37,11 @@ export type LoadedModel = {
 	Process id of the engine host.
 	*/
 	readonly processId: number;
+	/**
+	What it was expected to take, and what it took; without the second where the system does not tell.
+	*/
+	readonly memory: {
+		readonly estimatedBytes: number;
+		readonly measuredBytes?: number;
+	};
 };

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import {parseBytes} from '../../format/bytes.js';
-import {configVersion, settings, type Setting} from './config-schema.js';
+import {configVersion, findSetting, type Setting} from './config-schema.js';
 import {invalidSetting, isRecord, unknownSetting} from './parse-config.js';
 
 type Document = Readonly<Record<string, unknown>>;
@@ -12,7 +12,7 @@ Values from a command line are strings, and are read as the setting's schema wan
 @throws UsageError `unknown_setting`, `invalid_setting`.
 */
 export function changeSetting(document: unknown, path: string, value: unknown): Document {
-	const setting = settings.find(candidate => candidate.path === path);
+	const setting = findSetting(path);
 	if (setting === undefined) {
 		throw unknownSetting(path);
 	}

@@ -17,7 +17,9 @@ import {
 	hours,
 	line,
 	lines,
+	named,
 	whole,
+	word,
 } from './setting-kinds.js';
 
 /**
@@ -52,7 +54,24 @@ const chat = group({
 	default_model: z._default(line(1024), 'starter'),
 	system_prompt: z._default(lines(32_768), ''),
 	sampling,
+	template: z._default(z.union([z.literal(''), word()], {error: 'the name of a configuration template, or empty'}), ''),
 });
+
+/**
+The user's own configuration templates: by name, each with any of these.
+*/
+const template = z.strictObject({
+	description: z.optional(line(200)),
+	system_prompt: z.optional(lines(32_768)),
+	temperature: optionalNumber(samplingNumbers.temperature),
+	top_p: optionalNumber(samplingNumbers.top_p),
+	top_k: optionalNumber(samplingNumbers.top_k),
+	min_p: optionalNumber(samplingNumbers.min_p),
+	repeat_penalty: optionalNumber(samplingNumbers.repeat_penalty),
+	max_tokens: optionalNumber(samplingNumbers.max_tokens),
+	context_size: z.optional(whole(256, 1_048_576)),
+	batch_size: z.optional(whole(1, 16_384)),
+}, {error: 'a template: { … }'});
 
 const engine = group({
 	context_size: z._default(whole(256, 1_048_576), 4096),
@@ -81,6 +100,7 @@ export const configSchema = group({
 	chat,
 	engine,
 	bench,
+	templates: named(template),
 });
 
 export type ConfigDocument = z.infer<typeof configSchema>;
@@ -101,7 +121,36 @@ export type Setting = {
 /**
 Every setting, in the order of the schema; not the version, which is not the user's to set.
 */
-export const settings: readonly Setting[] = listSettings(configSchema, []).filter(({path}) => path !== 'version');
+export const settings: readonly Setting[] = listSettings(configSchema, []).filter(({path}) => path !== 'version' && path !== 'templates');
+
+/**
+The setting with this path: one of the fixed ones, or `templates.NAME` and `templates.NAME.SETTING`, of which there are as many as the user likes.
+*/
+export function findSetting(path: string): Setting | undefined {
+	return settings.find(setting => setting.path === path) ?? templateSettings(path).find(setting => setting.path === path);
+}
+
+/**
+A template and its settings, for the path of any of them; none for another path.
+*/
+export function templateSettings(path: string): readonly Setting[] {
+	const [group, name = ''] = path.split('.');
+	if (group !== 'templates' || !z.safeParse(word(), name).success) {
+		return [];
+	}
+
+	const keys = ['templates', name];
+	return [
+		{
+			path: keys.join('.'), keys, schema: template, optional: true,
+		},
+		...listSettings(template, keys),
+	];
+}
+
+function optionalNumber({minimum, maximum, isInteger}: SettingNumber) {
+	return z.optional(isInteger ? whole(minimum, maximum) : decimal(minimum, maximum));
+}
 
 function number({minimum, maximum, isInteger, usual}: SettingNumber) {
 	return z._default(isInteger ? whole(minimum, maximum) : decimal(minimum, maximum), usual);

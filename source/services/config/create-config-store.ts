@@ -2,7 +2,7 @@ import {stat} from 'node:fs/promises';
 import {dirname} from 'node:path';
 import {changeSetting} from './change-setting.js';
 import {readConfigDocument} from './config-document.js';
-import {settings} from './config-schema.js';
+import {settings, templateSettings} from './config-schema.js';
 import {type ConfigStore} from './config-store.js';
 import {makeFolder} from './make-folder.js';
 import {parseConfigDocument, toConfig, valueAt} from './parse-config.js';
@@ -54,7 +54,11 @@ export async function createConfigStore({path}: {readonly path: string}): Promis
 	return {
 		path,
 		current: () => config,
-		entries: () => settings.map(setting => [setting.path, valueAt(document, setting.keys)] as const),
+		entries: () => [
+			...settings,
+			// Only what is set of a template: the rest comes from elsewhere.
+			...Object.keys(document.templates).flatMap(name => templateSettings(`templates.${name}`).slice(1).filter(({keys}) => valueAt(document, keys) !== undefined)),
+		].map(setting => [setting.path, valueAt(document, setting.keys)] as const),
 		async reload() {
 			try {
 				await reload();

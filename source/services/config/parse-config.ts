@@ -31,7 +31,12 @@ export function parseConfigDocument(document: unknown, file: string): ConfigDocu
 The document as the rest of the program knows it.
 */
 export function toConfig(document: ConfigDocument): Config {
-	return camelcaseKeys(document, {deep: true});
+	const {templates, ...rest} = document;
+	// The names of templates are the user's, and stay as they are.
+	return {
+		...camelcaseKeys(rest, {deep: true}),
+		templates: Object.fromEntries(Object.entries(templates).map(([name, template]) => [name, camelcaseKeys(template)])),
+	};
 }
 
 // Before anything else: a newer file may hold settings that this program would call wrong.

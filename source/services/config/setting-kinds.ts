@@ -38,6 +38,13 @@ export function line(maximumLength: number) {
 }
 
 /**
+A name that can stand in the path of a setting and on a command line.
+*/
+export function word() {
+	return checkedText('a name of letters, digits, - and _', text => /^[\p{L}\p{N}][\p{L}\p{N}_\-]{0,39}$/v.test(text));
+}
+
+/**
 Text in any number of lines; may be empty.
 */
 export function lines(maximumLength: number) {
@@ -122,4 +129,11 @@ Settings under one key. Each may be missing, and so may the group.
 */
 export function group<const Shape extends Readonly<Record<string, z.ZodMiniType>>>(shape: Shape) {
 	return z.prefault(z.strictObject(shape, {error: 'a group of settings: { … }'}), {} as never);
+}
+
+/**
+Any number of groups of settings by name.
+*/
+export function named<Type extends z.ZodMiniType>(type: Type) {
+	return z._default(z.record(word(), type, {error: 'groups of settings by name: { "NAME": { … } }'}), {});
 }

@@ -69,6 +69,8 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 				device,
 				loadMs: performance.now() - startedAt,
 				processId: host.processId,
+				notes: [],
+				memory: {estimatedBytes: model.sizeBytes + contextBytes},
 			},
 		};
 	} catch (error) {

@@ -13,8 +13,11 @@ export function resolveLoadPlan(given: Partial<LoadPlan>, settings: Config['engi
 		batchSize: defaultBatchSize,
 		// All cores cost two thirds of the speed of generation under Node.
 		threads: settings.threads > 0 ? settings.threads : Math.max(1, cores - 1),
+		kvCacheType: 'f16',
+		flashAttention: 'auto',
 		memoryMap: true,
 		memoryLock: false,
+		expertLayersInMemory: 0,
 		...given,
 	};
 }

@@ -12,7 +12,7 @@ test('takes all cores but one, and at least one', () => {
 test('takes from the config what is not asked for', () => {
 	const plan = resolveLoadPlan({threads: 2}, {...engineSettings, contextSize: 4096, gpu: 'auto'}, 8);
 	assert.deepEqual(plan, {
-		contextSize: 4096, gpuLayers: 'auto', batchSize: 512, threads: 2, memoryMap: true, memoryLock: false,
+		contextSize: 4096, gpuLayers: 'auto', batchSize: 512, threads: 2, kvCacheType: 'f16', flashAttention: 'auto', memoryMap: true, memoryLock: false, expertLayersInMemory: 0,
 	});
 	assert.equal(resolveLoadPlan({}, {...engineSettings, gpu: 'off'}, 8).gpuLayers, 0);
 });
