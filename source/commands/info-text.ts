@@ -36,8 +36,10 @@ export function formatInfo({installed, registry, details, verdict, variants}: Mo
 function formatLevel({level, shortBytes}: FitVerdict): string {
 	return {
 		gpu: 'on the GPU',
+		split: 'split',
 		memory: 'in memory',
 		tight: 'tight',
+		'less-context': 'with less context',
 		none: `${formatBytes(shortBytes)} short`,
 	}[level];
 }

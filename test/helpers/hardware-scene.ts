@@ -26,13 +26,21 @@ export const machine: HardwareReport = {
 
 const needs = {
 	lines: [
-		{label: 'weights', bytes: 4e9},
-		{label: 'KV cache at 4,096 tokens', bytes: 470e6},
-		{label: 'compute buffer', bytes: 530e6},
+		{
+			label: 'weights', bytes: 4e9, part: 'weights', place: 'memory',
+		},
+		{
+			label: 'KV cache at 4,096 tokens', bytes: 470e6, part: 'cache', place: 'memory',
+		},
+		{
+			label: 'compute buffer', bytes: 530e6, part: 'compute', place: 'memory',
+		},
 	],
 	totalBytes: 5e9,
+	gpuBytes: 0,
+	memoryBytes: 5e9,
 	approximate: false,
-};
+} as const;
 
 /**
 The hardware tab after a look at the machine: one model fits, one would be tight, one is too big, and thirty more.

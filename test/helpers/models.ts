@@ -56,11 +56,24 @@ export function modelDetails(repository: string, variants: readonly Variant[], c
 export function verdict(level: FitLevel, bytes = 5e9): FitVerdict {
 	return {
 		level,
-		need: {lines: [{label: 'weights', bytes}], totalBytes: bytes, approximate: false},
+		need: {
+			lines: [{
+				label: 'weights', bytes, part: 'weights', place: level === 'gpu' ? 'gpu' : 'memory',
+			}],
+			totalBytes: bytes,
+			gpuBytes: level === 'gpu' ? bytes : 0,
+			memoryBytes: level === 'gpu' ? 0 : bytes,
+			approximate: false,
+		},
 		availableBytes: 16e9,
 		marginBytes: 2e9,
 		shortBytes: level === 'none' ? bytes : 0,
+		contextLength: level === 'none' ? 0 : 4096,
+		wantedContextLength: 4096,
+		gpuLayers: level === 'gpu' ? 29 : 0,
+		layerCount: 29,
 		reason: `It is ${level}.`,
+		advice: [],
 	};
 }
 

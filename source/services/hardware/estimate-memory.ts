@@ -1,6 +1,7 @@
 import {formatInteger} from '../../format/number.js';
 import {type FitSubject, type MemoryNeed} from '../../types/fit.js';
 import {type ModelArchitecture} from '../../types/model-architecture.js';
+import {sumNeed} from './memory/sum-need.js';
 
 // Llama.cpp's default micro-batch: tokens that are computed at once.
 const microBatch = 512;
@@ -29,15 +30,17 @@ export function estimateMemory({weightBytes, architecture, contextLength}: FitSu
 	const cells = roundUp(contextLength, cacheStep);
 	const cacheBytes = architecture === undefined ? Math.round(weightBytes * cells * cacheShareOfWeights) : cacheBytesOf(architecture, cells);
 	const computeBytes = architecture === undefined ? usualComputeBytes : computeBytesOf(architecture, cells);
-	return {
-		lines: [
-			{label: 'weights', bytes: weightBytes},
-			{label: `KV cache at ${formatInteger(contextLength)} tokens`, bytes: cacheBytes},
-			{label: 'compute buffer', bytes: computeBytes},
-		],
-		totalBytes: weightBytes + cacheBytes + computeBytes,
-		approximate: architecture === undefined,
-	};
+	return sumNeed([
+		{
+			label: 'weights', bytes: weightBytes, part: 'weights', place: 'memory',
+		},
+		{
+			label: `KV cache at ${formatInteger(contextLength)} tokens`, bytes: cacheBytes, part: 'cache', place: 'memory',
+		},
+		{
+			label: 'compute buffer', bytes: computeBytes, part: 'compute', place: 'memory',
+		},
+	], {approximate: architecture === undefined});
 }
 
 function cacheBytesOf(architecture: ModelArchitecture, cells: number): number {

@@ -9,12 +9,18 @@ Whether a model runs on a machine, and where: wholly on one GPU (with 1 GiB left
 */
 export function judgeFit(subject: FitSubject, hardware: Pick<HardwareReport, 'gpus' | 'memory'>): FitVerdict {
 	const need = estimateMemory(subject);
+	const layerCount = (subject.architecture?.blockCount ?? 0) + 1;
+	const asWanted = {
+		contextLength: subject.contextLength, wantedContextLength: subject.contextLength, gpuLayers: 0, layerCount, advice: [],
+	};
 	const {availableBytes} = hardware.memory;
 	const needed = `${need.approximate ? 'about ' : ''}${formatBytes(need.totalBytes)} needed`;
 	const gpu = roomiestGpu(hardware.gpus, availableBytes);
 	if (gpu !== undefined && need.totalBytes + gpuMarginBytes <= gpu.freeBytes) {
 		return {
+			...asWanted,
 			level: 'gpu',
+			gpuLayers: layerCount,
 			need,
 			availableBytes: gpu.freeBytes,
 			marginBytes: gpuMarginBytes,
@@ -24,7 +30,7 @@ export function judgeFit(subject: FitSubject, hardware: Pick<HardwareReport, 'gp
 	}
 
 	const inMemory = {
-		need, availableBytes, marginBytes: memoryMarginBytes, shortBytes: 0,
+		...asWanted, need, availableBytes, marginBytes: memoryMarginBytes, shortBytes: 0,
 	};
 	const room = `${needed}, ${formatBytes(availableBytes)} available`;
 	if (need.totalBytes + memoryMarginBytes <= availableBytes) {
@@ -37,7 +43,7 @@ export function judgeFit(subject: FitSubject, hardware: Pick<HardwareReport, 'gp
 
 	const shortBytes = need.totalBytes - availableBytes;
 	return {
-		...inMemory, level: 'none', shortBytes, reason: `Does not fit: ${room}, ${formatBytes(shortBytes)} short.`,
+		...inMemory, level: 'none', contextLength: 0, shortBytes, reason: `Does not fit: ${room}, ${formatBytes(shortBytes)} short.`,
 	};
 }
 

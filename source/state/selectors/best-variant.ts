@@ -2,9 +2,9 @@ import {type FitLevel} from '../../types/fit.js';
 import {type Variant} from '../../types/search.js';
 
 const ranks: Readonly<Record<FitLevel, number>> = {
-	gpu: 0, memory: 1, tight: 2, none: 3,
+	gpu: 0, split: 1, memory: 2, tight: 3, 'less-context': 4, none: 5,
 };
-const unknownRank = 3;
+const unknownRank = ranks.none;
 
 /**
 The largest variant of those that run best here; where none fits, the smallest. Full-precision weights are passed over for Q8_0, which is half the size and no worse to read.

@@ -7,11 +7,11 @@ import {type BrowseRow} from './browse-rows.js';
 Whether it runs here at all counts most: well, only just, or not. What is not known yet may run well.
 */
 const chances: Readonly<Record<FitLevel | 'unknown', number>> = {
-	gpu: 0, memory: 0, unknown: 0, tight: 1, none: 2,
+	gpu: 0, split: 0, memory: 0, unknown: 0, tight: 1, 'less-context': 1, none: 2,
 };
 
 const speeds: Readonly<Record<FitLevel | 'unknown', number>> = {
-	gpu: 0, memory: 1, unknown: 2, tight: 0, none: 0,
+	gpu: 0, split: 1, memory: 2, unknown: 3, tight: 0, 'less-context': 0, none: 0,
 };
 
 type Ranked = {readonly row: BrowseRow; readonly chance: number; readonly speed: number};

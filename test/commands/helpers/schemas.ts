@@ -71,7 +71,7 @@ export const registrySchema = z.strictObject({
 const memoryLine = z.strictObject({label: z.string(), bytes});
 
 export const fitSchema = z.strictObject({
-	level: z.enum(['gpu', 'memory', 'tight', 'none']),
+	level: z.enum(['gpu', 'split', 'memory', 'tight', 'less-context', 'none']),
 	need_bytes: bytes,
 	need_lines: z.array(memoryLine),
 	approximate: z.boolean(),
