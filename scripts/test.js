@@ -6,8 +6,8 @@ import process from 'node:process';
 
 const given = process.argv.slice(2);
 const files = given.length > 0 ? given : globSync('test/**/*.test.{ts,tsx}');
-// Much of the time is waiting for processes, so two files at once pay even on one core.
-const concurrency = Math.max(2, availableParallelism());
+// Half of the time is waiting for processes and lines, so one file more than there are cores pays.
+const concurrency = availableParallelism() + 1;
 const child = spawn(process.execPath, ['--import', 'tsx', '--test', '--test-reporter=spec', `--test-concurrency=${concurrency}`, ...files], {
 	stdio: 'inherit',
 	env: {...process.env, NODE_ENV: 'test'},
