@@ -14,7 +14,7 @@ export type Engine = {
 	readonly loaded: () => LoadedModel | undefined;
 	/**
 	Loads a model, unless it is loaded with the same plan already.
-	@throws IntegrityError `broken_model` for a bad file, MemoryError `out_of_memory`.
+	@throws UsageError `invalid_plan`, IntegrityError `broken_model` for a bad file, MemoryError `out_of_memory`.
 	*/
 	readonly load: (model: InstalledModel, options: Abortable & {
 		/**
@@ -56,4 +56,4 @@ export type Engine = {
 /**
 The engine without its queue.
 */
-export type EngineSession = Pick<Engine, 'load' | 'generate' | 'measure' | 'peakMemoryBytes' | 'unload'>;
+export type EngineSession = Pick<Engine, 'loaded' | 'load' | 'generate' | 'measure' | 'peakMemoryBytes' | 'unload'>;

@@ -6,9 +6,13 @@ import {type LoadPlan} from '../../types/load-plan.js';
 import {assertLoadable} from '../formats/gguf/assert-loadable.js';
 import {describeGguf} from '../formats/gguf/describe-gguf.js';
 import {readGgufHeader} from '../formats/gguf/read-gguf-header.js';
-import {estimateMemory} from '../hardware/estimate-memory.js';
+import {heldBytesOf, needOf} from '../load-plans/need-of.js';
+import {currentMachine} from '../load-plans/plan-machine.js';
+import {type PlanModel, planModelOf} from '../load-plans/plan-model.js';
+import {refuseErrors, validatePlan} from '../load-plans/validate-plan.js';
 import {type HostProgram} from './host-program.js';
 import {jobError} from './job-error.js';
+import {planNotes} from './plan-notes.js';
 import {loadResultSchema} from './protocol.js';
 import {type Sandbox} from './sandbox.js';
 import {type Host, startHost} from './start-host.js';
@@ -28,7 +32,7 @@ export type LoadedHost = {
 
 /**
 Checks the files of a model, starts a host and loads the model into it. When that fails or is aborted, no host is left.
-@throws IntegrityError `broken_model`, `not_a_model` or `unsupported_model`, MemoryError `out_of_memory`, RemudaError `engine_crashed`, or the reason of the signal.
+@throws UsageError `invalid_plan`, IntegrityError `broken_model`, `not_a_model` or `unsupported_model`, MemoryError `out_of_memory`, RemudaError `engine_crashed`, or the reason of the signal.
 */
 export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, sandbox, signal, onProgress}: Abortable & {
 	readonly program: HostProgram;
@@ -36,7 +40,9 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 	readonly onProgress: ((fraction: number) => void) | undefined;
 }): Promise<LoadedHost> {
 	const startedAt = performance.now();
-	const contextBytes = await contextBytesOf(model, plan, {signal});
+	const planModel = await describe(model, {signal});
+	// Of the memory the host itself knows what is available when it loads.
+	refuseErrors(validatePlan(plan, planModel, {cpu: currentMachine().cpu}), model.name);
 	const host = await startHost({
 		program, sandbox, modelPaths: filesOf(model), signal,
 	});
@@ -48,7 +54,7 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 	try {
 		signal.throwIfAborted();
 		const {result} = host.link.request({
-			type: 'load', modelPath: path.resolve(model.path), plan, contextBytes,
+			type: 'load', modelPath: path.resolve(model.path), plan, heldBytes: heldBytesOf(planModel, plan),
 		}, {
 			result: loadResultSchema,
 			onProgress(event) {
@@ -58,19 +64,20 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 			},
 		});
 		const {device, trainedContextLength, ...actual} = await result;
+		const applied = {...plan, ...actual};
 		return {
 			host,
 			model,
 			plan,
 			loaded: {
 				modelId: model.id,
-				plan: {...plan, ...actual},
+				plan: applied,
+				notes: planNotes(plan, applied),
 				trainedContextLength,
 				device,
 				loadMs: performance.now() - startedAt,
 				processId: host.processId,
-				notes: [],
-				memory: {estimatedBytes: model.sizeBytes + contextBytes},
+				memory: {estimatedBytes: needOf(planModel, applied).totalBytes},
 			},
 		};
 	} catch (error) {
@@ -83,15 +90,15 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 }
 
 /**
-Looks at the headers before llama.cpp does, which ends its process at some broken ones, and tells what the context will take.
+Looks at the headers before llama.cpp does, which ends its process at some broken ones, and tells what the plan depends on.
 */
-async function contextBytesOf(model: InstalledModel, {contextSize}: LoadPlan, {signal}: Abortable): Promise<number> {
+async function describe(model: InstalledModel, {signal}: Abortable): Promise<PlanModel> {
 	const header = await readGgufHeader(model.path, {signal});
 	const architecture = assertLoadable(header);
 	const others = model.files.filter(file => file.role !== 'mmproj' && file.path !== model.path);
 	await Promise.all(others.map(async file => readGgufHeader(file.path, {signal})));
-	const {contextLength = contextSize} = describeGguf(header);
-	return estimateMemory({weightBytes: 0, architecture, contextLength: Math.min(contextSize, contextLength)}).totalBytes;
+	const {contextLength} = describeGguf(header);
+	return {...planModelOf(model), architecture, ...(contextLength !== undefined && {contextLength})};
 }
 
 function filesOf(model: InstalledModel): string[] {

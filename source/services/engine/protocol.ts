@@ -11,9 +11,9 @@ export type HostRequest = {readonly id: number} & (
 		readonly modelPath: string;
 		readonly plan: LoadPlan;
 		/**
-		What the context will take besides the weights, which are mapped from the file: KV cache and buffers.
+		What main memory has to hold at once: KV cache and buffers, and the weights too where they are not mapped from the file.
 		*/
-		readonly contextBytes: number;
+		readonly heldBytes: number;
 	}
 	| {readonly type: 'generate'; readonly request: GenerationRequest}
 	| {readonly type: 'measure'; readonly promptTokens: number; readonly generatedTokens: number}
@@ -69,6 +69,11 @@ export const loadResultSchema = z.object({
 	contextSize: count,
 	batchSize: count,
 	gpuLayers: count,
+	kvCacheType: z.enum(['f16', 'q8_0', 'q4_0']),
+	flashAttention: z.union([z.literal('auto'), z.boolean()]),
+	memoryMap: z.boolean(),
+	memoryLock: z.boolean(),
+	expertLayersInMemory: count,
 	trainedContextLength: count,
 	device: text(1024),
 });

@@ -4,6 +4,7 @@ import {
 	type LlamaContext,
 	type LlamaContextSequence,
 	type LlamaModel,
+	type LlamaModelOptions,
 } from 'node-llama-cpp';
 import {formatBytes} from '../../../format/bytes.js';
 import {type LoadPlan} from '../../../types/load-plan.js';
@@ -25,12 +26,16 @@ export type LoadedSession = {
 	readonly result: LoadResult;
 };
 
+const cacheTypes = {f16: 'F16', q8_0: 'Q8_0', q4_0: 'Q4_0'} as const;
+// Llama.cpp goes on without the lock.
+const lockFailure = /failed to mlock|mlock.*not supported/iv;
+
 /**
-Loads a model as the plan says. The context never becomes larger than what the model was trained for.
+Loads a model as the plan says, as far as model and device allow; the result says what was applied. The context never becomes larger than what the model was trained for.
 @throws InsufficientMemoryError of node-llama-cpp, or whatever the binding throws for a bad file.
 */
-export async function loadModel(modelPath: string, plan: LoadPlan, {contextBytes, log, signal, onProgress}: {
-	readonly contextBytes: number;
+export async function loadModel(modelPath: string, plan: LoadPlan, {heldBytes, log, signal, onProgress}: {
+	readonly heldBytes: number;
 	readonly log: Log;
 	readonly signal: AbortSignal;
 	readonly onProgress: (fraction: number) => void;
@@ -49,23 +54,33 @@ export async function loadModel(modelPath: string, plan: LoadPlan, {contextBytes
 		},
 	});
 	// Linux promises memory that it does not have, and ends the process that then uses it: llama.cpp would not notice.
-	if (llama.gpu === false && contextBytes > process.availableMemory()) {
-		throw new HostError('out_of_memory', `A context of ${plan.contextSize} tokens takes ${formatBytes(contextBytes)}, and ${formatBytes(process.availableMemory())} are available.`);
+	if (llama.gpu === false && heldBytes > process.availableMemory()) {
+		throw new HostError('out_of_memory', `${plan.memoryMap ? 'A' : 'The model with a'} context of ${plan.contextSize} tokens takes ${formatBytes(heldBytes)}, and ${formatBytes(process.availableMemory())} are available.`);
 	}
 
 	const model = await llama.loadModel({
 		modelPath,
-		gpuLayers: plan.gpuLayers === 'auto' ? {fitContext: {contextSize: plan.contextSize}} : plan.gpuLayers,
+		gpuLayers: gpuLayersOf(plan),
+		// What the layers that are chosen automatically have to leave room for.
+		defaultContextFlashAttention: plan.flashAttention,
+		experimentalDefaultContextKvCacheKeyType: cacheTypes[plan.kvCacheType],
+		experimentalDefaultContextKvCacheValueType: cacheTypes[plan.kvCacheType],
 		useMmap: plan.memoryMap,
 		useMlock: plan.memoryLock,
 		loadSignal: signal,
 		onLoadProgress: onProgress,
 	});
 	const contextSize = model.trainContextSize > 0 ? Math.min(plan.contextSize, model.trainContextSize) : plan.contextSize;
+	const flashAttention = model.flashAttentionSupported ? plan.flashAttention : false;
+	// Without flash attention llama.cpp refuses to keep values in fewer bits.
+	const kvCacheType = flashAttention === false ? 'f16' : plan.kvCacheType;
 	const context = await model.createContext({
 		contextSize,
 		batchSize: Math.min(plan.batchSize, contextSize),
 		threads: plan.threads,
+		flashAttention,
+		experimentalKvCacheKeyType: cacheTypes[kvCacheType],
+		experimentalKvCacheValueType: cacheTypes[kvCacheType],
 		createSignal: signal,
 	});
 	const sequence = context.getSequence();
@@ -83,8 +98,24 @@ export async function loadModel(modelPath: string, plan: LoadPlan, {contextBytes
 			contextSize: context.contextSize,
 			batchSize: context.batchSize,
 			gpuLayers: model.gpuLayers,
+			kvCacheType,
+			flashAttention,
+			memoryMap: model.useMmap,
+			memoryLock: plan.memoryLock && !lockFailure.test(log.text()),
+			expertLayersInMemory: 0,
 			trainedContextLength: model.trainContextSize,
 			device: model.gpuLayers > 0 && llama.gpu !== false ? `${llama.gpu.toUpperCase()}: ${gpuNames.join(', ')}`.slice(0, 1024) : 'CPU',
 		},
 	};
+}
+
+/**
+Experts cannot be kept in memory while the rest of their layer is on the GPU: as many whole layers as fit are put there then.
+*/
+function gpuLayersOf({gpuLayers, contextSize, expertLayersInMemory}: LoadPlan): NonNullable<LlamaModelOptions['gpuLayers']> {
+	if (gpuLayers !== 'auto' && (gpuLayers === 0 || expertLayersInMemory === 0)) {
+		return gpuLayers;
+	}
+
+	return {fitContext: {contextSize}, ...(gpuLayers !== 'auto' && {max: gpuLayers})};
 }

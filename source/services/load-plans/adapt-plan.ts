@@ -1,0 +1,23 @@
+import {type LoadPlan, type PlanFinding} from '../../types/load-plan.js';
+import {type PlanMachine} from './plan-machine.js';
+import {type PlanModel} from './plan-model.js';
+import {validatePlan} from './validate-plan.js';
+
+/**
+The plan with what is wrong with it put right, as far as that is known how; what was wrong is told with it. Warnings are left as they are.
+*/
+export function adaptPlan(plan: LoadPlan, model: PlanModel, machine: PlanMachine): {readonly plan: LoadPlan; readonly adapted: readonly PlanFinding[]} {
+	const adapted: PlanFinding[] = [];
+	let current = plan;
+	for (;;) {
+		const error = validatePlan(current, model, machine)
+			// Each is put right once, so that two that contradict each other end.
+			.find(({severity, change, field, message}) => severity === 'error' && change !== undefined && !adapted.some(done => done.field === field && done.message === message));
+		if (error === undefined) {
+			return {plan: current, adapted};
+		}
+
+		adapted.push(error);
+		current = {...current, ...error.change};
+	}
+}

@@ -1,0 +1,60 @@
+import {type FitSubject} from '../../types/fit.js';
+import {type InstalledModel} from '../../types/installed-model.js';
+import {type RegistryModel} from '../../types/registry-model.js';
+
+/**
+What of a model a load plan depends on; plain data, so that one can be made for a model that is not installed.
+*/
+export type PlanModel = Pick<FitSubject, 'weightBytes' | 'architecture' | 'weights'> & {
+	readonly id: string;
+	readonly name: string;
+	readonly quantization: string;
+	/**
+	Tokens the model was trained for.
+	*/
+	readonly contextLength?: number;
+	readonly parameters?: number;
+	/**
+	Of a mixture of experts: weights used per token.
+	*/
+	readonly activeParameters?: number;
+	/**
+	Has a file that reads images (mmproj).
+	*/
+	readonly readsImages?: boolean;
+	readonly tags?: readonly string[];
+};
+
+export function planModelOf(model: InstalledModel): PlanModel {
+	const {id, name, quantization, contextLength, parameters, architecture, files} = model;
+	return {
+		id,
+		name,
+		quantization,
+		weightBytes: sum(files.filter(({role}) => role !== 'mmproj').map(({sizeBytes}) => sizeBytes)),
+		readsImages: files.some(({role}) => role === 'mmproj'),
+		...(contextLength !== undefined && {contextLength}),
+		...(parameters !== undefined && {parameters}),
+		...(architecture !== undefined && {architecture}),
+	};
+}
+
+export function planModelOfRegistry(model: RegistryModel): PlanModel {
+	const {id, name, quantization, contextWindow, parameters, activeParameters, architecture, fileSize, files, tags} = model;
+	return {
+		id,
+		name,
+		quantization,
+		weightBytes: fileSize,
+		contextLength: contextWindow,
+		parameters,
+		readsImages: files.some(({role}) => role === 'mmproj'),
+		tags,
+		...(activeParameters !== undefined && {activeParameters}),
+		...(architecture !== undefined && {architecture}),
+	};
+}
+
+function sum(values: readonly number[]): number {
+	return values.reduce((total, value) => total + value, 0);
+}
