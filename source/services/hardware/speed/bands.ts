@@ -1,7 +1,7 @@
+import {type SpeedRange} from '../../../types/speed.js';
 import {bandHalfWidths, type BandClass} from './calibration.js';
 import {type Placement} from './placement.js';
 import {type ResolvedMachine} from './resolve-machine.js';
-import {type SpeedRange} from './speed-types.js';
 
 /**
 What kind of estimate this is; kinds differ in how far measurements lie from them.

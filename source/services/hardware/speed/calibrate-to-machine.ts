@@ -1,6 +1,6 @@
 import {type BenchmarkRun} from '../../../types/benchmark.js';
 import {unexplainedSpreads} from './calibration.js';
-import {type SpeedEstimate} from './speed-types.js';
+import {type SpeedEstimate} from '../../../types/speed.js';
 
 /**
 A benchmark of this machine beside what was estimated for the same model and plan, without calibration.

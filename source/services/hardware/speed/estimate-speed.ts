@@ -1,3 +1,4 @@
+import {type SpeedEstimate} from '../../../types/speed.js';
 import {bandClassOf, bandHalfWidth, rangeAround} from './bands.js';
 import {calibratedConstants, type SpeedConstants} from './calibration.js';
 import {type MachineCalibration} from './calibrate-to-machine.js';
@@ -6,12 +7,7 @@ import {generationTime} from './generation-time.js';
 import {positive} from './positive.js';
 import {promptTokenTime} from './prompt-time.js';
 import {resolveMachine} from './resolve-machine.js';
-import {
-	type SpeedEstimate,
-	type SpeedMachine,
-	type SpeedModel,
-	type SpeedPlan,
-} from './speed-types.js';
+import {type SpeedMachine, type SpeedModel, type SpeedPlan} from './speed-types.js';
 import {tokenWork} from './token-work.js';
 
 /**

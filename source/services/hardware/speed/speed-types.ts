@@ -112,25 +112,3 @@ export type SpeedPlan = {
 	*/
 	readonly oldEngine?: boolean;
 };
-
-/**
-In a band that four of five measurements fall into.
-*/
-export type SpeedRange = {
-	readonly expected: number;
-	readonly low: number;
-	readonly high: number;
-};
-
-export type SpeedEstimate = {
-	readonly generationTokensPerSecond: SpeedRange;
-	readonly promptTokensPerSecond: SpeedRange;
-	/**
-	With the model already loaded; reading the prompt, then one token.
-	*/
-	readonly timeToFirstTokenMs: SpeedRange;
-	/**
-	Sentences: where the model runs, what bounds it, what was assumed.
-	*/
-	readonly explanation: readonly string[];
-};
