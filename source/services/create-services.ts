@@ -11,6 +11,8 @@ import {createDownloadsClient} from './downloads/worker/create-downloads-client.
 import {createEngine} from './engine/create-engine.js';
 import {createHardware} from './hardware/create-hardware.js';
 import {createInventory} from './inventory/create-inventory.js';
+import {createLoadPlans} from './load-plans/create-load-plans.js';
+import {planModelOf, planModelOfRegistry} from './load-plans/plan-model.js';
 import {createManifest} from './manifest/create-manifest.js';
 import {type Environment} from './network/environment.js';
 import {openNetwork} from './network/open-network.js';
@@ -56,8 +58,17 @@ export async function createServices({environment, downloads: worked = 'worker'}
 
 	const sources = createSources({hub: network.hub, registry, referenceOf});
 	const consents = createConsents({storage});
-	const hardware = createHardware({paths});
+	const hardware = createHardware({paths, storage});
 	const engine = createEngine({settings: () => config.current().engine});
+	const loadPlans = createLoadPlans({
+		storage,
+		hardware,
+		settings: () => config.current().engine,
+		offered: async () => [
+			...(await manifest.list()).map(model => ({...planModelOf(model), family: model.family, installed: true})),
+			...registry.models.filter(({deprecated}) => !deprecated).map(model => ({...planModelOfRegistry(model), family: model.family, installed: false})),
+		],
+	});
 	return {
 		paths,
 		config,
@@ -67,11 +78,12 @@ export async function createServices({environment, downloads: worked = 'worker'}
 		inventory,
 		hardware,
 		engine,
-		provider: createEngineProvider({engine, inventory}),
+		loadPlans,
+		provider: createEngineProvider({engine, inventory, loadPlans}),
 		consents,
 		conversations: createConversations({storage}),
 		benchmarks: createBenchmarks({
-			engine, inventory, hardware, storage,
+			engine, inventory, hardware, storage, loadPlans,
 		}),
 		preload: async ({signal}) => preloadRecommended({
 			config, downloads, registry, hardware, inventory, sources, consents, storage, signal,

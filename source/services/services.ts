@@ -8,6 +8,7 @@ import {type Downloads} from './downloads/downloads.js';
 import {type Engine} from './engine/engine.js';
 import {type Hardware} from './hardware/hardware.js';
 import {type Inventory} from './inventory/inventory.js';
+import {type LoadPlans} from './load-plans/load-plans.js';
 import {type Provider} from './providers/provider.js';
 import {type Registry} from './registry/registry.js';
 import {type Consents} from './safety/consents.js';
@@ -25,6 +26,7 @@ export type Services = {
 	readonly inventory: Inventory;
 	readonly hardware: Hardware;
 	readonly engine: Engine;
+	readonly loadPlans: LoadPlans;
 	/**
 	Generates with any model that Remuda can reach.
 	*/

@@ -38,10 +38,12 @@ export type LoadedModel = {
 	*/
 	readonly processId: number;
 	/**
-	What it was expected to take, and what it took; without the second where the system does not tell.
+	What it was expected to take, and what it took in main memory and on GPUs; measured only where the system tells.
 	*/
 	readonly memory: {
 		readonly estimatedBytes: number;
 		readonly measuredBytes?: number;
+		readonly estimatedVramBytes?: number;
+		readonly measuredVramBytes?: number;
 	};
 };

@@ -69,3 +69,16 @@ export type PlanFinding = {
 	*/
 	readonly change?: Partial<LoadPlan>;
 };
+
+/**
+A plan kept for a model, for all its loads.
+*/
+export type StoredPlan = {
+	readonly modelId: string;
+	readonly plan: LoadPlan;
+	readonly goal: PlanGoal;
+	/**
+	ISO 8601.
+	*/
+	readonly savedAt: string;
+};

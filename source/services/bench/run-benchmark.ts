@@ -11,6 +11,7 @@ import {type InstalledModel} from '../../types/installed-model.js';
 import {type Engine, type EngineSession} from '../engine/engine.js';
 import {type Hardware} from '../hardware/hardware.js';
 import {type Inventory} from '../inventory/inventory.js';
+import {type LoadPlans, type PlanRequest} from '../load-plans/load-plans.js';
 import {spreadOf} from './statistics.js';
 
 const mostIterations = 1000;
@@ -19,15 +20,26 @@ export type BenchmarkParts = {
 	readonly engine: Engine;
 	readonly inventory: Pick<Inventory, 'find' | 'touch'>;
 	readonly hardware: Pick<Hardware, 'probe'>;
+	readonly loadPlans: Pick<LoadPlans, 'load'>;
+};
+
+export type BenchmarkOptions = {
+	readonly onProgress?: (progress: BenchmarkProgress) => void;
+	/**
+	What of the load plan is asked for.
+	*/
+	readonly plan?: PlanRequest;
+	/**
+	One sentence for a person, for example that a model is tried with a smaller context.
+	*/
+	readonly onNotice?: (sentence: string) => void;
 };
 
 /**
 Loads the model, warms up once, and measures as often as asked for.
 @throws UsageError `invalid_benchmark` or `context_too_small`; whatever the engine throws; the reason of the signal.
 */
-export async function runBenchmark({engine, inventory, hardware}: BenchmarkParts, request: BenchmarkRequest, {signal, onProgress}: Abortable & {
-	readonly onProgress?: (progress: BenchmarkProgress) => void;
-}): Promise<Omit<BenchmarkRun, 'id' | 'startedAt'>> {
+export async function runBenchmark({engine, inventory, hardware, loadPlans}: BenchmarkParts, request: BenchmarkRequest, {signal, onProgress, plan, onNotice}: Abortable & BenchmarkOptions): Promise<Omit<BenchmarkRun, 'id' | 'startedAt'>> {
 	checkRequest(request);
 	const model = await inventory.find(request.modelId);
 	const report = (progress: Omit<BenchmarkProgress, 'iterations'>) => {
@@ -38,7 +50,7 @@ export async function runBenchmark({engine, inventory, hardware}: BenchmarkParts
 	const {loaded, iterations, peakMemoryBytes} = await engine.exclusive(async session => {
 		report({phase: 'loading', completed: 0, generatedTokens: 0});
 		return {
-			loaded: await loadAfresh(session, model, request, {signal}),
+			loaded: await loadAfresh(session, model, request, {signal, load: async options => loadPlans.load(session, model, {...options, onNotice}), plan}),
 			iterations: await iterate(session, request, {signal, report}),
 			peakMemoryBytes: await session.peakMemoryBytes(),
 		};
@@ -64,15 +76,19 @@ export async function runBenchmark({engine, inventory, hardware}: BenchmarkParts
 }
 
 /**
-Into a new process, so that the peak of its memory is this benchmark's; with the context that chats use, or a larger one where that is too small.
+Into a new process, so that the peak of its memory is this benchmark's; by the plan that chats use, with a larger context where that is too small.
 */
-async function loadAfresh(engine: EngineSession, model: InstalledModel, {promptTokens, generatedTokens}: BenchmarkRequest, {signal}: Abortable): Promise<LoadedModel> {
+async function loadAfresh(engine: EngineSession, model: InstalledModel, {promptTokens, generatedTokens}: BenchmarkRequest, {signal, load, plan = {}}: Abortable & {
+	readonly load: (options: Abortable & PlanRequest) => Promise<LoadedModel>;
+	readonly plan: PlanRequest | undefined;
+}): Promise<LoadedModel> {
 	const needed = promptTokens + generatedTokens;
 	checkContext(model, model.contextLength, needed);
+	checkContext(model, plan.explicit?.contextSize, needed);
 	await engine.unload();
-	const loaded = await engine.load(model, {signal});
+	const loaded = await load({signal, ...plan});
 	checkContext(model, loaded.trainedContextLength, needed);
-	return loaded.plan.contextSize >= needed ? loaded : engine.load(model, {signal, plan: {contextSize: needed}});
+	return loaded.plan.contextSize >= needed ? loaded : load({signal, ...plan, explicit: {...plan.explicit, contextSize: needed}});
 }
 
 function checkContext({name}: InstalledModel, contextLength: number | undefined, needed: number): void {

@@ -12,7 +12,7 @@ import {emptyResult, generateWith} from './generation.js';
 import {type HostProgram} from './host-program.js';
 import {jobError} from './job-error.js';
 import {type LoadedHost, loadHost} from './load-host.js';
-import {resolveLoadPlan} from './load-plan.js';
+import {resolveLoadPlan} from '../load-plans/resolve-plan.js';
 import {measureWith} from './measurement.js';
 import {peakMemoryOf} from './peak-memory.js';
 import {type Sandbox} from './sandbox.js';

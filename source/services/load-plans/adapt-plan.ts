@@ -4,15 +4,15 @@ import {type PlanModel} from './plan-model.js';
 import {validatePlan} from './validate-plan.js';
 
 /**
-The plan with what is wrong with it put right, as far as that is known how; what was wrong is told with it. Warnings are left as they are.
+The plan with what is wrong with it put right, as far as that is known how; what was wrong is told with it. Warnings, and fields in `fixed`, are left as they are.
 */
-export function adaptPlan(plan: LoadPlan, model: PlanModel, machine: PlanMachine): {readonly plan: LoadPlan; readonly adapted: readonly PlanFinding[]} {
+export function adaptPlan(plan: LoadPlan, model: PlanModel, machine: PlanMachine, fixed: ReadonlySet<keyof LoadPlan> = new Set()): {readonly plan: LoadPlan; readonly adapted: readonly PlanFinding[]} {
 	const adapted: PlanFinding[] = [];
 	let current = plan;
 	for (;;) {
 		const error = validatePlan(current, model, machine)
 			// Each is put right once, so that two that contradict each other end.
-			.find(({severity, change, field, message}) => severity === 'error' && change !== undefined && !adapted.some(done => done.field === field && done.message === message));
+			.find(({severity, change, field, message}) => severity === 'error' && change !== undefined && !Object.keys(change).some(name => fixed.has(name as keyof LoadPlan)) && !adapted.some(done => done.field === field && done.message === message));
 		if (error === undefined) {
 			return {plan: current, adapted};
 		}

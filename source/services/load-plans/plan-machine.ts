@@ -7,7 +7,7 @@ What of a machine a load plan is checked against. What is missing is not known, 
 */
 export type PlanMachine = {
 	readonly cpu: Pick<CpuReport, 'logicalCores' | 'usableCores'>;
-	readonly memory?: Pick<MemoryReport, 'totalBytes' | 'availableBytes'>;
+	readonly memory?: Pick<MemoryReport, 'totalBytes' | 'availableBytes'> | undefined;
 	readonly gpus?: readonly GpuReport[];
 	/**
 	That this process may keep from being swapped out (`ulimit -l`); missing where there is no limit.

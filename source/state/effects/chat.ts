@@ -1,6 +1,7 @@
 import {randomUUID} from 'node:crypto';
 import {toErrorReport} from '../../errors/to-error-report.js';
 import {answerFrom, promptOf, withAnswer} from '../../format/conversation.js';
+import {type ChatSettings, chatSettings} from '../../services/load-plans/templates/chat-settings.js';
 import {type Conversation} from '../../types/conversation.js';
 import {type ErrorReport} from '../../types/error-report.js';
 import {type GenerationResult} from '../../types/generation.js';
@@ -12,8 +13,11 @@ import {errorNotice} from './notices.js';
 export const chatEffects: Effects = {
 	'chat/load-requested': {
 		key: () => 'chat/load',
-		async run(_action, {services}) {
-			const {defaultModel: modelId, systemPrompt, sampling} = services.config.current().chat;
+		async run(_action, {services, dispatch}) {
+			const {defaultModel: modelId} = services.config.current().chat;
+			const {systemPrompt, sampling} = settingsOf(services, notice => {
+				dispatch(notice);
+			});
 			const conversations = await services.conversations.list();
 			return {type: 'chat/load-succeeded', conversations, defaults: {modelId, systemPrompt, sampling}};
 		},
@@ -77,6 +81,7 @@ async function generate(conversation: Conversation, {services, dispatch, signal}
 	const {modelId, sampling} = conversation;
 	return services.provider.generate(modelId, {messages: promptOf(conversation), sampling}, {
 		signal,
+		plan: {template: settingsOf(services).plan},
 		onLoad(fraction) {
 			dispatch({type: 'chat/load-progressed', fraction});
 		},
@@ -84,6 +89,18 @@ async function generate(conversation: Conversation, {services, dispatch, signal}
 			dispatch({type: 'chat/progressed', progress});
 		},
 	});
+}
+
+/**
+What the config says of chats; a template that does not exist is told, and done without.
+*/
+function settingsOf({config}: Pick<EffectContext['services'], 'config'>, tell: (notice: Action) => void = () => undefined): ChatSettings {
+	try {
+		return chatSettings(config.current());
+	} catch (error) {
+		tell(errorNotice(toErrorReport(error)));
+		return chatSettings(config.current(), '');
+	}
 }
 
 async function keepQuestion(conversation: Conversation, {services, dispatch}: EffectContext): Promise<void> {

@@ -6,12 +6,14 @@ import {createEngine} from '../../../source/services/engine/create-engine.js';
 import {openStorage} from '../../../source/services/storage/open-storage.js';
 import {type BenchmarkProgress} from '../../../source/types/benchmark.js';
 import {type HardwareReport} from '../../../source/types/hardware.js';
+import {loadPlansIn} from '../../helpers/load-plans.js';
 import {engineSettings, installedModel} from '../../helpers/starter-model.js';
 import {oneModelInventory} from '../../helpers/one-model-inventory.js';
 import {recorder} from '../../helpers/recorder.js';
 import {temporaryFolder} from '../../helpers/temporary-folder.js';
 
-const engine = createEngine({settings: () => ({...engineSettings, contextSize: 256})});
+const settings = {...engineSettings, contextSize: 256};
+const engine = createEngine({settings: () => settings});
 const never = new AbortController().signal;
 const model = installedModel(undefined, {contextLength: 1024});
 
@@ -47,6 +49,7 @@ async function withBenchmarks(work: (benchmarks: Benchmarks, uses: readonly stri
 			clock: () => new Date(Date.UTC(2026, 0, 1, 0, minute++)),
 			hardware: {probe: async () => machine},
 			inventory,
+			loadPlans: loadPlansIn(storage, settings),
 		}), inventory.uses);
 	} finally {
 		await storage.close();

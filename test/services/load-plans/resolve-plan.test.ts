@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
-import {resolveLoadPlan} from '../../../source/services/engine/load-plan.js';
+import {resolveLoadPlan} from '../../../source/services/load-plans/resolve-plan.js';
 import {engineSettings} from '../../helpers/starter-model.js';
 
 test('takes all cores but one, and at least one', () => {

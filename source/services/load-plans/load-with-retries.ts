@@ -1,0 +1,46 @@
+import {MemoryError} from '../../errors/memory-error.js';
+import {formatInteger} from '../../format/number.js';
+import {type LoadPlan} from '../../types/load-plan.js';
+import {type PlanModel} from './plan-model.js';
+import {retryNotice, smallerPlans} from './smaller-plans.js';
+
+/**
+Calls `load` with a plan, and where that does not fit in memory with smaller ones; each is told before it is tried.
+@throws MemoryError `out_of_memory` with what `advise` says, if none fits; anything else that `load` throws.
+*/
+export async function loadWithRetries<Loaded>(plan: LoadPlan, {model, fixed, load, advise, onNotice}: {
+	readonly model: PlanModel;
+	/**
+	What may not be changed.
+	*/
+	readonly fixed: ReadonlySet<keyof LoadPlan>;
+	readonly load: (plan: LoadPlan) => Promise<Loaded>;
+	readonly advise: () => Promise<string>;
+	readonly onNotice: (sentence: string) => void;
+}): Promise<{readonly loaded: Loaded; readonly plan: LoadPlan}> {
+	const plans = [plan, ...smallerPlans(plan, model, fixed)];
+	for (const [index, attempt] of plans.entries()) {
+		if (index > 0) {
+			onNotice(retryNotice(model.name, plans[index - 1]!, attempt));
+		}
+
+		try {
+			// eslint-disable-next-line no-await-in-loop -- Only what did not fit is followed by another.
+			return {loaded: await load(attempt), plan: attempt};
+		} catch (error) {
+			if (!(error instanceof MemoryError)) {
+				throw error;
+			}
+
+			if (index === plans.length - 1) {
+				throw new MemoryError(triedInWords(error.message, plans), {code: error.code, hint: await advise(), cause: error}); // eslint-disable-line no-await-in-loop
+			}
+		}
+	}
+
+	throw new RangeError('There is no plan to load with.');
+}
+
+function triedInWords(message: string, plans: readonly LoadPlan[]): string {
+	return plans.length === 1 ? message : `${message} Tried in vain: ${plans.map(({contextSize, kvCacheType}) => `${formatInteger(contextSize)} tokens in ${kvCacheType}`).join('; ')}.`;
+}
