@@ -19,7 +19,7 @@ export type FitSubject = {
 };
 
 /**
-How the model is to be loaded, as far as that decides what it takes. What is left out is as Remuda loads by itself. Of the layers the last ones are put on the GPU first, and the output after all of them.
+How the model is to be loaded, as far as that decides what it takes. What is left out is as Remuda loads by itself. The output is put on the GPU first, then the layers from the last one backwards.
 */
 export type FitPlan = Partial<Pick<LoadPlan, 'kvCacheType' | 'flashAttention' | 'batchSize' | 'gpuLayers' | 'expertLayersInMemory' | 'memoryMap'>>;
 
@@ -51,6 +51,14 @@ export type MemoryNeed = {
 	*/
 	readonly gpuBytes: number;
 	readonly memoryBytes: number;
+	/**
+	Of `memoryBytes`, what the system cannot take back: all but weights that stay mapped from the file, which it can drop and read again.
+	*/
+	readonly heldBytes: number;
+	/**
+	Besides: the file's pages of weights that were copied out of it and rearranged for the processor. The process shows them while nobody else needs the room.
+	*/
+	readonly reclaimableBytes: number;
 	/**
 	The architecture was not known and a rule of thumb stands in for it.
 	*/

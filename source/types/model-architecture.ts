@@ -23,9 +23,28 @@ export type ModelArchitecture = {
 	readonly expertCount?: number;
 	readonly expertUsedCount?: number;
 	/**
+	Of one expert.
+	*/
+	readonly expertFeedForwardLength?: number;
+	/**
 	Layers that own a KV cache, where fewer than `blockCount`.
 	*/
 	readonly attentionBlockCount?: number;
+	/**
+	Of a hybrid: every n-th layer attends.
+	*/
+	readonly attentionInterval?: number;
+	/**
+	Layers that keep a state of constant length, in place of a cache or, in every layer, beside one.
+	*/
+	readonly recurrent?: {
+		/**
+		Numbers that one layer keeps.
+		*/
+		readonly stateLength: number;
+		readonly innerLength: number;
+		readonly inEveryLayer: boolean;
+	};
 	/**
 	Tokens that a layer with a sliding window sees.
 	*/

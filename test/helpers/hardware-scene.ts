@@ -39,6 +39,8 @@ const needs = {
 	totalBytes: 5e9,
 	gpuBytes: 0,
 	memoryBytes: 5e9,
+	heldBytes: 1e9,
+	reclaimableBytes: 0,
 	approximate: false,
 } as const;
 

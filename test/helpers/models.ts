@@ -63,6 +63,8 @@ export function verdict(level: FitLevel, bytes = 5e9): FitVerdict {
 			totalBytes: bytes,
 			gpuBytes: level === 'gpu' ? bytes : 0,
 			memoryBytes: level === 'gpu' ? 0 : bytes,
+			heldBytes: 0,
+			reclaimableBytes: 0,
 			approximate: false,
 		},
 		availableBytes: 16e9,

@@ -1,78 +1,96 @@
 import {formatInteger} from '../../format/number.js';
-import {type FitSubject, type MemoryNeed} from '../../types/fit.js';
+import {type FitPlan, type FitSubject, type MemoryLine, type MemoryNeed, type MemoryPart, type MemoryPlace} from '../../types/fit.js';
 import {type ModelArchitecture} from '../../types/model-architecture.js';
+import {type ModelWeights} from '../../types/model-weights.js';
+import {hostComputeBytes, reservedComputeBytes, touchedComputeBytes} from './memory/compute-bytes.js';
+import {cellsOf} from './memory/context-cells.js';
+import {cacheTypeOf} from './memory/attention.js';
+import {engineBytes} from './memory/engine-bytes.js';
+import {evenWeights} from './memory/even-weights.js';
+import {kvCacheBytes} from './memory/kv-cache-bytes.js';
+import {placementOf, type Placement} from './memory/placement.js';
+import {recurrentStateBytes} from './memory/recurrent-state-bytes.js';
+import {repackedBytes} from './memory/repacked-bytes.js';
 import {sumNeed} from './memory/sum-need.js';
-
-// Llama.cpp's default micro-batch: tokens that are computed at once.
-const microBatch = 512;
-const f16Bytes = 2;
-const f32Bytes = 4;
-// The cache is allocated in steps of so many tokens.
-const cacheStep = 256;
-
-// Where the header does not say: the vocabulary of the Qwen family, larger than most.
-const usualVocabulary = 151_936;
 
 // For an unknown architecture: models with grouped-query attention cache 0.8–2.7 × 10⁻⁵ of their weights a token.
 const cacheShareOfWeights = 3e-5;
-// And the logits of a vocabulary of 150,000 tokens, the largest part of the compute buffer.
-const usualComputeBytes = 320_000_000;
+// And the activations of a micro-batch; on a GPU they lie in the room for the logits of a vocabulary of 150,000 tokens.
+const usualComputeBytes = 150_000_000;
+const usualReservedBytes = 320_000_000;
 
 /**
-What a model needs in memory at a context length, with the cache in f16: weights, KV cache and compute buffer.
+What a model needs with a plan: weights, KV cache, recurrent state, compute buffer and the engine host itself, each by the place where it lies. `auto` GPU layers count as none; judgeFit chooses them.
 
-The cache follows llama.cpp's `src/llama-kv-cache.cpp`: for each layer that owns one, its key-value heads × (key + value length) × 2 bytes a token; a layer with a sliding window keeps the window and one micro-batch.
-The compute buffer was measured with llama.cpp on the CPU with flash attention, to the MiB: the larger of the logits and of one layer's activations with the attention mask.
-Recurrent states of hybrids are not counted; they are tens of megabytes at most.
-Without an architecture a rule of thumb stands in, and the need is marked as approximate.
+The sum for main memory is what must stay there: the anonymous pages of the engine host, its libraries, and each weight once. With memory mapping the process shows more while there is room, `reclaimableBytes`: the file's pages of weights that were copied out of it to be rearranged for the processor.
+Without the header the weights are taken to be spread evenly; without an architecture a rule of thumb stands in, and the need is marked as approximate.
 */
-export function estimateMemory({weightBytes, architecture, contextLength}: FitSubject): MemoryNeed {
-	const cells = roundUp(contextLength, cacheStep);
-	const cacheBytes = architecture === undefined ? Math.round(weightBytes * cells * cacheShareOfWeights) : cacheBytesOf(architecture, cells);
-	const computeBytes = architecture === undefined ? usualComputeBytes : computeBytesOf(architecture, cells);
-	return sumNeed([
-		{
-			label: 'weights', bytes: weightBytes, part: 'weights', place: 'memory',
-		},
-		{
-			label: `KV cache at ${formatInteger(contextLength)} tokens`, bytes: cacheBytes, part: 'cache', place: 'memory',
-		},
-		{
-			label: 'compute buffer', bytes: computeBytes, part: 'compute', place: 'memory',
-		},
-	], {approximate: architecture === undefined});
+export function estimateMemory(subject: FitSubject, plan: FitPlan = {}, {instructionSets}: {readonly instructionSets?: readonly string[]} = {}): MemoryNeed {
+	const {architecture, contextLength} = subject;
+	const weights = subject.weights ?? evenWeights(subject);
+	const placement = placementOf(weights.layers.length, plan);
+	const lines = [
+		...weightLines(weights, placement),
+		...(architecture === undefined ? usualLines(subject, placement) : contextLines(architecture, contextLength, {plan, placement})),
+		line('engine', engineBytes(architecture), 'engine', 'memory'),
+	].filter(({bytes}) => bytes > 0);
+	const repacked = Math.min(repackedBytes(weights, instructionSets), bytesOfWeights(lines));
+	return sumNeed(lines, {
+		approximate: architecture === undefined,
+		mappedBytes: plan.memoryMap === false ? 0 : bytesOfWeights(lines) - repacked,
+		reclaimableBytes: plan.memoryMap === false ? 0 : repacked,
+	});
 }
 
-function cacheBytesOf(architecture: ModelArchitecture, cells: number): number {
-	const {
-		blockCount, attentionBlockCount = blockCount, headCountKv, keyLength, valueLength, slidingWindow, slidingKeyLength = keyLength, slidingValueLength = valueLength,
-	} = architecture;
-	const slidingCells = slidingWindow === undefined ? cells : Math.min(cells, roundUp(slidingWindow + microBatch, cacheStep));
-	let bytes = 0;
-	// Layers that share the cache of others are the last ones; in a hybrid all that have a cache are alike.
-	for (let block = 0; block < attentionBlockCount; block++) {
-		const heads = typeof headCountKv === 'number' ? headCountKv : headCountKv[block] ?? 0;
-		bytes += heads * f16Bytes * (isSliding(architecture, block) ? slidingCells * (slidingKeyLength + slidingValueLength) : cells * (keyLength + valueLength));
-	}
-
-	return bytes;
+function weightLines({tokenEmbeddingBytes, layers, outputBytes, tiedOutput}: ModelWeights, placement: Placement): readonly MemoryLine[] {
+	const bytesOf = (place: MemoryPlace): number => layers.reduce((sum, {bytes}, layer) => sum + (placement.layer(layer) === place ? bytes : 0), 0);
+	const expertBytesOf = (place: MemoryPlace): number => layers.reduce((sum, {expertBytes}, layer) => sum + (placement.experts(layer) === place ? expertBytes : 0), 0);
+	// The copy that a GPU makes where both are one.
+	const headBytes = outputBytes + (tiedOutput && placement.output === 'gpu' ? tokenEmbeddingBytes : 0);
+	return (['gpu', 'memory'] as const).flatMap(place => [
+		line('weights', bytesOf(place) + (placement.output === place ? headBytes : 0) + (place === 'memory' ? tokenEmbeddingBytes : 0), 'weights', place),
+		line('experts', expertBytesOf(place), 'experts', place),
+	]);
 }
 
-function isSliding({slidingWindow, slidingPattern}: ModelArchitecture, block: number): boolean {
-	if (slidingWindow === undefined || slidingPattern === undefined) {
-		return false;
-	}
-
-	return typeof slidingPattern === 'number' ? (block + 1) % slidingPattern !== 0 : slidingPattern[block] ?? false;
+function contextLines(architecture: ModelArchitecture, contextLength: number, {plan, placement}: {readonly plan: FitPlan; readonly placement: Placement}): readonly MemoryLine[] {
+	const caches = kvCacheBytes(architecture, contextLength, plan);
+	const states = recurrentStateBytes(architecture);
+	const type = cacheTypeOf(architecture, plan);
+	const cacheLabel = `KV cache at ${formatInteger(contextLength)} tokens${type === 'f16' ? '' : ` in ${type}`}`;
+	const computesOnGpu = placement.gpuLayers > 0;
+	return [
+		...(['gpu', 'memory'] as const).flatMap(place => [
+			line(cacheLabel, sumAt(caches, place, placement), 'cache', place),
+			line('recurrent state', sumAt(states, place, placement), 'state', place),
+		]),
+		line('compute buffer', computesOnGpu ? reservedComputeBytes(architecture, contextLength, plan) : 0, 'compute', 'gpu'),
+		line('compute buffer', placement.isWhole ? hostComputeBytes(architecture, contextLength, plan) : touchedComputeBytes(architecture, contextLength, plan), 'compute', 'memory'),
+	];
 }
 
-function computeBytesOf(architecture: ModelArchitecture, cells: number): number {
-	const {embeddingLength, feedForwardLength = 4 * embeddingLength, vocabularySize = usualVocabulary, expertUsedCount = 0} = architecture;
-	const logits = vocabularySize + (2 * embeddingLength);
-	const activations = (3 * feedForwardLength) + (4 * (1 + expertUsedCount) * embeddingLength);
-	return microBatch * Math.max(logits * f32Bytes, (activations * f32Bytes) + (cells * f16Bytes));
+function usualLines({weightBytes, contextLength}: FitSubject, placement: Placement): readonly MemoryLine[] {
+	const cacheBytes = weightBytes * cellsOf(contextLength) * cacheShareOfWeights;
+	const onGpu = Math.round(cacheBytes * placement.gpuShare);
+	const label = `KV cache at ${formatInteger(contextLength)} tokens`;
+	return [
+		line(label, onGpu, 'cache', 'gpu'),
+		line(label, Math.round(cacheBytes) - onGpu, 'cache', 'memory'),
+		line('compute buffer', placement.gpuLayers > 0 ? usualReservedBytes : 0, 'compute', 'gpu'),
+		line('compute buffer', placement.isWhole ? 0 : usualComputeBytes, 'compute', 'memory'),
+	];
 }
 
-function roundUp(value: number, step: number): number {
-	return Math.ceil(value / step) * step;
+function sumAt(perLayer: readonly number[], place: MemoryPlace, placement: Placement): number {
+	return perLayer.reduce((sum, bytes, layer) => sum + (placement.layer(layer) === place ? bytes : 0), 0);
+}
+
+function bytesOfWeights(lines: readonly MemoryLine[]): number {
+	return lines.reduce((sum, {bytes, part, place}) => sum + (place === 'memory' && (part === 'weights' || part === 'experts') ? bytes : 0), 0);
+}
+
+function line(label: string, bytes: number, part: MemoryPart, place: MemoryPlace): MemoryLine {
+	return {
+		label, bytes, part, place,
+	};
 }

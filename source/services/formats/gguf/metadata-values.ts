@@ -38,3 +38,11 @@ The largest of them; 0 where there is none.
 export function largest(values: number | readonly number[]): number {
 	return typeof values === 'number' ? values : Math.max(0, ...values);
 }
+
+/**
+The largest of what is under a key; undefined where nothing is.
+*/
+export function largestAt(metadata: GgufMetadata, key: string): number | undefined {
+	const values = numberOrNumbersAt(metadata, key);
+	return values === undefined ? undefined : largest(values);
+}

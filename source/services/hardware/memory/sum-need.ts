@@ -3,7 +3,7 @@ import {type MemoryLine, type MemoryNeed, type MemoryPlace} from '../../../types
 /**
 The lines with their sums.
 */
-export function sumNeed(lines: readonly MemoryLine[], {approximate}: {readonly approximate: boolean}): MemoryNeed {
+export function sumNeed(lines: readonly MemoryLine[], {approximate, mappedBytes, reclaimableBytes}: Pick<MemoryNeed, 'approximate' | 'reclaimableBytes'> & {readonly mappedBytes: number}): MemoryNeed {
 	const gpuBytes = bytesIn(lines, 'gpu');
 	const memoryBytes = bytesIn(lines, 'memory');
 	return {
@@ -11,6 +11,8 @@ export function sumNeed(lines: readonly MemoryLine[], {approximate}: {readonly a
 		totalBytes: gpuBytes + memoryBytes,
 		gpuBytes,
 		memoryBytes,
+		heldBytes: memoryBytes - mappedBytes,
+		reclaimableBytes,
 		approximate,
 	};
 }
