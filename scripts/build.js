@@ -15,6 +15,7 @@ await build({
 		'downloads-worker': 'source/services/downloads/worker/downloads-worker.ts',
 		'engine-host': 'source/services/engine/host/engine-host.ts',
 		'hash-worker': 'source/services/downloads/hash/hash-worker.ts',
+		'reading-worker': 'source/services/hardware/memory-bandwidth/reading-worker.ts',
 	},
 	outdir: folder,
 	bundle: true,

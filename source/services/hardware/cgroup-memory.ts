@@ -1,5 +1,5 @@
-import {readFile} from 'node:fs/promises';
 import path from 'node:path';
+import {controlGroups, readText} from './control-groups.js';
 
 export type MemoryLimit = {
 	readonly limitBytes: number;
@@ -10,7 +10,6 @@ export type MemoryLimit = {
 };
 
 type Layout = {
-	readonly folders: readonly string[];
 	readonly limit: string;
 	readonly usage: string;
 	/**
@@ -19,12 +18,17 @@ type Layout = {
 	readonly reclaimable: string;
 };
 
+const layouts: Readonly<Record<1 | 2, Layout>> = {
+	1: {limit: 'memory.limit_in_bytes', usage: 'memory.usage_in_bytes', reclaimable: 'total_inactive_file'},
+	2: {limit: 'memory.max', usage: 'memory.current', reclaimable: 'inactive_file'},
+};
+
 /**
 The tightest memory limit that control groups (version 1 or 2) put on this process, as containers and systemd do; undefined without one.
 */
 export async function readCgroupMemory(systemRoot: string): Promise<MemoryLimit | undefined> {
-	const groups = await readText(path.join(systemRoot, 'proc/self/cgroup'));
-	const limits = await Promise.all(layoutsOf(groups ?? '', systemRoot).flatMap(layout => layout.folders.map(async folder => readLimit(folder, layout))));
+	const groups = await controlGroups(systemRoot, 'memory');
+	const limits = await Promise.all(groups.flatMap(({folders, version}) => folders.map(async folder => readLimit(folder, layouts[version]))));
 	const found = limits.filter(limit => limit !== undefined);
 	return found.length === 0
 		? undefined
@@ -32,30 +36,6 @@ export async function readCgroupMemory(systemRoot: string): Promise<MemoryLimit 
 			limitBytes: Math.min(...found.map(({limitBytes}) => limitBytes)),
 			availableBytes: Math.min(...found.map(({availableBytes}) => availableBytes)),
 		};
-}
-
-function layoutsOf(groups: string, systemRoot: string): Layout[] {
-	const mounts = path.join(systemRoot, 'sys/fs/cgroup');
-	return groups.split('\n').flatMap(line => {
-		const [, controllers = '', group = ''] = /^\d+:(?<controllers>[^:]*):(?<group>\/.*)$/v.exec(line) ?? [];
-		if (controllers === '' && group !== '') {
-			return [mounts, path.join(mounts, 'unified')].map(mount => ({
-				folders: foldersUpTo(mount, group), limit: 'memory.max', usage: 'memory.current', reclaimable: 'inactive_file',
-			}));
-		}
-
-		return controllers.split(',').includes('memory')
-			? [{
-				folders: foldersUpTo(path.join(mounts, 'memory'), group), limit: 'memory.limit_in_bytes', usage: 'memory.usage_in_bytes', reclaimable: 'total_inactive_file',
-			}]
-			: [];
-	});
-}
-
-// A group's limit holds for all groups inside it. Inside a container the path may be one of the host's, which is not there.
-function foldersUpTo(mount: string, group: string): string[] {
-	const names = group.split('/').filter(name => name !== '' && name !== '..');
-	return Array.from({length: names.length + 1}, (_, length) => path.join(mount, ...names.slice(0, length)));
 }
 
 async function readLimit(folder: string, {limit, usage, reclaimable}: Layout): Promise<MemoryLimit | undefined> {
@@ -73,12 +53,4 @@ async function readLimit(folder: string, {limit, usage, reclaimable}: Layout): P
 function toCount(text: string | undefined): number | undefined {
 	const count = /^\d+$/v.test(text?.trim() ?? '') ? Number(text) : NaN;
 	return Number.isSafeInteger(count) ? count : undefined;
-}
-
-async function readText(file: string): Promise<string | undefined> {
-	try {
-		return await readFile(file, 'utf8');
-	} catch {
-		return undefined;
-	}
 }

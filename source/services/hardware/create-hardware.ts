@@ -1,79 +1,105 @@
 import process from 'node:process';
-import {type GpuReport, type HardwareReport} from '../../types/hardware.js';
+import {type HardwareReport, type MemoryReport} from '../../types/hardware.js';
 import {type Paths} from '../config/paths.js';
 import {type Environment} from '../network/environment.js';
+import {type Storage} from '../storage/storage.js';
 import {createCpuMeter} from './cpu-meter.js';
-import {createGpuMeter} from './gpu-meter.js';
-import {mergeGpus, queryGraphicsControllers} from './graphics-controllers.js';
+import {createGpuFinder} from './gpus/create-gpu-finder.js';
 import {type Hardware} from './hardware.js';
-import {readBasicCpu, readCpu} from './read-cpu.js';
+import {createBandwidth} from './memory-bandwidth/create-bandwidth.js';
+import {countUsableCores, readBasicCpu, readCpu} from './read-cpu.js';
 import {readDisks} from './read-disks.js';
 import {readMemory} from './read-memory.js';
+import {readMemoryModules} from './read-memory-modules.js';
 import {readOperatingSystem} from './read-operating-system.js';
+import {readThermal} from './read-thermal.js';
+import {readVirtualization} from './read-virtualization.js';
 import {untilAborted, withLimit} from './with-limit.js';
 
 type Options = {
 	readonly paths: Pick<Paths, 'models'>;
+	/**
+	Where the bandwidth of the memory is kept.
+	*/
+	readonly storage: Pick<Storage, 'records'>;
 	readonly environment?: Environment;
 	/**
-	Where `proc`, `sys` and `etc` are.
+	Where `proc`, `sys`, `etc` and `usr` are.
 	*/
 	readonly systemRoot?: string;
 };
 
-type Fixed = Pick<HardwareReport, 'cpu' | 'operatingSystem' | 'warnings'> & {readonly controllers: readonly GpuReport[]};
+type Fixed = Pick<HardwareReport, 'cpu' | 'operatingSystem' | 'virtualization' | 'warnings'> & {readonly modules: Pick<MemoryReport, 'kind' | 'channels'>};
 
 /**
-Looks at this machine by systeminformation, nvidia-smi and the files of the kernel. Nothing happens before the first call.
+Looks at this machine by systeminformation, the tools of the makers of GPUs and the files of the kernel. Nothing happens before the first call.
 */
-export function createHardware({paths, environment = process.env, systemRoot = '/'}: Options): Hardware {
+export function createHardware({paths, storage, environment = process.env, systemRoot = '/'}: Options): Hardware {
 	let fixed: Promise<Fixed> | undefined;
-	const gpuMeter = createGpuMeter(environment);
+	const gpuFinder = createGpuFinder(environment, systemRoot);
 	const cpuMeter = createCpuMeter();
+	const bandwidth = createBandwidth({storage});
 	const findDisks = async () => readDisks({modelsDirectory: paths.models, systemRoot});
 	const findFixed = async () => {
 		fixed ??= probeFixed(environment, systemRoot);
 		return fixed;
 	};
 
+	const machineOf = ({cpu}: Pick<HardwareReport, 'cpu'>, {totalBytes}: MemoryReport) => ({cpuModel: cpu.model, usableCores: cpu.usableCores ?? cpu.logicalCores, memoryBytes: totalBytes});
+
 	return {
 		async probe({signal}) {
 			signal.throwIfAborted();
-			const [{controllers, ...machine}, {memory, ...memoryNotes}, gpus, {disks, ...diskNotes}] = await untilAborted(
-				Promise.all([findFixed(), readMemory(systemRoot), gpuMeter.read(), findDisks()]),
+			const [{modules, ...machine}, {memory, ...memoryNotes}, {gpus, ...gpuNotes}, {disks, ...diskNotes}, thermal] = await untilAborted(
+				Promise.all([findFixed(), readMemory(systemRoot), gpuFinder.find(), findDisks(), readThermal(systemRoot)]),
 				{signal},
 			);
+			const recorded = await untilAborted(withLimit('Memory bandwidth', async () => bandwidth.recorded(machineOf(machine, memory))), {signal});
 			return {
 				...machine,
-				memory,
-				gpus: mergeGpus(gpus.value, controllers),
+				memory: {...memory, ...modules},
+				...(recorded.value !== undefined && {memoryBandwidth: recorded.value}),
+				gpus,
 				disks,
-				warnings: [...machine.warnings, ...memoryNotes.warnings, ...(gpus.warning === undefined ? [] : [gpus.warning]), ...diskNotes.warnings],
+				...(thermal !== undefined && {thermal}),
+				warnings: [
+					...machine.warnings, ...memoryNotes.warnings, ...gpuNotes.warnings, ...diskNotes.warnings, ...(recorded.warning === undefined ? [] : [recorded.warning]),
+				],
 			};
+		},
+		async bandwidth({signal, fresh = false}) {
+			signal.throwIfAborted();
+			const [machine, {memory}] = await untilAborted(Promise.all([findFixed(), readMemory(systemRoot)]), {signal});
+			const subject = machineOf(machine, memory);
+			const recorded = fresh ? undefined : await bandwidth.recorded(subject);
+			return recorded ?? bandwidth.measure(subject, {signal});
 		},
 		async meters({signal}) {
 			signal.throwIfAborted();
-			const [{controllers}, load, {memory}, {disks}] = await untilAborted(
-				Promise.all([findFixed(), cpuMeter({signal}), readMemory(systemRoot), findDisks()]),
+			const [load, {memory}, gpus, {disks}, thermal] = await untilAborted(
+				Promise.all([cpuMeter({signal}), readMemory(systemRoot), gpuFinder.sample(), findDisks(), readThermal(systemRoot)]),
 				{signal},
 			);
 			return {
-				...load, memory, gpus: mergeGpus(gpuMeter.latest(), controllers), disks,
+				...load, memory, gpus, disks, ...(thermal !== undefined && {thermal}),
 			};
 		},
 	};
 }
 
 async function probeFixed(environment: Environment, systemRoot: string): Promise<Fixed> {
-	const [cpu, controllers, operatingSystem] = await Promise.all([
+	const [cpu, usableCores, modules, operatingSystem, virtualization] = await Promise.all([
 		withLimit('CPU', readCpu),
-		withLimit('GPUs', async () => queryGraphicsControllers(environment)),
+		countUsableCores(systemRoot),
+		readMemoryModules(environment),
 		readOperatingSystem(systemRoot),
+		readVirtualization(environment, systemRoot),
 	]);
 	return {
-		cpu: cpu.value ?? readBasicCpu(),
-		controllers: controllers.value ?? [],
+		cpu: {...cpu.value ?? readBasicCpu(), usableCores},
+		modules,
 		operatingSystem,
-		warnings: [cpu.warning, controllers.warning].filter(warning => warning !== undefined),
+		...(virtualization !== undefined && {virtualization}),
+		warnings: cpu.warning === undefined ? [] : [cpu.warning],
 	};
 }

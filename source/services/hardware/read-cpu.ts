@@ -1,12 +1,13 @@
 import os from 'node:os';
 import {sanitizeLine} from '../../format/sanitize.js';
-import {type HardwareReport} from '../../types/hardware.js';
+import {type CpuReport} from '../../types/hardware.js';
+import {readCgroupCpu} from './cgroup-cpu.js';
 import {instructionSetsOf} from './instruction-sets.js';
 
 /**
 The CPU as systeminformation knows it.
 */
-export async function readCpu(): Promise<HardwareReport['cpu']> {
+export async function readCpu(): Promise<CpuReport> {
 	const {default: {cpu}} = await import('systeminformation');
 	const {manufacturer, brand, speed, physicalCores, cores, flags} = await cpu();
 	const basic = readBasicCpu();
@@ -23,7 +24,7 @@ export async function readCpu(): Promise<HardwareReport['cpu']> {
 /**
 The CPU as Node alone knows it, for when the better way fails.
 */
-export function readBasicCpu(): HardwareReport['cpu'] {
+export function readBasicCpu(): CpuReport {
 	const cores = os.cpus();
 	return {
 		model: sanitizeLine(cores[0]?.model ?? 'unknown CPU'),
@@ -31,4 +32,12 @@ export function readBasicCpu(): HardwareReport['cpu'] {
 		logicalCores: Math.max(1, cores.length),
 		instructionSets: [],
 	};
+}
+
+/**
+Threads that may run at once: the cores that this process may be put on, and no more than a container's quota of time pays for, but at least one.
+*/
+export async function countUsableCores(systemRoot: string): Promise<number> {
+	const quota = await readCgroupCpu(systemRoot);
+	return Math.max(1, Math.min(os.availableParallelism(), Math.ceil(quota ?? Infinity)));
 }

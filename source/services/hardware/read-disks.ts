@@ -8,6 +8,7 @@ import path from 'node:path';
 import process from 'node:process';
 import {sanitizeLine} from '../../format/sanitize.js';
 import {type DiskReport} from '../../types/hardware.js';
+import {readText} from './control-groups.js';
 import {parseMounts, volumesOf, type Mount} from './mounts.js';
 import {withLimit} from './with-limit.js';
 
@@ -16,7 +17,7 @@ The volume that holds the models first, then the other disks of this machine. Ne
 */
 export async function readDisks({modelsDirectory, systemRoot}: {modelsDirectory: string; systemRoot: string}): Promise<{disks: readonly DiskReport[]; warnings: readonly string[]}> {
 	const volumes = await findVolumes(modelsDirectory, systemRoot);
-	const findings = await Promise.all(volumes.map(async volume => withLimit(`Disk ${volume.mount}`, async () => measure(volume))));
+	const findings = await Promise.all(volumes.map(async volume => withLimit(`Disk ${volume.mount}`, async () => measure(volume, systemRoot))));
 	return {
 		disks: findings.map(({value}) => value).filter(disk => disk !== undefined),
 		warnings: findings.map(({warning}) => warning).filter(warning => warning !== undefined),
@@ -47,18 +48,36 @@ function volumeRootOf(directory: string): string {
 	return /^\/Volumes\/[^\/]+/v.exec(directory)?.[0] ?? path.parse(directory).root;
 }
 
-async function measure({mount, kind}: Mount): Promise<DiskReport | undefined> {
+async function measure({mount, kind, device}: Mount, systemRoot: string): Promise<DiskReport | undefined> {
 	// A container has single files mounted from the host's disk.
 	const place = await stat(mount);
 	if (!place.isDirectory()) {
 		return undefined;
 	}
 
-	const {bsize, blocks, bavail} = await statfs(mount);
+	const [{bsize, blocks, bavail}, medium] = await Promise.all([statfs(mount), readMedium(device, systemRoot)]);
 	return {
 		mount: sanitizeLine(mount),
 		...(kind !== undefined && {kind: sanitizeLine(kind)}),
+		...(medium !== undefined && {medium}),
 		totalBytes: blocks * bsize,
 		freeBytes: bavail * bsize,
 	};
+}
+
+// A partition's folder lies in that of its disk. What a disk of a virtual machine says is only what it was told to say.
+async function readMedium(device: string, systemRoot: string): Promise<DiskReport['medium']> {
+	if (!device.startsWith('/dev/')) {
+		return undefined;
+	}
+
+	try {
+		const node = path.basename(await realpath(device));
+		const folder = await realpath(path.join(systemRoot, 'sys/class/block', node));
+		const texts = await Promise.all(['queue/rotational', '../queue/rotational'].map(async file => readText(path.join(folder, file))));
+		const rotational = texts.find(text => text !== undefined)?.trim();
+		return rotational === '1' ? 'spinning' : (rotational === '0' ? 'solid-state' : undefined);
+	} catch {
+		return undefined;
+	}
 }

@@ -16,6 +16,7 @@ export async function readMemory(systemRoot: string): Promise<{memory: MemoryRep
 			? system
 			: {
 				...system,
+				...(limit.limitBytes < system.totalBytes && {limitBytes: limit.limitBytes}),
 				totalBytes: Math.min(system.totalBytes, limit.limitBytes),
 				availableBytes: Math.min(system.availableBytes, limit.availableBytes),
 			},

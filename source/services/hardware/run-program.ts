@@ -13,7 +13,8 @@ What a program says on stdout. One that takes longer than 2 s is killed, with al
 export async function runProgram(file: string, programArguments: readonly string[], environment: Environment): Promise<string> {
 	const child = spawn(file, programArguments, {
 		// Neither tokens nor whatever else a program of the system has no business with.
-		env: hostEnvironment(environment),
+		// Words and numbers as parsers expect them.
+		env: {...hostEnvironment(environment), LC_ALL: 'C'},
 		// A group of its own, so that it can be killed as a whole.
 		detached: process.platform !== 'win32',
 		windowsHide: true,

@@ -11,16 +11,20 @@ import path from 'node:path';
 import process from 'node:process';
 import {after, test} from 'node:test';
 import {setImmediate} from 'node:timers/promises';
-import {createHardware} from '../../../source/services/hardware/create-hardware.js';
+import {createHardware as createHardwareWith} from '../../../source/services/hardware/create-hardware.js';
 import {probeLimitMs} from '../../../source/services/hardware/with-limit.js';
+import {openStorage} from '../../../source/services/storage/open-storage.js';
 
 const folder = await mkdtemp(path.join(tmpdir(), 'remuda-hardware-'));
+const storage = openStorage({path: path.join(folder, 'remuda.sqlite')});
 after(async () => {
+	await storage.close();
 	await rm(folder, {recursive: true});
 });
 
 const {signal} = new AbortController();
 const paths = {models: path.join(folder, 'not', 'yet', 'models')};
+const createHardware = (options: Omit<Parameters<typeof createHardwareWith>[0], 'storage'>) => createHardwareWith({storage, ...options});
 
 // A program of that name at the beginning of PATH.
 const withProgram = async (name: string, script: string): Promise<NodeJS.ProcessEnv> => {
@@ -53,6 +57,8 @@ test('this machine is described', async () => {
 	assert.equal(report.operatingSystem.platform, process.platform);
 	assert.notEqual(report.operatingSystem.name, '');
 	assert.ok((report.disks[0]?.totalBytes ?? 0) >= (report.disks[0]?.freeBytes ?? Infinity));
+	assert.ok((report.cpu.usableCores ?? Infinity) <= report.cpu.logicalCores);
+	assert.ok((report.cpu.usableCores ?? 0) >= 1);
 	assert.deepEqual(report.warnings, []);
 });
 
@@ -79,10 +85,13 @@ test('a container\'s limit lowers the memory', async () => {
 	await writeFile(path.join(root, 'proc/self/cgroup'), '0::/\n');
 	await writeFile(path.join(root, 'sys/fs/cgroup/memory.max'), '200000000\n');
 	await writeFile(path.join(root, 'sys/fs/cgroup/memory.current'), '150000000\n');
+	await writeFile(path.join(root, 'sys/fs/cgroup/cpu.max'), '50000 100000\n');
 	await writeFile(path.join(root, 'etc/os-release'), 'NAME=x\nPRETTY_NAME="Container \u{1B}[31mOS 1"\n');
 	const hardware = createHardware({paths, systemRoot: root});
-	const {memory, operatingSystem, disks} = await hardware.probe({signal});
+	const {cpu, memory, operatingSystem, disks} = await hardware.probe({signal});
+	assert.equal(cpu.usableCores, 1);
 	assert.equal(memory.totalBytes, 200_000_000);
+	assert.equal(memory.limitBytes, 200_000_000);
 	assert.equal(memory.availableBytes, 50_000_000);
 	assert.equal(operatingSystem.name, 'Container OS 1');
 	// Without a list of mounts the volume of the models is still found.

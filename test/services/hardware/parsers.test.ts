@@ -1,72 +1,9 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {loadBetween} from '../../../source/services/hardware/cpu-meter.js';
-import {mergeGpus, parseControllers} from '../../../source/services/hardware/graphics-controllers.js';
 import {instructionSetsOf} from '../../../source/services/hardware/instruction-sets.js';
 import {parseMounts, volumesOf} from '../../../source/services/hardware/mounts.js';
-import {parseNvidiaSmi} from '../../../source/services/hardware/nvidia-smi.js';
-
-const mebibyte = 1024 ** 2;
-
-test('nvidia-smi: several GPUs, one a line', () => {
-	assert.deepEqual(parseNvidiaSmi('NVIDIA GeForce RTX 3090, 24576, 24245, 535.129.03\nNVIDIA H200, 143771, 143160, 570.86.15\n'), [
-		{
-			name: 'NVIDIA GeForce RTX 3090', vendor: 'NVIDIA', vramTotalBytes: 24_576 * mebibyte, vramFreeBytes: 24_245 * mebibyte, driver: '535.129.03', unifiedMemory: false,
-		},
-		{
-			name: 'NVIDIA H200', vendor: 'NVIDIA', vramTotalBytes: 143_771 * mebibyte, vramFreeBytes: 143_160 * mebibyte, driver: '570.86.15', unifiedMemory: false,
-		},
-	]);
-});
-
-test('nvidia-smi: a GPU that shares the memory of the CPU has none of its own', () => {
-	assert.deepEqual(parseNvidiaSmi('NVIDIA GB10, [N/A], [N/A], 580.95.05\r\n'), [{
-		name: 'NVIDIA GB10', vendor: 'NVIDIA', driver: '580.95.05', unifiedMemory: true,
-	}]);
-});
-
-for (const output of ['', '\n', 'No devices were found\n', 'NVIDIA-SMI has failed because it couldn\'t communicate with the NVIDIA driver.', '<html>, a, b', ',,,\n']) {
-	test(`nvidia-smi: ${JSON.stringify(output)} is no GPU`, () => {
-		assert.deepEqual(parseNvidiaSmi(output), []);
-	});
-}
-
-test('nvidia-smi: odd numbers and escape sequences do no harm', () => {
-	assert.deepEqual(parseNvidiaSmi('\u{1B}[31mEvil\u{7}, [Unknown Error], -5, [N/A]'), [{name: 'Evil', vendor: 'NVIDIA', unifiedMemory: true}]);
-});
-
-const controllers = JSON.stringify([
-	{
-		vendor: 'Advanced Micro Devices, Inc. [AMD/ATI]', model: 'Navi 31 [Radeon RX 7900 XTX]', vram: 24_576, vramDynamic: false, bus: 'Onboard',
-	},
-	{
-		vendor: 'NVIDIA Corporation', model: 'GA102 [GeForce RTX 3090]', vram: 24_576, driverVersion: '535.129.03',
-	},
-	{
-		vendor: 'Apple', model: 'Apple M3 Max', vram: null, vramDynamic: true, cores: 40,
-	},
-	{vendor: 'Red Hat, Inc.', model: 'Virtio 1.0 GPU', vram: null},
-	{vendor: 7, model: '', vram: 'many'},
-]);
-
-test('controllers: dedicated, shared and unknown memory', () => {
-	assert.deepEqual(parseControllers(controllers).map(({name, vramTotalBytes, unifiedMemory}) => [name, vramTotalBytes, unifiedMemory]), [
-		['Navi 31 [Radeon RX 7900 XTX]', 24_576 * mebibyte, false],
-		['GA102 [GeForce RTX 3090]', 24_576 * mebibyte, false],
-		['Apple M3 Max', undefined, true],
-		['Virtio 1.0 GPU', undefined, false],
-		['unknown GPU', undefined, false],
-	]);
-	assert.throws(() => parseControllers('{"controllers": 1}'), /no list of GPUs/v);
-});
-
-test('a GPU that nvidia-smi knows is not listed twice, and one that it does not know stays', () => {
-	const smi = parseNvidiaSmi('NVIDIA GeForce RTX 3090, 24576, 24245, 535.129.03');
-	const found = parseControllers(controllers);
-	assert.deepEqual(mergeGpus(smi, found).map(({name}) => name), ['NVIDIA GeForce RTX 3090', 'Navi 31 [Radeon RX 7900 XTX]', 'Apple M3 Max', 'Virtio 1.0 GPU', 'unknown GPU']);
-	assert.deepEqual(mergeGpus(undefined, found), found);
-	assert.deepEqual(mergeGpus([], found), found);
-});
+import {parseMemoryModules} from '../../../source/services/hardware/read-memory-modules.js';
 
 test('instruction sets are those that llama.cpp has code for', () => {
 	assert.deepEqual(instructionSetsOf('fpu vme sse sse4_2 avx f16c fma avx2 avx512f avx512_vnni'), ['sse4.2', 'avx', 'f16c', 'fma', 'avx2', 'avx512', 'avx512-vnni']);
@@ -113,4 +50,23 @@ test('the load is what was busy between two readings', () => {
 	assert.deepEqual(loadBetween([core(10, 100), core(0, 100)], [core(60, 200), core(100, 200)]), {cpuLoadPercent: 75, coreLoadPercents: [50, 100]});
 	assert.deepEqual(loadBetween([core(10, 100)], [core(10, 100)]), {cpuLoadPercent: 0, coreLoadPercents: [0]});
 	assert.deepEqual(loadBetween([core(10, 100)], [core(5, 90), core(5, 10)]), {cpuLoadPercent: 0, coreLoadPercents: [0, 0]});
+});
+
+const memoryDevice = (fields: Readonly<Record<string, string>>) => ['Handle 0x0010, DMI type 17, 92 bytes', 'Memory Device', ...Object.entries(fields).map(([name, value]) => `\t${name}: ${value}`), ''].join('\n');
+
+// As dmidecode(8) prints boards of ASUS, of Lenovo and of QEMU.
+test('memory modules: the slowest decides, channels where the board names them', () => {
+	const module = {Size: '16 GB', Type: 'DDR5', Speed: '5600 MT/s'};
+	const two = [
+		memoryDevice({...module, Locator: 'DIMM 0', 'Bank Locator': 'P0 CHANNEL A', 'Configured Memory Speed': '5600 MT/s'}),
+		memoryDevice({...module, Locator: 'DIMM 1', 'Bank Locator': 'P0 CHANNEL B', 'Configured Memory Speed': '4800 MT/s'}),
+		memoryDevice({Size: 'No Module Installed', Type: 'Unknown', Locator: 'DIMM 0', 'Bank Locator': 'P0 CHANNEL A'}),
+	].join('\n');
+	assert.deepEqual(parseMemoryModules(two), {kind: 'DDR5-4800', channels: 2});
+	assert.deepEqual(parseMemoryModules(memoryDevice({...module, Locator: 'Motherboard', 'Bank Locator': 'Not Specified'})), {kind: 'DDR5-5600'});
+	assert.deepEqual(parseMemoryModules(memoryDevice({
+		Type: 'LPDDR5', Speed: '6400 MT/s', Locator: 'Controller0-ChannelA', 'Bank Locator': 'BANK 0',
+	})), {kind: 'LPDDR5-6400', channels: 1});
+	assert.deepEqual(parseMemoryModules(memoryDevice({Size: '16 GB', Type: 'RAM', Speed: 'Unknown', Locator: 'DIMM 0'})), {});
+	assert.deepEqual(parseMemoryModules('# dmidecode 3.5\n/dev/mem: Permission denied\n'), {});
 });
