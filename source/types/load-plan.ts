@@ -82,3 +82,8 @@ export type StoredPlan = {
 	*/
 	readonly savedAt: string;
 };
+
+/**
+What a model is for, as far as its header and name tell.
+*/
+export type ModelKind = 'chat' | 'code' | 'embedding' | 'reasoning' | 'vision';

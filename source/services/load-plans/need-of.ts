@@ -16,17 +16,16 @@ export function subjectOf({weightBytes, architecture, weights, contextLength = I
 }
 
 /**
-What a model takes with a plan.
+What a model takes with a plan; `auto` GPU layers count as none.
 */
-export function needOf(model: PlanModel, plan: LoadPlan): MemoryNeed {
-	return estimateMemory(subjectOf(model, plan.contextSize));
+export function needOf(model: PlanModel, plan: LoadPlan, cpu: {readonly instructionSets?: readonly string[]} = {}): MemoryNeed {
+	return estimateMemory(subjectOf(model, plan.contextSize), plan, cpu);
 }
 
 /**
-What of it has to be in main memory at once: not the weights, as long as they are mapped from the file, because the system can drop those and read them again.
+What of it main memory has to hold at once, besides the engine host that is there already: not weights that stay mapped from the file, because the system can drop those and read them again.
 */
-export function heldBytesOf(model: PlanModel, plan: LoadPlan): number {
-	return needOf(model, plan).lines
-		.filter(({place, part}) => place === 'memory' && !(plan.memoryMap && (part === 'weights' || part === 'experts')))
-		.reduce((sum, {bytes}) => sum + bytes, 0);
+export function heldBytesOf(model: PlanModel, plan: LoadPlan, cpu?: {readonly instructionSets?: readonly string[]}): number {
+	const {heldBytes, lines} = needOf(model, plan, cpu);
+	return heldBytes - lines.reduce((sum, {part, bytes}) => sum + (part === 'engine' ? bytes : 0), 0);
 }

@@ -1,0 +1,34 @@
+import {formatBytes} from '../../format/bytes.js';
+import {formatInteger} from '../../format/number.js';
+import {type HardwareReport} from '../../types/hardware.js';
+import {type LoadPlan} from '../../types/load-plan.js';
+import {type PlanJudgement} from '../../types/plan-judgement.js';
+import {type PlanModel} from './plan-model.js';
+import {verdictOf} from './plan-verdict.js';
+import {streamingWarning} from './streaming.js';
+import {validatePlan} from './validate-plan.js';
+
+/**
+A machine that plans are made for; its report, and what a process may lock in memory.
+*/
+export type JudgedMachine = HardwareReport & {readonly lockLimitBytes?: number};
+
+/**
+What a plan would come to for a model on a machine. Pure.
+*/
+export function judgePlan({model, plan, machine}: {
+	readonly model: PlanModel;
+	readonly plan: LoadPlan;
+	readonly machine: JudgedMachine;
+}): PlanJudgement {
+	const verdict = verdictOf(model, plan, machine);
+	const streaming = verdict.level === 'gpu' ? undefined : streamingWarning(model, {...plan, gpuLayers: verdict.gpuLayers}, machine, machine.disks[0]?.medium);
+	return {
+		verdict,
+		findings: validatePlan(plan, model, machine),
+		warnings: [
+			...(verdict.level === 'split' ? [`${model.name} is larger than the VRAM: ${formatInteger(verdict.gpuLayers)} of ${formatInteger(verdict.layerCount)} layers run on the GPU, and the ${formatBytes(verdict.need.memoryBytes)} in main memory decide the speed.`] : []),
+			...(streaming === undefined ? [] : [streaming]),
+		],
+	};
+}

@@ -1,0 +1,67 @@
+import {type ModelKind} from '../../types/load-plan.js';
+import {type PlanModel} from './plan-model.js';
+
+/**
+What a load plan begins with for one kind of model.
+*/
+export type KindDefaults = {
+	/**
+	Tokens that its usual work needs.
+	*/
+	readonly usefulContext: number;
+	/**
+	Tokens below which it is of no use.
+	*/
+	readonly leastContext: number;
+	/**
+	Why, for a person; ends a sentence.
+	*/
+	readonly because: string;
+	/**
+	The configuration template that suits it; none where the settings of chats do.
+	*/
+	readonly template?: string;
+	/**
+	The usual temperature of its kind.
+	*/
+	readonly temperature?: number;
+};
+
+export const kindDefaults: Readonly<Record<ModelKind, KindDefaults>> = {
+	chat: {
+		usefulContext: 8192, leastContext: 2048, because: 'for a conversation with some text in it', temperature: 0.7,
+	},
+	code: {
+		usefulContext: 16_384, leastContext: 4096, because: 'for a few files of code', temperature: 0.2,
+	},
+	reasoning: {
+		usefulContext: 32_768, leastContext: 8192, because: 'because it thinks at length before it answers', temperature: 0.6,
+	},
+	vision: {
+		usefulContext: 8192, leastContext: 4096, because: 'because an image takes up to some thousand tokens', temperature: 0.7,
+	},
+	embedding: {
+		usefulContext: 512, leastContext: 256, because: 'for one short text at a time', template: 'embedding',
+	},
+};
+
+const embeddingArchitecture = /bert|^t5encoder$|embedding/v;
+const nameOf: ReadonlyArray<readonly [ModelKind, RegExp]> = [
+	['embedding', /(?:^|[\-_\s\/])(?:\w*embed\w*|bge|gte|e5|minilm|gritlm)(?=[\-_\s.\/]|$)/iv],
+	['vision', /(?:^|[\-_\s\/])(?:vl|\w*vision|\w*llava\w*|moondream\d*|pixtral|smolvlm\d*|minicpm-v|internvl\d*|glm-4\.\dv)(?=[\-_\s.\/]|$)/iv],
+	['reasoning', /(?:^|[\-_\s\/])(?:r1|qwq|reasoning|reasoner|thinking|magistral|gpt-oss|exaone-deep|marco-o1|deepscaler|openthinker\d*)(?=[\-_\s.\/]|$)/iv],
+	['code', /(?:^|[\-_\s\/])(?:coder|code|\w*coder|codellama|codegemma|codestral|devstral|starcoder\d*|stable-code|opencoder|codeqwen[\d.]*)(?=[\-_\s.\/]|$)/iv],
+];
+
+/**
+What a model is for: by its architecture, by whether it reads images, and by what its name says; a model for chats where nothing says otherwise.
+*/
+export function modelKindOf({id, name, architecture, readsImages, tags = []}: PlanModel): ModelKind {
+	if (architecture !== undefined && embeddingArchitecture.test(architecture.name)) {
+		return 'embedding';
+	}
+
+	const words = [name, id, ...tags].join(' ');
+	const [named] = nameOf.find(([, pattern]) => pattern.test(words)) ?? [];
+	return named === undefined || (readsImages === true && named !== 'embedding') ? (readsImages === true ? 'vision' : 'chat') : named;
+}

@@ -1,0 +1,169 @@
+import {type HardwareReport} from '../../types/hardware.js';
+import {
+	type KvCacheType,
+	type LoadPlan,
+	type PlanGoal,
+} from '../../types/load-plan.js';
+import {type OptimizedPlan} from '../../types/plan-judgement.js';
+import {type Fit} from '../../types/speed.js';
+import {explainPlan} from './explain-plan.js';
+import {type JudgedMachine, judgePlan} from './judge-plan.js';
+import {largestContext} from './largest-context.js';
+import {type KindDefaults, kindDefaults, modelKindOf} from './model-kind.js';
+import {coresOf} from './plan-machine.js';
+import {type PlanModel} from './plan-model.js';
+import {hasRoom, rankOf, verdictOf} from './plan-verdict.js';
+import {recommend} from './recommend.js';
+import {canQuantizeCache} from './rules/cache-rules.js';
+
+export type OptimizeRequest = {
+	readonly model: PlanModel;
+	readonly machine: JudgedMachine;
+	readonly goal: PlanGoal;
+	/**
+	What is decided already: by the user, by a template, or by the config.
+	*/
+	readonly constraints?: Partial<LoadPlan>;
+};
+
+type Candidate = {
+	readonly plan: LoadPlan;
+	readonly verdict: Fit;
+};
+
+const usualBatch = 512;
+// The logits of a batch are most of the compute buffer; 64 tokens keep it small and a prompt still quick.
+const smallBatch = 64;
+// Of a model that does not say what it was trained for.
+const usualTrainedContext = 32_768;
+// Speeds nearer than this are the same: no estimate is better.
+const sameSpeed = 0.05;
+// Where the cache in 8 bits is still more than this share of all, 4 bits are worth their price.
+const largeCacheShare = 0.1;
+
+/**
+The load plan that serves a goal best, with what it would come to and why. Pure.
+
+- `performance`: the highest estimated speed of generation with the context that models of this kind are used with; less context, down to the least useful, or a cache in 8 bits only where that is faster by more than estimates differ.
+- `memory`: what takes the least and still works: the least useful context, a cache in 8 bits, or in 4 where it would still be more than a tenth of all, and a small batch.
+- `quality`: the largest context that has room in the place where the least useful one has it, with the cache in 16 bits.
+*/
+export function optimizePlan({model, machine, goal, constraints = {}}: OptimizeRequest): OptimizedPlan {
+	const kind = modelKindOf(model);
+	const {plan} = choose(candidates({model, machine, goal, constraints}, kindDefaults[kind]), goal);
+	const judgement = judgePlan({model, plan, machine});
+	return {
+		...judgement,
+		plan,
+		goal,
+		kind,
+		reasons: explainPlan({
+			plan, model, machine, goal, kind, verdict: judgement.verdict, constraints,
+		}),
+		recommendations: recommend({
+			plan, model, machine, goal, kind, verdict: judgement.verdict,
+		}),
+	};
+}
+
+/**
+The plans worth a look, those that are to be preferred among equals first; at least one.
+*/
+function candidates({model, machine, goal, constraints = {}}: OptimizeRequest, defaults: KindDefaults): readonly Candidate[] {
+	const evaluate = (contextSize: number, kvCacheType: KvCacheType): Candidate => candidate({model, machine, goal, constraints}, contextSize, kvCacheType);
+	const trained = model.contextLength !== undefined && model.contextLength > 0 ? model.contextLength : usualTrainedContext;
+	const useful = Math.min(trained, defaults.usefulContext);
+	const least = Math.min(trained, defaults.leastContext);
+	const smallerCaches: readonly KvCacheType[] = canQuantizeCache(model) ? ['q8_0', 'q4_0'] : ['f16'];
+	switch (goal) {
+		case 'performance': {
+			return halvings(useful, least).flatMap(contextSize => [evaluate(contextSize, 'f16'), evaluate(contextSize, smallerCaches[0]!)]);
+		}
+
+		case 'memory': {
+			return smallerCaches.map(type => evaluate(least, type));
+		}
+
+		case 'quality': {
+			const atLeast = evaluate(least, 'f16');
+			const contextSize = largestContext(trained, size => rankOf(evaluate(size, 'f16').verdict) <= rankOf(atLeast.verdict));
+			return [evaluate(Math.max(least, contextSize), 'f16')];
+		}
+	}
+}
+
+function candidate({model, machine, goal, constraints = {}}: OptimizeRequest, contextSize: number, kvCacheType: KvCacheType): Candidate {
+	const batch = goal === 'memory' ? smallBatch : usualBatch;
+	const asWanted: LoadPlan = {
+		contextSize,
+		gpuLayers: machine.gpus.length === 0 ? 0 : 'auto',
+		// An embedding model reads its whole input at once.
+		batchSize: modelKindOf(model) === 'embedding' ? contextSize : Math.min(batch, contextSize),
+		threads: threadsFor(machine),
+		kvCacheType,
+		flashAttention: 'auto',
+		memoryMap: true,
+		memoryLock: false,
+		expertLayersInMemory: 0,
+		...constraints,
+	};
+	const verdict = verdictOf(model, asWanted, machine);
+	const placed = {...asWanted, gpuLayers: verdict.gpuLayers, expertLayersInMemory: verdict.expertLayersInMemory ?? 0, ...constraints};
+	return {plan: placed, verdict};
+}
+
+/**
+One thread a physical core, which is what the memory can feed; and one core is left to Remuda itself.
+*/
+function threadsFor(machine: HardwareReport): number {
+	return Math.max(1, Math.min(machine.cpu.physicalCores, coresOf(machine) - 1));
+}
+
+function choose(all: readonly Candidate[], goal: PlanGoal): Candidate {
+	const withRoom = all.filter(({verdict}) => hasRoom(verdict));
+	const possible = withRoom.length > 0 ? withRoom : bestPlaced(all);
+	switch (goal) {
+		case 'performance': {
+			const fastest = Math.max(...possible.map(({verdict}) => speedOf(verdict)));
+			return possible.find(({verdict}) => speedOf(verdict) >= fastest * (1 - sameSpeed))!;
+		}
+
+		case 'memory': {
+			const [first] = possible;
+			return isCacheLarge(first!.verdict) ? possible.at(-1)! : first!;
+		}
+
+		case 'quality': {
+			return possible[0]!;
+		}
+	}
+}
+
+/**
+Of plans that have no room those that come nearest to it.
+*/
+function bestPlaced(all: readonly Candidate[]): readonly Candidate[] {
+	const best = Math.min(...all.map(({verdict}) => rankOf(verdict)));
+	return all.filter(({verdict}) => rankOf(verdict) === best).toSorted((a, b) => a.verdict.need.totalBytes - b.verdict.need.totalBytes);
+}
+
+function isCacheLarge({need}: Fit): boolean {
+	const cacheBytes = need.lines.filter(({part}) => part === 'cache').reduce((sum, {bytes}) => sum + bytes, 0);
+	return cacheBytes > need.totalBytes * largeCacheShare;
+}
+
+/**
+Tokens a second; where no speed is known a better place counts as faster.
+*/
+function speedOf(verdict: Fit): number {
+	return verdict.speed?.generationTokensPerSecond.expected ?? 1 / (1 + rankOf(verdict));
+}
+
+function halvings(from: number, least: number): readonly number[] {
+	const sizes = [from];
+	while (sizes.at(-1)! / 2 >= least) {
+		sizes.push(Math.ceil(sizes.at(-1)! / 2));
+	}
+
+	return sizes;
+}

@@ -1,0 +1,36 @@
+import {formatBytes} from '../../format/bytes.js';
+import {type HardwareReport} from '../../types/hardware.js';
+import {type LoadPlan} from '../../types/load-plan.js';
+import {estimateFileSize} from '../hardware/estimate-file-size.js';
+import {type PlanModel} from './plan-model.js';
+import {hasRoom, rankOf, verdictOf} from './plan-verdict.js';
+
+// Those that are published for nearly every model, the largest first.
+const usual = ['Q8_0', 'Q6_K', 'Q5_K_M', 'Q4_K_M', 'Q3_K_M', 'Q2_K'];
+
+/**
+What another quantization of the same model would bring with the same plan: a smaller one where this one has no room or not the best place, else a larger one that still has room where this one is. Sizes are computed from bits per weight.
+*/
+export function otherQuantization(model: PlanModel, plan: LoadPlan, machine: HardwareReport): string | undefined {
+	const own = bytesFor(1e9, model.quantization);
+	const here = verdictOf(model, plan, machine);
+	const {weights: _weights, ...withoutHeader} = model;
+	const others = usual
+		.filter(quantization => quantization !== model.quantization)
+		.map(quantization => {
+			const weightBytes = Math.round(model.weightBytes * bytesFor(1e9, quantization) / own);
+			return {quantization, weightBytes, rank: verdictOf({...withoutHeader, weightBytes, quantization}, {...plan, gpuLayers: 'auto'}, machine)};
+		})
+		.map(({rank, ...other}) => ({...other, rank: rankOf(rank), fits: hasRoom(rank)}));
+	const larger = others.find(other => other.weightBytes > model.weightBytes * 1.1 && other.fits && other.rank <= rankOf(here));
+	const smaller = others.find(other => other.weightBytes < model.weightBytes * 0.9 && other.fits && other.rank < rankOf(here));
+	if (smaller !== undefined) {
+		return `${smaller.quantization} of the same model, about ${formatBytes(smaller.weightBytes)}, would ${hasRoom(here) ? 'lie in a faster place' : 'fit'}.`;
+	}
+
+	return larger === undefined || !hasRoom(here) ? undefined : `${larger.quantization} of the same model, about ${formatBytes(larger.weightBytes)}, would fit in the same place and answer better, in exchange for speed.`;
+}
+
+function bytesFor(parameters: number, quantization: string): number {
+	return estimateFileSize({parameters, quantization, files: []});
+}

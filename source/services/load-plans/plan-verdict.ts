@@ -1,0 +1,33 @@
+import {type HardwareReport} from '../../types/hardware.js';
+import {type FitVerdict} from '../../types/fit.js';
+import {type LoadPlan} from '../../types/load-plan.js';
+import {type Fit} from '../../types/speed.js';
+import {judgeFit} from '../hardware/judge-fit.js';
+import {subjectOf} from './need-of.js';
+import {type PlanModel} from './plan-model.js';
+
+/**
+Estimates that leave a margin free, better places first.
+*/
+const places: readonly FitVerdict['level'][] = ['gpu', 'split', 'memory', 'tight', 'less-context', 'none'];
+
+/**
+How good the place is that a verdict speaks of; 0 is best.
+*/
+export function rankOf({level}: Pick<FitVerdict, 'level'>): number {
+	return places.indexOf(level);
+}
+
+/**
+Whether everything has room, with what is kept free for others.
+*/
+export function hasRoom(verdict: Pick<FitVerdict, 'level'>): boolean {
+	return rankOf(verdict) <= places.indexOf('memory');
+}
+
+/**
+Whether, where and how fast a model would run with a plan.
+*/
+export function verdictOf(model: PlanModel, plan: LoadPlan, machine: HardwareReport): Fit {
+	return judgeFit(subjectOf(model, plan.contextSize), machine);
+}
