@@ -1,58 +1,122 @@
-import {formatBytes} from '../../format/bytes.js';
-import {type FitSubject, type FitVerdict} from '../../types/fit.js';
-import {type GpuReport, type HardwareReport} from '../../types/hardware.js';
+import {type FitLevel, type FitPlan, type FitSubject, type FitVerdict, type MemoryMeasurement, type MemoryNeed} from '../../types/fit.js';
+import {type HardwareReport} from '../../types/hardware.js';
 import {estimateMemory} from './estimate-memory.js';
+import {adviseFit} from './fit/advise-fit.js';
+import {arrange, type Arrangement} from './fit/arrange.js';
+import {correctNeed} from './fit/correct-need.js';
+import {describeFit} from './fit/describe-fit.js';
+import {expertLayersFor} from './fit/expert-layers.js';
+import {largestContext, leastContext} from './fit/largest-context.js';
+import {roomOf, type Room} from './fit/room.js';
+import {streamingCost} from './fit/streaming-cost.js';
 import {gpuMarginBytes, memoryMarginBytes} from './margins.js';
+import {evenWeights} from './memory/even-weights.js';
 
 /**
-Whether a model runs on a machine, and where: wholly on one GPU (with 1 GiB left free), in main memory (with 2 GB left free), only by using those 2 GB, or not at all.
+What of a machine decides whether a model fits; without a processor the one that copies most is assumed.
 */
-export function judgeFit(subject: FitSubject, hardware: Pick<HardwareReport, 'gpus' | 'memory'>): FitVerdict {
-	const need = estimateMemory(subject);
-	const layerCount = (subject.architecture?.blockCount ?? 0) + 1;
-	const asWanted = {
-		contextLength: subject.contextLength, wantedContextLength: subject.contextLength, gpuLayers: 0, layerCount, advice: [],
+export type FitMachine = Pick<HardwareReport, 'gpus' | 'memory'> & Partial<Pick<HardwareReport, 'cpu'>>;
+
+/**
+Whether a model runs on a machine with a plan, and where: as many layers as fit on the GPUs (each with 1 GiB left free) unless the plan says how many, the rest in main memory (with 2 GB left free); only by using those 2 GB; with less context; or not at all. Pure.
+*/
+export function judgeFit(subject: FitSubject, machine: FitMachine, {plan = {}, measurements = []}: {
+	readonly plan?: FitPlan;
+	/**
+	Of earlier loads on this machine, which correct the estimate: those of this model where there are any.
+	*/
+	readonly measurements?: readonly MemoryMeasurement[];
+} = {}): FitVerdict {
+	const room = roomOf(machine);
+	const known = {...subject, weights: subject.weights ?? evenWeights(subject)};
+	const layerCount = known.weights.layers.length + 1;
+	const {instructionSets} = machine.cpu ?? {};
+	const needOf = (contextLength: number, changes: FitPlan): MemoryNeed =>
+		correctNeed(estimateMemory({...known, contextLength}, {...plan, ...changes}, instructionSets && {instructionSets}), measurements);
+	const arrangeWith = (contextLength: number, {withMargin, changes = {}}: {readonly withMargin: boolean; readonly changes?: FitPlan}): Arrangement => arrange({
+		needWith: gpuLayers => needOf(contextLength, {...changes, gpuLayers}),
+		layerCount,
+		gpuLayers: plan.gpuLayers ?? 'auto',
+		room,
+		withMargin,
+	});
+
+	const {arrangement, contextLength, withMargin} = choose(subject.contextLength, arrangeWith);
+	const {fits, need, gpuLayers, shortBytes} = arrangement;
+	const level = levelOf(arrangement, {isShorter: contextLength < subject.contextLength, withMargin, layerCount});
+	const expertLayersInMemory = gpuLayers === layerCount && fits ? undefined : expertLayersFor(known, room, changes => needOf(contextLength, changes));
+	const streamable = fits ? undefined : streamingCost(need, room);
+	const judged = {
+		level,
+		need,
+		...availableOf(room, level, gpuLayers === layerCount),
+		shortBytes,
+		contextLength: fits ? contextLength : 0,
+		wantedContextLength: subject.contextLength,
+		gpuLayers,
+		layerCount,
+		...(expertLayersInMemory !== undefined && {expertLayersInMemory}),
+		...(streamable !== undefined && {streamable}),
 	};
-	const {availableBytes} = hardware.memory;
-	const needed = `${need.approximate ? 'about ' : ''}${formatBytes(need.totalBytes)} needed`;
-	const gpu = roomiestGpu(hardware.gpus, availableBytes);
-	if (gpu !== undefined && need.totalBytes + gpuMarginBytes <= gpu.freeBytes) {
-		return {
-			...asWanted,
-			level: 'gpu',
-			gpuLayers: layerCount,
-			need,
-			availableBytes: gpu.freeBytes,
-			marginBytes: gpuMarginBytes,
-			shortBytes: 0,
-			reason: `Fits wholly on the GPU ${gpu.name}: ${needed}, ${formatBytes(gpu.freeBytes)} free.`,
-		};
-	}
-
-	const inMemory = {
-		...asWanted, need, availableBytes, marginBytes: memoryMarginBytes, shortBytes: 0,
-	};
-	const room = `${needed}, ${formatBytes(availableBytes)} available`;
-	if (need.totalBytes + memoryMarginBytes <= availableBytes) {
-		return {...inMemory, level: 'memory', reason: `Fits in memory: ${room}.`};
-	}
-
-	if (need.totalBytes <= availableBytes) {
-		return {...inMemory, level: 'tight', reason: `Fits only by using the ${formatBytes(memoryMarginBytes)} kept free for other programs: ${room}.`};
-	}
-
-	const shortBytes = need.totalBytes - availableBytes;
+	const fitsWith = (changes: FitPlan): boolean => arrangeWith(subject.contextLength, {withMargin: true, changes}).fits;
 	return {
-		...inMemory, level: 'none', contextLength: 0, shortBytes, reason: `Does not fit: ${room}, ${formatBytes(shortBytes)} short.`,
+		...judged,
+		reason: describeFit(judged, room),
+		advice: adviseFit(judged, {
+			subject, plan, room, fitsWith,
+		}),
 	};
 }
 
-// A GPU that shares the CPU's memory has no more free than that.
-function roomiestGpu(gpus: readonly GpuReport[], availableBytes: number): {name: string; freeBytes: number} | undefined {
-	return gpus
-		.map(({name, vramFreeBytes, vramTotalBytes = 0, unifiedMemory}) => ({
-			name,
-			freeBytes: unifiedMemory ? Math.min(availableBytes, vramFreeBytes ?? availableBytes) : vramFreeBytes ?? vramTotalBytes,
-		}))
-		.toSorted((a, b) => b.freeBytes - a.freeBytes)[0];
+type Choice = {
+	readonly arrangement: Arrangement;
+	readonly contextLength: number;
+	readonly withMargin: boolean;
+};
+
+/**
+All tokens with the margin kept, all without, then as many as fit.
+*/
+function choose(wanted: number, arrangeWith: (contextLength: number, options: {readonly withMargin: boolean}) => Arrangement): Choice {
+	const at = (contextLength: number, withMargin: boolean): Choice => ({arrangement: arrangeWith(contextLength, {withMargin}), contextLength, withMargin});
+	const shorter = (withMargin: boolean): Choice | undefined => {
+		const contextLength = largestContext(wanted, length => arrangeWith(length, {withMargin}).fits);
+		return contextLength < leastContext ? undefined : at(contextLength, withMargin);
+	};
+
+	return [() => at(wanted, true), () => at(wanted, false), () => shorter(true), () => shorter(false)]
+		.values()
+		.map(tryOut => tryOut())
+		.find(choice => choice?.arrangement.fits === true) ?? at(wanted, false);
+}
+
+function levelOf({fits, gpuLayers}: Arrangement, {isShorter, withMargin, layerCount}: {readonly isShorter: boolean; readonly withMargin: boolean; readonly layerCount: number}): FitLevel {
+	if (!fits) {
+		return 'none';
+	}
+
+	if (isShorter) {
+		return 'less-context';
+	}
+
+	if (!withMargin) {
+		return 'tight';
+	}
+
+	if (gpuLayers === 0) {
+		return 'memory';
+	}
+
+	return gpuLayers === layerCount ? 'gpu' : 'split';
+}
+
+function availableOf({memoryBytes, gpus}: Room, level: FitLevel, isWhole: boolean): Pick<FitVerdict, 'availableBytes' | 'marginBytes'> {
+	const onGpus = {availableBytes: gpus?.freeBytes ?? 0, marginBytes: gpus === undefined || gpus.isUnified ? memoryMarginBytes : gpus.count * gpuMarginBytes};
+	if (level === 'gpu' || (level === 'less-context' && isWhole)) {
+		return onGpus;
+	}
+
+	return level === 'split' && gpus?.isUnified === false
+		? {availableBytes: onGpus.availableBytes + memoryBytes, marginBytes: onGpus.marginBytes + memoryMarginBytes}
+		: {availableBytes: memoryBytes, marginBytes: memoryMarginBytes};
 }

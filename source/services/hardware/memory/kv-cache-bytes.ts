@@ -15,13 +15,13 @@ const cacheStep = 256;
 /**
 What each layer caches of a context, in order of the layers; 0 for those that own no cache.
 
-Llama.cpp's `src/llama-kv-cache.cpp`: key-value heads × (key + value length) for each cell, in blocks of the type the cache is kept as. A layer with a sliding window has cells for the window and one micro-batch only (`llama-kv-cache-iswa.cpp`). Latent attention caches keys only.
+Llama.cpp's `src/llama-kv-cache.cpp`: key-value heads × (key + value length) for each cell, in blocks of the type the cache is kept as. A layer with a sliding window has cells for the window and one micro-batch only (`llama-kv-cache-iswa.cpp`), which node-llama-cpp makes one token longer than it is told. Latent attention caches keys only.
 */
 export function kvCacheBytes(architecture: ModelArchitecture, contextLength: number, plan: FitPlan): readonly number[] {
 	const {blockCount, headCountKv, keyLength, valueLength, slidingWindow, slidingKeyLength = keyLength, slidingValueLength = valueLength} = architecture;
 	const type = cacheTypeOf(architecture, plan);
 	const cells = cellsOf(contextLength);
-	const slidingCells = slidingWindow === undefined ? cells : Math.min(cells, roundUp(slidingWindow + microBatchOf(contextLength, plan), cacheStep));
+	const slidingCells = slidingWindow === undefined ? cells : roundUp(Math.min(cells, slidingWindow + microBatchOf(contextLength, plan) + 1), cacheStep);
 	return Array.from({length: blockCount}, (_, block) => {
 		if (!ownsCache(architecture, block)) {
 			return 0;

@@ -1,0 +1,43 @@
+import {formatBytes} from '../../../format/bytes.js';
+import {formatInteger} from '../../../format/number.js';
+import {type FitVerdict} from '../../../types/fit.js';
+import {memoryMarginBytes} from '../margins.js';
+import {memoryBytesOf} from './arrange.js';
+import {type Room} from './room.js';
+
+/**
+A verdict in one sentence, with the figures that it rests on.
+*/
+export function describeFit({level, need, shortBytes, gpuLayers, layerCount, contextLength, wantedContextLength}: Omit<FitVerdict, 'reason' | 'advice'>, room: Room): string {
+	const about = need.approximate ? 'about ' : '';
+	const {gpus} = room;
+	const gpuName = gpus === undefined ? 'the GPU' : `the GPU${gpus.count > 1 ? 's' : ''} ${gpus.name}`;
+	const inMemory = `${about}${formatBytes(memoryBytesOf(need, room))} needed, ${formatBytes(room.memoryBytes)} available`;
+	const onGpu = `${about}${formatBytes(need.gpuBytes)} needed, ${formatBytes(gpus?.freeBytes ?? 0)} free`;
+	const share = need.approximate ? `about ${Math.round(gpuLayers / layerCount * 100)} %` : `${gpuLayers} of ${layerCount} layers`;
+	switch (level) {
+		case 'gpu': {
+			return `Fits wholly on ${gpuName}: ${onGpu}.`;
+		}
+
+		case 'split': {
+			return `Fits split: ${share} on ${gpuName} (${onGpu}), the rest in memory (${inMemory}).`;
+		}
+
+		case 'memory': {
+			return `Fits in memory: ${inMemory}.`;
+		}
+
+		case 'tight': {
+			return `Fits only by using the ${formatBytes(memoryMarginBytes)} kept free for other programs: ${inMemory}.`;
+		}
+
+		case 'less-context': {
+			return `Fits with ${formatInteger(contextLength)} tokens of context, not with ${formatInteger(wantedContextLength)}: ${gpuLayers === layerCount ? onGpu : inMemory}.`;
+		}
+
+		case 'none': {
+			return `Does not fit: ${inMemory}, ${formatBytes(shortBytes)} short.`;
+		}
+	}
+}
