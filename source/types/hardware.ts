@@ -79,9 +79,9 @@ export type MemoryBandwidth = {
 	readonly bytesPerSecond: number;
 	readonly threads: number;
 	/**
-	ISO 8601.
+	ISO 8601; missing where it was not measured but said, of a simulated machine.
 	*/
-	readonly measuredAt: string;
+	readonly measuredAt?: string;
 };
 
 export type GpuReport = {
