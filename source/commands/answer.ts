@@ -6,6 +6,7 @@ import {
 	type SamplingSettings,
 } from '../types/generation.js';
 import {type CommandContext} from './command.js';
+import {chatPlanRequest} from './plan-flags.js';
 
 /**
 Generates an answer and streams it to stdout: as text, or as lines of JSON with `type: 'token'`.
@@ -18,11 +19,16 @@ export async function streamAnswer(context: CommandContext, {model, messages, sa
 	readonly signal: AbortSignal;
 }): Promise<GenerationResult> {
 	const {output} = context;
-	const {provider} = await context.services();
+	const {provider, config} = await context.services();
 	let last = '\n';
 	try {
 		const result = await provider.generate(model, {messages, sampling}, {
 			signal,
+			plan: chatPlanRequest(context.flags, config.current()),
+			onNotice(sentence) {
+				output.notice(sentence);
+				output.event({type: 'notice', text: sentence});
+			},
 			onLoad(fraction) {
 				output.progress.show([`loading ${model}  ${Math.round(fraction * 100)} %`]);
 			},

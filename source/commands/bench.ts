@@ -6,16 +6,18 @@ import {type Command, type CommandContext} from './command.js';
 import {integerFlag} from './flags.js';
 import {runJob} from './job.js';
 import {benchmarkRecord} from './measurement-records.js';
+import {planFlags, readPlanFlags} from './plan-flags.js';
 import {formatTable} from './table.js';
 import {createThrottle} from './throttle.js';
 
 export const command: Command = {
 	usage: ['bench REF... [--iterations N] [FLAGS]'],
-	description: 'One warm-up, then N counted iterations; figures are medians. Results are kept and shown in the bench tab.',
+	description: 'One warm-up, then N counted iterations; figures are medians. The model is loaded by the plan stored for it, with what flags change. Results are kept and shown in the bench tab.',
 	flags: {
 		iterations: {type: 'string', placeholder: 'N', description: `Counted iterations, ${boundsOf(benchNumbers.iterations)}`},
 		promptTokens: {type: 'string', placeholder: 'N', description: `Tokens of the prompt, ${boundsOf(benchNumbers.prompt_tokens)}`},
 		generatedTokens: {type: 'string', placeholder: 'N', description: `Tokens to generate, ${boundsOf(benchNumbers.generated_tokens)}`},
+		...planFlags,
 	},
 	examples: ['bench starter', 'bench starter qwen2.5-coder-3b-q4 --iterations 3 --json'],
 	exitCodes: {3: 'no such model is installed', 7: 'the model does not fit in memory'},
@@ -28,6 +30,7 @@ export const command: Command = {
 			promptTokens: integerFlag(context.flags, 'promptTokens', benchNumbers.prompt_tokens) ?? defaults.promptTokens,
 			generatedTokens: integerFlag(context.flags, 'generatedTokens', benchNumbers.generated_tokens) ?? defaults.generatedTokens,
 		};
+		const explicit = readPlanFlags(context.flags);
 		// All are found before the first is measured.
 		const models = await Promise.all(references.map(async reference => inventory.find(reference)));
 		const runs: BenchmarkRun[] = [];
@@ -35,7 +38,15 @@ export const command: Command = {
 			// One at a time, or they would slow each other down.
 			// eslint-disable-next-line no-await-in-loop
 			await runJob(context, {model: id}, async () => {
-				const run = await benchmarks.run({modelId: id, ...request}, {signal: context.signal, onProgress: follow(context, id)});
+				const run = await benchmarks.run({modelId: id, ...request}, {
+					signal: context.signal,
+					plan: {explicit},
+					onProgress: follow(context, id),
+					onNotice(sentence) {
+						context.output.notice(sentence);
+						context.output.event({type: 'notice', model: id, text: sentence});
+					},
+				});
 				runs.push(run);
 				return benchmarkRecord(run);
 			});

@@ -1,5 +1,6 @@
 import {createInterface} from 'node:readline';
 import {type Conversation} from '../types/conversation.js';
+import {chatSettings} from '../services/load-plans/templates/chat-settings.js';
 import {canAsk} from './ask.js';
 import {takeArguments} from './arguments.js';
 import {newConversation} from './chat-conversation.js';
@@ -7,6 +8,7 @@ import {talk} from './chat-talk.js';
 import {applyLine, askModel} from './chat-turn.js';
 import {type Command, type CommandContext} from './command.js';
 import {textFlag} from './flags.js';
+import {planFlags, readPlanFlags} from './plan-flags.js';
 import {readSampling, samplingFlags} from './sampling-flags.js';
 
 export const command: Command = {
@@ -15,13 +17,15 @@ export const command: Command = {
 		'On a terminal: a conversation, kept in the history of the chat tab. /new starts over, /system TEXT sets the system prompt,',
 		'/exit or Ctrl-D ends, Ctrl-C stops an answer. Elsewhere: each line of stdin is a question, each answer goes to stdout.',
 	].join(' '),
-	flags: samplingFlags,
+	flags: {...samplingFlags, ...planFlags},
 	examples: ['chat', 'chat qwen2.5-coder-7b-q5 --system "Answer in one sentence."', 'chat starter < questions.txt'],
-	exitCodes: {3: 'no such model is installed', 5: 'the model file is broken', 7: 'the model does not fit in memory'},
+	exitCodes: {3: 'no such model is installed, or no such template', 5: 'the model file is broken', 7: 'the model does not fit in memory'},
 	async run(context) {
 		const [reference] = takeArguments(context, {name: 'a model reference', maximum: 1});
 		const {config, inventory} = await context.services();
-		const {defaultModel, systemPrompt, sampling} = config.current().chat;
+		readPlanFlags(context.flags);
+		const {defaultModel} = config.current().chat;
+		const {systemPrompt, sampling} = chatSettings(config.current(), textFlag(context.flags, 'template'));
 		const model = await inventory.find(reference ?? defaultModel);
 		const conversation = newConversation({
 			modelId: model.id,

@@ -4,9 +4,10 @@ import {type FlagDefinitions, type Flags} from './command.js';
 import {integerFlag, numberFlag} from './flags.js';
 
 /**
-Flags of everything that generates; the defaults are the settings `chat.*`.
+Flags of everything that generates; the defaults are those of the template, then the settings `chat.*`.
 */
 export const samplingFlags: FlagDefinitions = {
+	template: {type: 'string', placeholder: 'NAME', description: 'Configuration template: interface, knowledge, or one of the config; empty for none'},
 	system: {type: 'string', placeholder: 'TEXT', description: 'System prompt; empty for none'},
 	temperature: {type: 'string', placeholder: 'N', description: `Randomness, ${boundsOf(samplingNumbers.temperature)}; 0 always takes the likeliest token`},
 	topP: {type: 'string', placeholder: 'N', description: `Likeliest tokens that make up this share, ${boundsOf(samplingNumbers.top_p)}`},

@@ -42,6 +42,10 @@ export type LoadedModel = {
 	*/
 	readonly memory: {
 		readonly estimatedBytes: number;
+		/**
+		Of it, the weights.
+		*/
+		readonly weightBytes: number;
 		readonly measuredBytes?: number;
 		readonly estimatedVramBytes?: number;
 		readonly measuredVramBytes?: number;

@@ -3,15 +3,14 @@ import {type Abortable} from '../../types/abortable.js';
 import {type LoadedModel} from '../../types/engine.js';
 import {type InstalledModel} from '../../types/installed-model.js';
 import {type LoadPlan} from '../../types/load-plan.js';
-import {assertLoadable} from '../formats/gguf/assert-loadable.js';
-import {describeGguf} from '../formats/gguf/describe-gguf.js';
-import {readGgufHeader} from '../formats/gguf/read-gguf-header.js';
 import {heldBytesOf, needOf} from '../load-plans/need-of.js';
 import {currentMachine} from '../load-plans/plan-machine.js';
-import {type PlanModel, planModelOf} from '../load-plans/plan-model.js';
+import {readPlanModel} from '../load-plans/read-plan-model.js';
 import {refuseErrors, validatePlan} from '../load-plans/validate-plan.js';
 import {type HostProgram} from './host-program.js';
+import {readInstructionSets} from './instruction-sets.js';
 import {jobError} from './job-error.js';
+import {loadMemoryOf} from './load-memory.js';
 import {planNotes} from './plan-notes.js';
 import {loadResultSchema} from './protocol.js';
 import {type Sandbox} from './sandbox.js';
@@ -40,7 +39,10 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 	readonly onProgress: ((fraction: number) => void) | undefined;
 }): Promise<LoadedHost> {
 	const startedAt = performance.now();
-	const planModel = await describe(model, {signal});
+	// Before llama.cpp looks, which ends its process at some broken headers.
+	const planModel = await readPlanModel(model, {signal});
+	const instructionSets = await readInstructionSets();
+	const cpu = {...(instructionSets && {instructionSets})};
 	// Of the memory the host itself knows what is available when it loads.
 	refuseErrors(validatePlan(plan, planModel, {cpu: currentMachine().cpu}), model.name);
 	const host = await startHost({
@@ -54,7 +56,7 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 	try {
 		signal.throwIfAborted();
 		const {result} = host.link.request({
-			type: 'load', modelPath: path.resolve(model.path), plan, heldBytes: heldBytesOf(planModel, plan),
+			type: 'load', modelPath: path.resolve(model.path), plan, heldBytes: heldBytesOf(planModel, plan, cpu),
 		}, {
 			result: loadResultSchema,
 			onProgress(event) {
@@ -65,6 +67,8 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 		});
 		const {device, trainedContextLength, ...actual} = await result;
 		const applied = {...plan, ...actual};
+		const loadMs = performance.now() - startedAt;
+		const memory = await loadMemoryOf(host.processId, needOf(planModel, applied, cpu));
 		return {
 			host,
 			model,
@@ -75,9 +79,9 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 				notes: planNotes(plan, applied),
 				trainedContextLength,
 				device,
-				loadMs: performance.now() - startedAt,
+				loadMs,
 				processId: host.processId,
-				memory: {estimatedBytes: needOf(planModel, applied).totalBytes},
+				memory,
 			},
 		};
 	} catch (error) {
@@ -87,18 +91,6 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 	} finally {
 		signal.removeEventListener('abort', onAbort);
 	}
-}
-
-/**
-Looks at the headers before llama.cpp does, which ends its process at some broken ones, and tells what the plan depends on.
-*/
-async function describe(model: InstalledModel, {signal}: Abortable): Promise<PlanModel> {
-	const header = await readGgufHeader(model.path, {signal});
-	const architecture = assertLoadable(header);
-	const others = model.files.filter(file => file.role !== 'mmproj' && file.path !== model.path);
-	await Promise.all(others.map(async file => readGgufHeader(file.path, {signal})));
-	const {contextLength} = describeGguf(header);
-	return {...planModelOf(model), architecture, ...(contextLength !== undefined && {contextLength})};
 }
 
 function filesOf(model: InstalledModel): string[] {

@@ -3,19 +3,23 @@ import {formatInteger} from '../../format/number.js';
 import {type Abortable} from '../../types/abortable.js';
 import {type Config} from '../../types/config.js';
 import {type LoadedModel} from '../../types/engine.js';
+import {type HardwareReport} from '../../types/hardware.js';
 import {type MemoryMeasurement} from '../../types/fit.js';
 import {type LoadPlan, type PlanFinding, type StoredPlan} from '../../types/load-plan.js';
 import {type Hardware} from '../hardware/hardware.js';
 import {type Storage} from '../storage/storage.js';
 import {adaptPlan} from './adapt-plan.js';
+import {judgePlan} from './judge-plan.js';
 import {largestContext} from './largest-context.js';
 import {type LoadPlans, type PlanRequest} from './load-plans.js';
 import {loadWithRetries} from './load-with-retries.js';
 import {readLockLimit} from './lock-limit.js';
 import {type MeasurementHistory, measurementHistorySchema, withMeasurement} from './measurement-history.js';
 import {heldBytesOf} from './need-of.js';
+import {optimizePlan} from './optimize-plan.js';
 import {coresOf, currentMachine, type PlanMachine} from './plan-machine.js';
 import {type PlanModel, planModelOf} from './plan-model.js';
+import {type JudgedMachine} from './plan-verdict.js';
 import {resolveLoadPlan} from './resolve-plan.js';
 import {type OfferedModel, offerInWords, smallerModel} from './smaller-model.js';
 import {storedPlanSchema} from './stored-plan-schema.js';
@@ -55,6 +59,20 @@ export function createLoadPlans({storage, hardware, settings, offered, clock = (
 		return {...machine, ...(gpus && {gpus}), ...(lockLimitBytes !== undefined && {lockLimitBytes})};
 	};
 
+	const allMeasurements = async (): Promise<readonly MemoryMeasurement[]> => {
+		const histories = await measured.list();
+		return histories.flatMap(({measurements}) => measurements);
+	};
+
+	const judgedMachine = async (machine: HardwareReport | undefined, {signal}: Abortable): Promise<JudgedMachine> => {
+		if (machine !== undefined) {
+			return machine;
+		}
+
+		const [report, lockLimitBytes] = await Promise.all([hardware.probe({signal}), readLockLimit()]);
+		return {...report, measurements: await allMeasurements(), ...(lockLimitBytes !== undefined && {lockLimitBytes})};
+	};
+
 	const advise = async (model: PlanModel, plan: LoadPlan, explicit: Partial<LoadPlan>, {signal}: Abortable): Promise<string> => {
 		const machine = await hardware.probe({signal});
 		const fitting = largestContext(plan.contextSize, contextSize => heldBytesOf(model, {...plan, contextSize}) <= machine.memory.availableBytes);
@@ -72,7 +90,7 @@ export function createLoadPlans({storage, hardware, settings, offered, clock = (
 		}
 
 		const measurement: MemoryMeasurement = {
-			modelId: model.id, plan: loaded.plan, weightBytes: model.weightBytes, ...estimate, measuredBytes, measuredAt: clock().toISOString(),
+			modelId: model.id, plan: loaded.plan, ...estimate, measuredBytes, measuredAt: clock().toISOString(),
 		};
 		await measured.update(model.id, history => withMeasurement(history, measurement));
 	};
@@ -85,6 +103,19 @@ export function createLoadPlans({storage, hardware, settings, offered, clock = (
 			const stored = await plans.get(model.id);
 			const plan = wholePlan({...template, ...stored?.plan, ...explicit});
 			return {plan, findings: validatePlan(plan, planModelOf(model), await machineFor(plan, options))};
+		},
+		async optimize(model, {goal, constraints = {}, machine}, options) {
+			const {gpu, threads} = settings();
+			const judged = await judgedMachine(machine, options);
+			return optimizePlan({
+				model,
+				machine: judged,
+				goal,
+				constraints: {...(gpu === 'off' && {gpuLayers: 0}), ...(threads > 0 && {threads: Math.min(threads, coresOf(judged))}), ...constraints},
+			});
+		},
+		async judge(model, plan, {machine, signal}) {
+			return judgePlan({model, plan, machine: await judgedMachine(machine, {signal})});
 		},
 		async load(session, model, {signal, explicit = {}, template = {}, onProgress, onNotice = () => undefined}) {
 			const stored = await plans.get(model.id);
@@ -122,12 +153,7 @@ export function createLoadPlans({storage, hardware, settings, offered, clock = (
 			return result.loaded;
 		},
 		async measurements(modelId) {
-			if (modelId !== undefined) {
-				return (await measured.get(modelId))?.measurements ?? [];
-			}
-
-			const histories = await measured.list();
-			return histories.flatMap(({measurements}) => measurements);
+			return modelId === undefined ? allMeasurements() : (await measured.get(modelId))?.measurements ?? [];
 		},
 	};
 }

@@ -1,18 +1,17 @@
 import {formatBytes} from '../../format/bytes.js';
 import {formatInteger} from '../../format/number.js';
-import {type HardwareReport} from '../../types/hardware.js';
 import {type LoadPlan, type ModelKind, type PlanGoal} from '../../types/load-plan.js';
 import {type Fit} from '../../types/speed.js';
 import {kindDefaults} from './model-kind.js';
 import {coresOf} from './plan-machine.js';
 import {type PlanModel} from './plan-model.js';
-import {hasRoom} from './plan-verdict.js';
+import {hasRoom, type JudgedMachine} from './plan-verdict.js';
 import {canQuantizeCache} from './rules/cache-rules.js';
 
 export type PlanContext = {
 	readonly plan: LoadPlan;
 	readonly model: PlanModel;
-	readonly machine: HardwareReport;
+	readonly machine: JudgedMachine;
 	readonly goal: PlanGoal;
 	readonly kind: ModelKind;
 	readonly verdict: Fit;

@@ -1,17 +1,11 @@
 import {formatBytes} from '../../format/bytes.js';
 import {formatInteger} from '../../format/number.js';
-import {type HardwareReport} from '../../types/hardware.js';
 import {type LoadPlan} from '../../types/load-plan.js';
 import {type PlanJudgement} from '../../types/plan-judgement.js';
 import {type PlanModel} from './plan-model.js';
-import {verdictOf} from './plan-verdict.js';
+import {type JudgedMachine, verdictOf} from './plan-verdict.js';
 import {streamingWarning} from './streaming.js';
 import {validatePlan} from './validate-plan.js';
-
-/**
-A machine that plans are made for; its report, and what a process may lock in memory.
-*/
-export type JudgedMachine = HardwareReport & {readonly lockLimitBytes?: number};
 
 /**
 What a plan would come to for a model on a machine. Pure.

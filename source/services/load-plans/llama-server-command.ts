@@ -1,5 +1,8 @@
 import {type LoadPlan} from '../../types/load-plan.js';
 
+// More than any model has.
+const allLayers = 999;
+
 /**
 The command that starts llama.cpp's own server with a plan, for what Remuda's engine cannot do. The path is quoted for a POSIX shell.
 */
@@ -9,8 +12,7 @@ export function llamaServerCommand(modelPath: string, plan: LoadPlan): string {
 		'llama-server',
 		'--model', quote(modelPath),
 		'--ctx-size', contextSize,
-		...(gpuLayers === 'auto' ? [] : ['--n-gpu-layers', gpuLayers]),
-		...(expertLayersInMemory > 0 ? ['--n-cpu-moe', expertLayersInMemory] : []),
+		...(expertLayersInMemory > 0 ? ['--n-gpu-layers', allLayers, '--n-cpu-moe', expertLayersInMemory] : gpuLayers === 'auto' ? [] : ['--n-gpu-layers', gpuLayers]),
 		'--batch-size', batchSize,
 		'--ubatch-size', batchSize,
 		'--threads', threads,

@@ -7,12 +7,17 @@ import {
 import {type OptimizedPlan} from '../../types/plan-judgement.js';
 import {type Fit} from '../../types/speed.js';
 import {explainPlan} from './explain-plan.js';
-import {type JudgedMachine, judgePlan} from './judge-plan.js';
+import {judgePlan} from './judge-plan.js';
 import {largestContext} from './largest-context.js';
 import {type KindDefaults, kindDefaults, modelKindOf} from './model-kind.js';
 import {coresOf} from './plan-machine.js';
 import {type PlanModel} from './plan-model.js';
-import {hasRoom, rankOf, verdictOf} from './plan-verdict.js';
+import {
+	hasRoom,
+	type JudgedMachine,
+	rankOf,
+	verdictOf,
+} from './plan-verdict.js';
 import {recommend} from './recommend.js';
 import {canQuantizeCache} from './rules/cache-rules.js';
 

@@ -1,9 +1,13 @@
 import {formatBytes} from '../../format/bytes.js';
-import {type HardwareReport} from '../../types/hardware.js';
 import {type LoadPlan} from '../../types/load-plan.js';
 import {estimateFileSize} from '../hardware/estimate-file-size.js';
 import {type PlanModel} from './plan-model.js';
-import {hasRoom, rankOf, verdictOf} from './plan-verdict.js';
+import {
+	hasRoom,
+	type JudgedMachine,
+	rankOf,
+	verdictOf,
+} from './plan-verdict.js';
 
 // Those that are published for nearly every model, the largest first.
 const usual = ['Q8_0', 'Q6_K', 'Q5_K_M', 'Q4_K_M', 'Q3_K_M', 'Q2_K'];
@@ -11,7 +15,7 @@ const usual = ['Q8_0', 'Q6_K', 'Q5_K_M', 'Q4_K_M', 'Q3_K_M', 'Q2_K'];
 /**
 What another quantization of the same model would bring with the same plan: a smaller one where this one has no room or not the best place, else a larger one that still has room where this one is. Sizes are computed from bits per weight.
 */
-export function otherQuantization(model: PlanModel, plan: LoadPlan, machine: HardwareReport): string | undefined {
+export function otherQuantization(model: PlanModel, plan: LoadPlan, machine: JudgedMachine): string | undefined {
 	const own = bytesFor(1e9, model.quantization);
 	const here = verdictOf(model, plan, machine);
 	const {weights: _weights, ...withoutHeader} = model;

@@ -1,7 +1,8 @@
 import {type HardwareReport} from '../../types/hardware.js';
-import {type FitVerdict} from '../../types/fit.js';
+import {type FitVerdict, type MemoryMeasurement} from '../../types/fit.js';
 import {type LoadPlan} from '../../types/load-plan.js';
 import {type Fit} from '../../types/speed.js';
+import {measurementsFor} from '../hardware/fit/correct-need.js';
 import {judgeFit} from '../hardware/judge-fit.js';
 import {subjectOf} from './need-of.js';
 import {type PlanModel} from './plan-model.js';
@@ -26,8 +27,25 @@ export function hasRoom(verdict: Pick<FitVerdict, 'level'>): boolean {
 }
 
 /**
-Whether, where and how fast a model would run with a plan.
+A machine that plans are made for: its report, and what else is known of it.
 */
-export function verdictOf(model: PlanModel, plan: LoadPlan, machine: HardwareReport): Fit {
-	return judgeFit(subjectOf(model, plan.contextSize), machine);
+export type JudgedMachine = HardwareReport & {
+	/**
+	That this process may lock in memory.
+	*/
+	readonly lockLimitBytes?: number;
+	/**
+	Of earlier loads on it, of all models.
+	*/
+	readonly measurements?: readonly MemoryMeasurement[];
+};
+
+/**
+Whether, where and how fast a model would run with a plan, by Remuda's engine, which moves whole layers.
+*/
+export function verdictOf(model: PlanModel, plan: LoadPlan, machine: JudgedMachine): Fit {
+	return judgeFit(subjectOf(model, plan.contextSize), machine, {
+		plan: {...plan, expertLayersInMemory: 0},
+		measurements: measurementsFor(model.id, machine.measurements ?? []),
+	});
 }

@@ -24,18 +24,21 @@ export function recommend(context: PlanContext): readonly string[] {
 }
 
 function roomAdvice({verdict}: PlanContext): readonly string[] {
+	// What streaming costs is among the warnings already.
+	const advice = verdict.advice.filter(sentence => sentence !== verdict.streamable?.cost);
 	const closing = verdict.level === 'tight' ? [`Closing other programs would help: ${formatBytes(verdict.marginBytes)} are kept free for them, and this plan uses some of it.`] : [];
-	return [...closing, ...verdict.advice];
+	return [...closing, ...advice];
 }
 
 function cacheAdvice({plan, model, verdict}: PlanContext): string | undefined {
-	if (plan.kvCacheType !== 'f16' || !canQuantizeCache(model)) {
+	// Where there is no room the fit's own advice says it.
+	if (plan.kvCacheType !== 'f16' || !canQuantizeCache(model) || !hasRoom(verdict)) {
 		return undefined;
 	}
 
 	const placed = {...plan, gpuLayers: verdict.gpuLayers};
 	const savedBytes = needOf(model, placed).totalBytes - needOf(model, {...placed, kvCacheType: 'q8_0'}).totalBytes;
-	return savedBytes < worthwhileBytes ? undefined : `A cache in 8 bits (--kv-cache q8_0) would save ${formatBytes(savedBytes)}${hasRoom(verdict) ? '' : ', and cost hardly any quality'}.`;
+	return savedBytes < worthwhileBytes ? undefined : `A cache in 8 bits (--kv-cache q8_0) would save ${formatBytes(savedBytes)}, and cost hardly any quality.`;
 }
 
 function settingsAdvice({kind}: PlanContext): string | undefined {

@@ -1,7 +1,7 @@
 import {formatBytes} from '../../format/bytes.js';
 import {type DiskReport} from '../../types/hardware.js';
 import {type LoadPlan} from '../../types/load-plan.js';
-import {heldBytesOf, needOf} from './need-of.js';
+import {needOf} from './need-of.js';
 import {type PlanMachine} from './plan-machine.js';
 import {type PlanModel} from './plan-model.js';
 
@@ -33,8 +33,9 @@ export function streamingCost(model: PlanModel, plan: LoadPlan, {memory}: Pick<P
 		return undefined;
 	}
 
-	const mappedBytes = needOf(model, plan).lines.filter(({place, part}) => place === 'memory' && (part === 'weights' || part === 'experts')).reduce((sum, {bytes}) => sum + bytes, 0);
-	if (heldBytesOf(model, plan) + mappedBytes <= memory.availableBytes) {
+	const {memoryBytes, heldBytes} = needOf(model, plan);
+	const mappedBytes = memoryBytes - heldBytes;
+	if (memoryBytes <= memory.availableBytes) {
 		return undefined;
 	}
 
