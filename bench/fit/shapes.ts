@@ -42,7 +42,7 @@ export const shapes: Readonly<Record<string, RandomModelShape>> = {
 		...usual, architecture: 'gemma3', type: 'F16', blockCount: 18, embeddingLength: 640, feedForwardLength: 2048, headCount: 4, headCountKv: 4, headLength: 256, slidingWindow: 1024, tiedEmbeddings: true,
 	},
 	'deepseek2, MLA, 16 experts, Q8_0': {
-		...usual, architecture: 'deepseek2', type: 'Q8_0', blockCount: 8, embeddingLength: 768, feedForwardLength: 2048, headCount: 12, headCountKv: 12, experts: {count: 16, usedCount: 4, feedForwardLength: 512},
+		...usual, architecture: 'deepseek2', type: 'Q8_0', blockCount: 5, embeddingLength: 768, feedForwardLength: 2048, headCount: 12, headCountKv: 12, experts: {count: 16, usedCount: 4, feedForwardLength: 512},
 	},
 	'lfm2, hybrid, F16, tied': {
 		...usual, architecture: 'lfm2', type: 'F16', blockCount: 12, embeddingLength: 768, feedForwardLength: 2560, headCount: 12, headCountKv: 4, tiedEmbeddings: true,

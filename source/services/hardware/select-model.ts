@@ -56,7 +56,7 @@ export function recommendModels(models: readonly RegistryModel[], hardware: Pick
 	return models
 		.filter(({deprecated}) => !deprecated)
 		.map(model => ({model, verdict: judgeFit(fitSubjectOf(model), hardware)}))
-		.filter(({verdict}) => verdict.level === 'gpu' || verdict.level === 'memory')
+		.filter(({verdict}) => verdict.level === 'gpu' || verdict.level === 'split' || verdict.level === 'memory')
 		.toSorted((a, b) => a.model.recommended === b.model.recommended ? b.verdict.need.totalBytes - a.verdict.need.totalBytes : Number(b.model.recommended) - Number(a.model.recommended));
 }
 
