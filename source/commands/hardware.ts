@@ -1,25 +1,31 @@
 import {formatBytes} from '../format/bytes.js';
 import {recommendModels, selectModel} from '../services/hardware/select-model.js';
+import {type FitVerdict} from '../types/fit.js';
 import {type HardwareReport} from '../types/hardware.js';
 import {type ModelRecommendation, type ModelSelection} from '../types/recommendation.js';
 import {takeArguments} from './arguments.js';
-import {type Command} from './command.js';
+import {ArgumentError} from './argument-error.js';
+import {type Command, type CommandContext} from './command.js';
 import {integerFlag} from './flags.js';
+import {formatMachine} from './hardware-text.js';
+import {machineFor, simulateFlag} from './machine-flag.js';
 import {hardwareRecord, verdictRecord} from './measurement-records.js';
-import {formatFields, formatTable} from './table.js';
+import {formatTable} from './table.js';
 
 export const command: Command = {
-	usage: ['hardware [--limit N]'],
-	description: 'What this machine is, the model chosen for it by available memory, and the models of the registry that fit: recommended ones first, the largest first.',
+	usage: ['hardware [--limit N] [--measure]', 'hardware --simulate MACHINE [--limit N]'],
+	description: 'What this machine is, the model chosen for it by available memory, and the models of the registry that fit: recommended ones first, the largest first. The bandwidth of the memory is measured once, in half a second, and kept.',
 	flags: {
 		limit: {type: 'string', placeholder: 'N', description: 'Models at most (default 10)'},
+		measure: {type: 'boolean', description: 'Measure the bandwidth of the memory anew'},
+		...simulateFlag,
 	},
-	examples: ['hardware', 'hardware --json'],
+	examples: ['hardware', 'hardware --json', 'hardware --simulate "RTX 4090, 64 GB"'],
 	async run(context) {
 		takeArguments(context, {name: 'nothing', maximum: 0});
 		const limit = integerFlag(context.flags, 'limit', {minimum: 0, maximum: 10_000}) ?? 10;
-		const {hardware, registry} = await context.services();
-		const report = await hardware.probe({signal: context.signal});
+		const {registry} = await context.services();
+		const report = await describe(context);
 		const selection = selectModel(registry.models, report.memory.availableBytes);
 		const fitting = recommendModels(registry.models, report);
 		const {output} = context;
@@ -34,35 +40,30 @@ export const command: Command = {
 	},
 };
 
-function formatMachine({cpu, memory, gpus, disks, operatingSystem, warnings}: HardwareReport): string {
-	return formatFields([
-		['CPU', [
-			cpu.model,
-			`${cpu.physicalCores} cores (${cpu.logicalCores} threads)`,
-			...(cpu.speedGhz === undefined ? [] : [`${cpu.speedGhz} GHz`]),
-			...(cpu.instructionSets.length === 0 ? [] : [cpu.instructionSets.join(' ')]),
-		].join(', ')],
-		['Memory', `${formatBytes(memory.availableBytes)} available of ${formatBytes(memory.totalBytes)}`],
-		['Swap', memory.swapTotalBytes === 0 ? 'none' : `${formatBytes(memory.swapFreeBytes)} free of ${formatBytes(memory.swapTotalBytes)}`],
-		...(gpus.length === 0
-			? [['GPU', 'none found'] as const]
-			: gpus.map(gpu => ['GPU', [
-				gpu.name,
-				gpu.vramTotalBytes === undefined ? 'memory not known' : `${gpu.vramFreeBytes === undefined ? '' : `${formatBytes(gpu.vramFreeBytes)} free of `}${formatBytes(gpu.vramTotalBytes)}`,
-				...(gpu.unifiedMemory ? ['shares the memory of the CPU'] : []),
-				...(gpu.driver === undefined ? [] : [`driver ${gpu.driver}`]),
-			].join(', ')] as const)),
-		...disks.map(({mount, kind, freeBytes, totalBytes}) => ['Disk', `${mount}, ${formatBytes(freeBytes)} free of ${formatBytes(totalBytes)}${kind === undefined ? '' : `, ${kind}`}`] as const),
-		['System', `${operatingSystem.name} ${operatingSystem.release}, ${operatingSystem.architecture}`],
-		...warnings.map(warning => ['Warning', warning] as const),
-	]);
+const places: Readonly<Record<FitVerdict['level'], string>> = {
+	gpu: 'GPU', split: 'GPU and memory', memory: 'memory', tight: 'memory', 'less-context': 'less context', none: 'nowhere',
+};
+
+async function describe(context: CommandContext): Promise<HardwareReport> {
+	const isFresh = context.flags.measure === true;
+	if (context.flags.simulate !== undefined) {
+		if (isFresh) {
+			throw new ArgumentError('A simulated machine cannot be measured.', {code: 'conflicting_flags', hint: 'Leave out --measure or --simulate.'});
+		}
+
+		return machineFor(context);
+	}
+
+	const {hardware} = await context.services();
+	const memoryBandwidth = await hardware.bandwidth({signal: context.signal, fresh: isFresh});
+	return {...await machineFor(context), memoryBandwidth};
 }
 
 function formatChoice(selection: ModelSelection, fitting: readonly ModelRecommendation[], {limit, width}: {readonly limit: number; readonly width: number | undefined}): string {
 	const shown = fitting.slice(0, limit);
 	const table = formatTable(
 		[{title: 'FITS'}, {title: 'NEEDS', align: 'right'}, {title: 'WHERE'}, {title: 'RECOMMENDED'}],
-		shown.map(({model, verdict}) => [model.id, formatBytes(verdict.need.totalBytes), verdict.level === 'gpu' ? 'GPU' : 'memory', model.recommended ? 'yes' : '']),
+		shown.map(({model, verdict}) => [model.id, formatBytes(verdict.need.totalBytes), places[verdict.level], model.recommended ? 'yes' : '']),
 		width,
 	);
 	const heading = `${fitting.length} models of the registry fit${shown.length < fitting.length ? `, ${shown.length} of them are shown` : ''}.`;

@@ -1,7 +1,7 @@
 import {type BenchmarkRun, type Spread} from '../types/benchmark.js';
 import {type FitVerdict} from '../types/fit.js';
 import {type GenerationResult} from '../types/generation.js';
-import {type HardwareReport} from '../types/hardware.js';
+import {type GpuReport, type HardwareReport} from '../types/hardware.js';
 import {type JsonRecord} from './output.js';
 
 // What was measured or computed, as `--json` prints it; see records.ts.
@@ -74,12 +74,13 @@ export function verdictRecord({level, need, availableBytes, marginBytes, shortBy
 	};
 }
 
-export function hardwareRecord({cpu, memory, gpus, disks, operatingSystem, warnings}: HardwareReport): JsonRecord {
+export function hardwareRecord({cpu, memory, memoryBandwidth, gpus, disks, operatingSystem, virtualization, thermal, warnings, simulated}: HardwareReport): JsonRecord {
 	return {
 		cpu: {
 			model: cpu.model,
 			physicalCores: cpu.physicalCores,
 			logicalCores: cpu.logicalCores,
+			usableCores: cpu.usableCores ?? cpu.logicalCores,
 			speedGhz: cpu.speedGhz,
 			instructionSets: cpu.instructionSets,
 		},
@@ -88,17 +89,16 @@ export function hardwareRecord({cpu, memory, gpus, disks, operatingSystem, warni
 			availableBytes: memory.availableBytes,
 			swapTotalBytes: memory.swapTotalBytes,
 			swapFreeBytes: memory.swapFreeBytes,
+			limitBytes: memory.limitBytes,
+			kind: memory.kind,
+			channels: memory.channels,
+			bandwidthBytesPerSecond: memoryBandwidth?.bytesPerSecond,
+			bandwidthThreads: memoryBandwidth?.threads,
+			bandwidthMeasuredAt: memoryBandwidth?.measuredAt,
 		},
-		gpus: gpus.map(gpu => ({
-			name: gpu.name,
-			vendor: gpu.vendor,
-			vramTotalBytes: gpu.vramTotalBytes,
-			vramFreeBytes: gpu.vramFreeBytes,
-			driver: gpu.driver,
-			unifiedMemory: gpu.unifiedMemory,
-		})),
-		disks: disks.map(({mount, kind, totalBytes, freeBytes}) => ({
-			mount, kind, totalBytes, freeBytes,
+		gpus: gpus.map(gpu => gpuRecord(gpu)),
+		disks: disks.map(({mount, kind, medium, totalBytes, freeBytes}) => ({
+			mount, kind, medium, totalBytes, freeBytes,
 		})),
 		operatingSystem: {
 			platform: operatingSystem.platform,
@@ -107,6 +107,26 @@ export function hardwareRecord({cpu, memory, gpus, disks, operatingSystem, warni
 			architecture: operatingSystem.architecture,
 			hostname: operatingSystem.hostname,
 		},
+		virtualization: virtualization?.map(({kind, name}) => ({kind, name})),
+		thermal: thermal && {cpuCelsius: thermal.cpuCelsius, throttled: thermal.throttled},
 		warnings,
+		simulated: simulated && {description: simulated.description, assumptions: simulated.assumptions},
+	};
+}
+
+function gpuRecord(gpu: GpuReport): JsonRecord {
+	return {
+		name: gpu.name,
+		vendor: gpu.vendor,
+		vramTotalBytes: gpu.vramTotalBytes,
+		vramFreeBytes: gpu.vramFreeBytes,
+		unifiedMemory: gpu.unifiedMemory,
+		sharedMemoryBytes: gpu.sharedMemoryBytes,
+		bandwidthBytesPerSecond: gpu.bandwidthBytesPerSecond,
+		driver: gpu.driver,
+		computeCapability: gpu.computeCapability,
+		cores: gpu.cores,
+		utilizationPercent: gpu.utilizationPercent,
+		temperatureCelsius: gpu.temperatureCelsius,
 	};
 }

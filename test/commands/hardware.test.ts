@@ -19,3 +19,40 @@ void test('hardware tells the machine, the choice for it and what fits', async (
 	assert.match(forPeople.stdout, /^Memory .* available of /mv);
 	assert.match(forPeople.stdout, new RegExp(`^${report.fitting_count} models of the registry fit`, 'mv'));
 });
+
+void test('hardware measures the bandwidth of the memory once, and anew when asked to', async () => {
+	await using home = await temporaryHome();
+	const ask = async (...flags: readonly string[]) => {
+		const {stdout} = await invoke(['hardware', '--limit', '0', '--json', ...flags], home);
+		return hardwareSchema.parse(JSON.parse(stdout)).memory;
+	};
+
+	const first = await ask();
+	assert.ok((first.bandwidth_bytes_per_second ?? 0) > 0);
+	assert.deepEqual([(await ask()).bandwidth_measured_at], [first.bandwidth_measured_at]);
+	assert.notEqual((await ask('--measure')).bandwidth_measured_at, first.bandwidth_measured_at);
+});
+
+void test('hardware answers for a machine that is described, and measures nothing for it', async () => {
+	await using home = await temporaryHome();
+	const {exitCode, stdout} = await invoke(['hardware', '--simulate', 'RTX 4090, Ryzen 9 7950X, 64 GB', '--limit', '3', '--json'], home);
+	assert.equal(exitCode, 0);
+	const report = hardwareSchema.parse(JSON.parse(stdout));
+	assert.deepEqual([report.gpus[0]?.name, report.gpus[0]?.bandwidth_bytes_per_second, report.memory.total_bytes], ['GeForce RTX 4090', 1010e9, 64 * (2 ** 30)]);
+	assert.equal(report.simulated?.description, 'RTX 4090, Ryzen 9 7950X, 64 GB');
+	assert.ok((report.simulated?.assumptions.length ?? 0) > 0);
+	assert.equal(report.memory.bandwidth_measured_at, null);
+	assert.ok(report.fitting_models.every(({fit}) => fit.level === 'gpu' || fit.level === 'split' || fit.level === 'memory'));
+
+	const forPeople = await invoke(['hardware', '--simulate', 'RTX 4090, 64 GB', '--limit', '3'], home);
+	assert.match(forPeople.stdout, /^Simulated +RTX 4090, 64 GB$/mv);
+	assert.match(forPeople.stdout, /^GPU +GeForce RTX 4090, .* free of 25\.8 GB, 1\.01 TB\/s$/mv);
+	assert.match(forPeople.stdout, /^Assumed +\S/mv);
+
+	const unknown = await invoke(['hardware', '--simulate', 'RTX 4095', '--json'], home);
+	assert.equal(unknown.exitCode, 2);
+	assert.match(unknown.stderr, /"code":"unknown_hardware".*GeForce RTX 4090/v);
+	const both = await invoke(['hardware', '--simulate', '64 GB', '--measure'], home);
+	assert.equal(both.exitCode, 2);
+	assert.match(both.stderr, /cannot be measured/v);
+});
