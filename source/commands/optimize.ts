@@ -18,6 +18,7 @@ import {
 	storedRecord,
 } from './plan-records.js';
 import {formatOptimized, formatStored} from './plan-text.js';
+import {simulatedMachine} from './simulated-machine.js';
 
 const goals: readonly PlanGoal[] = ['performance', 'memory', 'quality'];
 
@@ -29,11 +30,12 @@ export const command: Command = {
 		for: {type: 'string', placeholder: 'GOAL', description: 'performance (the default), memory or quality'},
 		template: {type: 'string', placeholder: 'NAME', description: 'Take context and batch of a configuration template'},
 		...planFlags,
+		simulate: {type: 'string', placeholder: 'MACHINE', description: 'Plan for another machine, for example “RTX 4090, 64 GB”; such a plan cannot be saved'},
 		save: {type: 'boolean', description: 'Keep the plan for this model'},
 		show: {type: 'boolean', description: 'Show the plan that is kept, and what loads of the model took'},
 		reset: {type: 'boolean', description: 'Forget the plan that is kept'},
 	},
-	examples: ['optimize starter', 'optimize qwen2.5-coder-7b-q5 --for quality --save', 'optimize starter --show'],
+	examples: ['optimize starter', 'optimize qwen2.5-coder-7b-q5 --for quality --save', 'optimize qwen2.5-coder-14b-q5 --simulate "RTX 4090, 64 GB"', 'optimize starter --show'],
 	exitCodes: {3: 'no such model, or no such template'},
 	async run(context) {
 		const [reference] = takeArguments(context, {name: 'a model reference', minimum: 1, maximum: 1});
@@ -43,6 +45,10 @@ export const command: Command = {
 		const actions = ['save', 'show', 'reset'].filter(name => flags[name] === true);
 		if (actions.length > 1) {
 			throw new ArgumentError(`--${actions[0]} and --${actions[1]} exclude each other.`, {code: 'conflicting_flags'});
+		}
+
+		if (flags.save === true && flags.simulate !== undefined) {
+			throw new ArgumentError('A plan for a simulated machine cannot be saved: it is not for this one.', {code: 'conflicting_flags'});
 		}
 
 		const found = await findModel(context, reference!);
@@ -81,9 +87,10 @@ async function findModel(context: CommandContext, reference: string): Promise<Fo
 
 async function optimize(context: CommandContext, {model, installed}: FoundModel, goal: PlanGoal, given: Partial<LoadPlan>): Promise<void> {
 	const {loadPlans, config} = await context.services();
+	const machine = await simulatedMachine(context);
 	const templateName = textFlag(context.flags, 'template');
 	const template = templateName === undefined || templateName === '' ? {} : findTemplate(config.current(), templateName).plan;
-	const optimized = await loadPlans.optimize(model, {goal, constraints: {...template, ...given}}, {signal: context.signal});
+	const optimized = await loadPlans.optimize(model, {goal, constraints: {...template, ...given}, machine}, {signal: context.signal});
 	const errors = optimized.findings.filter(({severity}) => severity === 'error');
 	const isSaved = context.flags.save === true;
 	if (isSaved && errors.length > 0) {
@@ -100,7 +107,7 @@ async function optimize(context: CommandContext, {model, installed}: FoundModel,
 	context.output.result(() => ({
 		model: model.id, ...optimizedRecord(optimized), saved: isSaved, llamaServerCommand: serverCommand,
 	}), () => [
-		`${model.name} for ${goal}`,
+		`${model.name} for ${goal}${machine?.simulated === undefined ? '' : ` on ${machine.simulated.description}`}`,
 		formatOptimized(optimized, context.output),
 		...(optimized.plan.expertLayersInMemory > 0 && serverCommand !== undefined ? [`With experts in memory, by llama.cpp’s own server:\n  ${serverCommand}`] : []),
 		isSaved ? 'Kept: run, chat, bench and the app load the model so.' : 'Not kept; --save keeps it.',

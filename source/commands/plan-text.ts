@@ -55,7 +55,7 @@ function formatJudgement({verdict, findings, warnings}: PlanJudgement): string {
 		formatFields([
 			...need.lines.map(({label, bytes, place}) => [label, `${formatBytes(bytes)}${place === 'gpu' ? ' on the GPU' : ''}`] as const),
 			['speed', speed && `${rangeInWords(speed.generationTokensPerSecond)} tokens a second; prompts ${rangeInWords(speed.promptTokensPerSecond)}`],
-			['first token', speed && `after ${formatDuration(speed.timeToFirstTokenMs.expected / 1000)} with a prompt of 512 tokens`],
+			['first token', speed && `after ${timeInWords(speed.timeToFirstTokenMs.expected)} with a prompt of 512 tokens`],
 		]),
 		list('Warnings', [
 			...findings.map(({severity, message, suggestion}) => `${severity === 'error' ? 'Wrong: ' : ''}${message} ${suggestion}`),
@@ -84,4 +84,8 @@ function rangeInWords({expected, low, high}: SpeedRange): string {
 
 function figure(value: number): string {
 	return value >= 100 ? formatInteger(Math.round(value)) : value.toFixed(1);
+}
+
+function timeInWords(milliseconds: number): string {
+	return milliseconds < 10_000 ? `${(milliseconds / 1000).toFixed(1)} s` : formatDuration(milliseconds / 1000);
 }

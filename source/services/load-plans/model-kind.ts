@@ -14,7 +14,7 @@ export type KindDefaults = {
 	*/
 	readonly leastContext: number;
 	/**
-	Why, for a person; ends a sentence.
+	What for, for a person; ends a sentence.
 	*/
 	readonly because: string;
 	/**
@@ -35,10 +35,10 @@ export const kindDefaults: Readonly<Record<ModelKind, KindDefaults>> = {
 		usefulContext: 16_384, leastContext: 4096, because: 'for a few files of code', temperature: 0.2,
 	},
 	reasoning: {
-		usefulContext: 32_768, leastContext: 8192, because: 'because it thinks at length before it answers', temperature: 0.6,
+		usefulContext: 32_768, leastContext: 8192, because: 'for long thoughts before an answer', temperature: 0.6,
 	},
 	vision: {
-		usefulContext: 8192, leastContext: 4096, because: 'because an image takes up to some thousand tokens', temperature: 0.7,
+		usefulContext: 8192, leastContext: 4096, because: 'for an image, which takes up to some thousand tokens', temperature: 0.7,
 	},
 	embedding: {
 		usefulContext: 512, leastContext: 256, because: 'for one short text at a time', template: 'embedding',

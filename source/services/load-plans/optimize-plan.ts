@@ -91,6 +91,10 @@ function candidates({model, machine, goal, constraints = {}}: OptimizeRequest, d
 
 		case 'quality': {
 			const atLeast = evaluate(least, 'f16');
+			if (!hasRoom(atLeast.verdict)) {
+				return [atLeast];
+			}
+
 			const contextSize = largestContext(trained, size => rankOf(evaluate(size, 'f16').verdict) <= rankOf(atLeast.verdict));
 			return [evaluate(Math.max(least, contextSize), 'f16')];
 		}

@@ -23,18 +23,21 @@ export function otherQuantization(model: PlanModel, plan: LoadPlan, machine: Jud
 		.filter(quantization => quantization !== model.quantization)
 		.map(quantization => {
 			const weightBytes = Math.round(model.weightBytes * bytesFor(1e9, quantization) / own);
-			return {quantization, weightBytes, rank: verdictOf({...withoutHeader, weightBytes, quantization}, {...plan, gpuLayers: 'auto'}, machine)};
-		})
-		.map(({rank, ...other}) => ({...other, rank: rankOf(rank), fits: hasRoom(rank)}));
+			const verdict = verdictOf({...withoutHeader, weightBytes, quantization}, {...plan, gpuLayers: plan.gpuLayers === 0 ? 0 : 'auto'}, machine);
+			return {
+				quantization, weightBytes, rank: rankOf(verdict), fits: hasRoom(verdict),
+			};
+		});
 	const larger = others.find(other => other.weightBytes > model.weightBytes * 1.1 && other.fits && other.rank <= rankOf(here));
 	const smaller = others.find(other => other.weightBytes < model.weightBytes * 0.9 && other.fits && other.rank < rankOf(here));
 	if (smaller !== undefined) {
 		return `${smaller.quantization} of the same model, about ${formatBytes(smaller.weightBytes)}, would ${hasRoom(here) ? 'lie in a faster place' : 'fit'}.`;
 	}
 
-	return larger === undefined || !hasRoom(here) ? undefined : `${larger.quantization} of the same model, about ${formatBytes(larger.weightBytes)}, would fit in the same place and answer better, in exchange for speed.`;
+	// Split over GPU and memory, a larger one only moves more of it to the slower side.
+	return larger === undefined || (here.level !== 'gpu' && here.level !== 'memory') ? undefined : `${larger.quantization} of the same model, about ${formatBytes(larger.weightBytes)}, would fit in the same place and answer better, in exchange for speed.`;
 }
 
 function bytesFor(parameters: number, quantization: string): number {
-	return estimateFileSize({parameters, quantization, files: []});
+	return estimateFileSize({parameters, quantization, files: [{role: 'model'}]});
 }

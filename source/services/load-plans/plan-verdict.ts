@@ -4,8 +4,10 @@ import {type LoadPlan} from '../../types/load-plan.js';
 import {type Fit} from '../../types/speed.js';
 import {measurementsFor} from '../hardware/fit/correct-need.js';
 import {judgeFit} from '../hardware/judge-fit.js';
+import {type MachineCalibration} from '../hardware/speed/calibrate-to-machine.js';
 import {subjectOf} from './need-of.js';
 import {type PlanModel} from './plan-model.js';
+import {speedOfPlan} from './plan-speed.js';
 
 /**
 Estimates that leave a margin free, better places first.
@@ -38,14 +40,20 @@ export type JudgedMachine = HardwareReport & {
 	Of earlier loads on it, of all models.
 	*/
 	readonly measurements?: readonly MemoryMeasurement[];
+	/**
+	Of its speed, from its own benchmarks.
+	*/
+	readonly calibration?: MachineCalibration;
 };
 
 /**
 Whether, where and how fast a model would run with a plan, by Remuda's engine, which moves whole layers.
 */
 export function verdictOf(model: PlanModel, plan: LoadPlan, machine: JudgedMachine): Fit {
-	return judgeFit(subjectOf(model, plan.contextSize), machine, {
+	const verdict = judgeFit(subjectOf(model, plan.contextSize), machine, {
 		plan: {...plan, expertLayersInMemory: 0},
 		measurements: measurementsFor(model.id, machine.measurements ?? []),
 	});
+	const speed = speedOfPlan(model, plan, verdict, {machine, calibration: machine.calibration});
+	return {...verdict, ...(speed && {speed})};
 }

@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {llamaServerCommand} from '../../../source/services/load-plans/llama-server-command.js';
+import {modelKindOf} from '../../../source/services/load-plans/model-kind.js';
+import {optimizePlan} from '../../../source/services/load-plans/optimize-plan.js';
+import {type PlanModel} from '../../../source/services/load-plans/plan-model.js';
+import {type HardwareReport} from '../../../source/types/hardware.js';
+import {type ModelKind, type PlanGoal} from '../../../source/types/load-plan.js';
+import {planMachine} from '../../helpers/load-plans.js';
+import {card, denseModel, mixtureModel} from '../../helpers/plans.js';
+
+const goals: readonly PlanGoal[] = ['performance', 'memory', 'quality'];
+const withCard = (gigabytes: number): HardwareReport => ({...planMachine, gpus: [card(gigabytes)]});
+const withMemory = (gigabytes: number): HardwareReport => ({...planMachine, memory: {...planMachine.memory, totalBytes: gigabytes * 1e9, availableBytes: gigabytes * 1e9}});
+
+const machines: ReadonlyArray<readonly [string, HardwareReport]> = [
+	['CPU', planMachine],
+	['8 GB of memory', withMemory(8)],
+	['4 GB of memory', withMemory(4)],
+	['a card of 24 GB', withCard(24)],
+	['a card of 8 GB', withCard(8)],
+	['a card of 2 GB', withCard(2)],
+];
+
+test('on every machine and for every goal the plan has no errors, a reason for each value, and a speed where it runs', () => {
+	for (const [name, machine] of machines) {
+		for (const goal of goals) {
+			for (const model of [denseModel, mixtureModel]) {
+				const what = `${model.id} for ${goal} on ${name}`;
+				const optimized = optimizePlan({model, machine, goal});
+				const {plan, verdict, findings, reasons} = optimized;
+				assert.deepEqual(findings.filter(({severity}) => severity === 'error'), [], what);
+				assert.ok(plan.threads >= 1 && plan.threads < 16, what);
+				assert.ok(plan.contextSize <= model.contextLength!, what);
+				assert.ok(plan.gpuLayers !== 'auto' && plan.gpuLayers <= verdict.layerCount, what);
+				assert.ok(Object.values(reasons).every(reason => reason.endsWith('.')), what);
+				assert.equal(verdict.speed === undefined, verdict.level === 'none', what);
+			}
+		}
+	}
+});
+
+test('memory takes the least, quality the most context, and performance is not slower than either', () => {
+	for (const [name, machine] of machines.filter(([, {memory}]) => memory.availableBytes > 8e9)) {
+		const [performance, memory, quality] = goals.map(goal => optimizePlan({model: denseModel, machine, goal}));
+		assert.ok(memory!.verdict.need.totalBytes < performance!.verdict.need.totalBytes, name);
+		assert.ok(memory!.plan.batchSize < performance!.plan.batchSize, name);
+		assert.notEqual(memory!.plan.kvCacheType, 'f16', name);
+		assert.equal(quality!.plan.kvCacheType, 'f16', name);
+		assert.ok(quality!.plan.contextSize >= performance!.plan.contextSize, name);
+		assert.ok(performance!.verdict.speed!.generationTokensPerSecond.expected >= quality!.verdict.speed!.generationTokensPerSecond.expected * 0.95, name);
+	}
+});
+
+test('all of a model goes on a GPU that holds it, and the largest context is the largest that stays there', () => {
+	const {plan, verdict} = optimizePlan({model: denseModel, machine: withCard(12), goal: 'quality'});
+	assert.equal(verdict.level, 'gpu');
+	assert.equal(plan.gpuLayers, 33);
+	assert.ok(plan.contextSize > 8192 && plan.contextSize < 131_072);
+	assert.equal(optimizePlan({model: denseModel, machine: withCard(12), goal: 'quality', constraints: {contextSize: plan.contextSize + 1024}}).verdict.level, 'split');
+});
+
+test('a model larger than the VRAM is split, with a warning that says how', () => {
+	const {plan, warnings} = optimizePlan({model: denseModel, machine: withCard(4), goal: 'performance'});
+	assert.ok(plan.gpuLayers !== 'auto' && plan.gpuLayers > 0 && plan.gpuLayers < 33);
+	assert.match(warnings.join(' '), /larger than the VRAM: \d+ of 33 layers run on the GPU/v);
+});
+
+test('a model larger than the memory is read from the disk, with a warning that says what it costs', () => {
+	const {verdict, warnings, recommendations} = optimizePlan({model: denseModel, machine: withMemory(4), goal: 'performance'});
+	assert.equal(verdict.level, 'none');
+	assert.match(warnings.join(' '), /4\.\d\d GB are read from the disk for every token: about one token in \d+ seconds/v);
+	assert.match(recommendations.join(' '), /Choose|would fit|quantization/v);
+});
+
+test('experts are kept in main memory where everything else then fits on the GPU, by the command of llama-server', () => {
+	const {plan, reasons, findings} = optimizePlan({model: mixtureModel, machine: withCard(8), goal: 'performance'});
+	assert.ok(plan.expertLayersInMemory > 0);
+	assert.match(reasons.expertLayersInMemory, /fewer whole layers/v);
+	assert.ok(findings.some(({field, severity}) => field === 'expertLayersInMemory' && severity === 'warning'));
+	const command = llamaServerCommand('/models/it\'s here.gguf', plan);
+	assert.match(command, new RegExp(String.raw`--n-gpu-layers 999 --n-cpu-moe ${plan.expertLayersInMemory} `, 'v'));
+	assert.ok(command.includes(String.raw`--model '/models/it'\''s here.gguf'`));
+});
+
+test('what is given is kept', () => {
+	const constraints = {contextSize: 3000, kvCacheType: 'q4_0', threads: 2} as const;
+	for (const goal of goals) {
+		const {plan, reasons} = optimizePlan({model: denseModel, machine: planMachine, goal, constraints});
+		assert.deepEqual({contextSize: plan.contextSize, kvCacheType: plan.kvCacheType, threads: plan.threads}, constraints);
+		assert.equal(reasons.contextSize, 'As given.');
+	}
+});
+
+test('threads: one a physical core, and never all', () => {
+	const threads = (physicalCores: number, logicalCores: number, usableCores = logicalCores) => optimizePlan({
+		model: denseModel,
+		machine: {
+			...planMachine,
+			cpu: {
+				...planMachine.cpu, physicalCores, logicalCores, usableCores,
+			},
+		},
+		goal: 'performance',
+	}).plan.threads;
+	assert.deepEqual([threads(8, 16), threads(8, 8), threads(1, 2), threads(1, 1), threads(32, 64, 4)], [8, 7, 1, 1, 3]);
+});
+
+test('recommends a larger quantization where there is room, and a smaller one where there is none', () => {
+	assert.match(optimizePlan({model: denseModel, machine: planMachine, goal: 'performance'}).recommendations.join(' '), /Q8_0 of the same model, about 8\.\d+ GB, would fit in the same place/v);
+	assert.match(optimizePlan({model: denseModel, machine: withCard(5), goal: 'performance'}).recommendations.join(' '), /Q\d_K\w* of the same model, about \d\.\d+ GB, would lie in a faster place/v);
+});
+
+const kinds: ReadonlyArray<readonly [ModelKind, Partial<PlanModel>]> = [
+	['chat', {name: 'Llama 3.1 8B Instruct'}],
+	['chat', {name: 'Barcode reader'}],
+	['code', {name: 'Qwen2.5 Coder 7B Instruct'}],
+	['code', {id: 'deepseek-coder-v2-lite-q4'}],
+	['code', {name: 'Codestral 22B'}],
+	['reasoning', {name: 'DeepSeek-R1-Distill-Qwen-7B'}],
+	['reasoning', {name: 'QwQ 32B'}],
+	['vision', {name: 'Qwen3-VL-8B-Instruct'}],
+	['vision', {name: 'gemma-3-4b-it', readsImages: true}],
+	['embedding', {name: 'nomic-embed-text-v1.5'}],
+	['embedding', {name: 'Qwen3-Embedding-0.6B'}],
+	['embedding', {name: 'bge-m3'}],
+	['embedding', {name: 'something', architecture: {...denseModel.architecture!, name: 'nomic-bert'}}],
+];
+
+for (const [kind, changes] of kinds) {
+	test(`${changes.architecture?.name ?? changes.name ?? changes.id} is a model for ${kind}`, () => {
+		assert.equal(modelKindOf({...denseModel, id: 'model', name: 'model', ...changes}), kind);
+	});
+}
+
+test('each kind begins with a context that suits it; an embedding model reads its input in one batch', () => {
+	const contextFor = (name: string) => optimizePlan({model: {...denseModel, name}, machine: planMachine, goal: 'performance'}).plan;
+	assert.deepEqual(['Chat', 'Coder', 'QwQ', 'LLaVA'].map(name => contextFor(name).contextSize), [8192, 16_384, 32_768, 8192]);
+	const embedding = contextFor('bge-m3');
+	assert.deepEqual([embedding.contextSize, embedding.batchSize], [512, 512]);
+});
