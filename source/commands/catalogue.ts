@@ -17,6 +17,7 @@ export const catalogue: Readonly<Record<string, Entry>> = {
 	remove: {summary: 'Remove installed models', load: async () => import('./remove.js')},
 	cache: {summary: 'Show, clean, prune or verify what is on disk', load: async () => import('./cache.js')},
 	hardware: {summary: 'Show this machine and the models that fit it', load: async () => import('./hardware.js')},
+	fit: {summary: 'Say whether, where and how fast models run here', load: async () => import('./fit.js')},
 	optimize: {summary: 'Work out how to load a model on this machine, and keep it', load: async () => import('./optimize.js')},
 	run: {summary: 'Answer one prompt', load: async () => import('./run.js')},
 	chat: {summary: 'Hold a conversation, line by line', load: async () => import('./chat.js')},

@@ -61,16 +61,31 @@ function spreadRecord({median, minimum, maximum, standardDeviation}: Spread): Js
 	};
 }
 
-export function verdictRecord({level, need, availableBytes, marginBytes, shortBytes, reason}: FitVerdict): JsonRecord {
+export function verdictRecord({need, ...verdict}: FitVerdict): JsonRecord {
+	const {level, availableBytes, marginBytes, shortBytes, reason} = verdict;
 	return {
 		level,
 		needBytes: need.totalBytes,
-		needLines: need.lines.map(({label, bytes}) => ({label, bytes})),
+		gpuBytes: need.gpuBytes,
+		memoryBytes: need.memoryBytes,
+		needLines: need.lines.map(({label, bytes, part, place}) => ({
+			label, bytes, part, place,
+		})),
+		uncorrectedBytes: need.correction?.uncorrectedBytes,
+		correctionFactor: need.correction?.factor,
+		correctionLoads: need.correction?.loads,
 		approximate: need.approximate,
 		availableBytes,
 		marginBytes,
 		shortBytes,
+		contextLength: verdict.contextLength,
+		wantedContextLength: verdict.wantedContextLength,
+		gpuLayers: verdict.gpuLayers,
+		layerCount: verdict.layerCount,
+		expertLayersInMemory: verdict.expertLayersInMemory,
+		streamable: verdict.streamable?.cost,
 		reason,
+		advice: verdict.advice,
 	};
 }
 
@@ -95,6 +110,7 @@ export function hardwareRecord({cpu, memory, memoryBandwidth, gpus, disks, opera
 			bandwidthBytesPerSecond: memoryBandwidth?.bytesPerSecond,
 			bandwidthThreads: memoryBandwidth?.threads,
 			bandwidthMeasuredAt: memoryBandwidth?.measuredAt,
+			bandwidthWhileBusy: memoryBandwidth && memoryBandwidth.whileBusy === true,
 		},
 		gpus: gpus.map(gpu => gpuRecord(gpu)),
 		disks: disks.map(({mount, kind, medium, totalBytes, freeBytes}) => ({

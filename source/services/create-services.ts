@@ -56,7 +56,7 @@ export async function createServices({environment, downloads: worked = 'worker'}
 		return installed?.ref ?? downloads.list().find(({request}) => request.modelId === id)?.request.ref;
 	};
 
-	const sources = createSources({hub: network.hub, registry, referenceOf});
+	const sources = createSources({...network, registry, referenceOf});
 	const consents = createConsents({storage});
 	const hardware = createHardware({paths, storage});
 	const engine = createEngine({settings: () => config.current().engine});

@@ -8,6 +8,8 @@ import {encodePath} from '../network/hub-path.js';
 import {type Hub} from '../network/hub.js';
 import {readText} from '../network/read-body.js';
 import {type Registry} from '../registry/registry.js';
+import {type Http} from '../network/http.js';
+import {fetchHeader} from './fetch-header.js';
 import {fetchDetails} from './fetch-details.js';
 import {type ReferenceOf} from './model-id.js';
 import {notDownloadable} from './not-downloadable.js';
@@ -18,6 +20,10 @@ import {type Sources} from './sources.js';
 
 export type SourcesOptions = {
 	readonly hub: Hub;
+	/**
+	For the servers that the hub keeps its files on.
+	*/
+	readonly http: Http;
 	readonly registry: Registry;
 	/**
 	The reference of the model, installed or in the queue, that has an id; two models never share one.
@@ -27,7 +33,7 @@ export type SourcesOptions = {
 
 const cardLimit = 1024 * 1024;
 
-export function createSources({hub, registry, referenceOf = async () => undefined}: SourcesOptions): Sources {
+export function createSources({hub, http, registry, referenceOf = async () => undefined}: SourcesOptions): Sources {
 	/**
 	The entry and the repository that a reference is about.
 	*/
@@ -60,6 +66,7 @@ export function createSources({hub, registry, referenceOf = async () => undefine
 				? resolveVariant({hub, registry, referenceOf}, place, options)
 				: resolveRegistryModel(hub, entry, options);
 		},
+		header: async (file, options) => fetchHeader({hub, http}, file, options),
 		async card(reference, options) {
 			const {place} = locate(reference);
 			return fetchCard(hub, place, options);

@@ -68,17 +68,34 @@ export const registrySchema = z.strictObject({
 	installed: z.boolean(),
 });
 
-const memoryLine = z.strictObject({label: z.string(), bytes});
+const memoryLine = z.strictObject({
+	label: z.string(),
+	bytes,
+	part: z.enum(['weights', 'experts', 'cache', 'state', 'compute', 'engine']),
+	place: z.enum(['gpu', 'memory']),
+});
 
 export const fitSchema = z.strictObject({
 	level: z.enum(['gpu', 'split', 'memory', 'tight', 'less-context', 'none']),
 	need_bytes: bytes,
+	gpu_bytes: bytes,
+	memory_bytes: bytes,
+	uncorrected_bytes: bytes.nullable(),
+	correction_factor: z.number().nullable(),
+	correction_loads: z.int().nullable(),
 	need_lines: z.array(memoryLine),
 	approximate: z.boolean(),
 	available_bytes: bytes,
 	margin_bytes: bytes,
 	short_bytes: bytes,
+	context_length: z.int(),
+	wanted_context_length: z.int(),
+	gpu_layers: z.int(),
+	layer_count: z.int(),
+	expert_layers_in_memory: z.int().nullable(),
+	streamable: z.string().nullable(),
 	reason: z.string(),
+	advice: z.array(z.string()),
 });
 
 const searchResult = z.strictObject({
@@ -267,6 +284,7 @@ const machine = {
 		bandwidth_bytes_per_second: z.number().positive().nullable(),
 		bandwidth_threads: z.int().nullable(),
 		bandwidth_measured_at: time.nullable(),
+		bandwidth_while_busy: z.boolean().nullable(),
 	}),
 	gpus: z.array(z.strictObject({
 		name: z.string(),

@@ -54,7 +54,7 @@ type World = HubWorld & {readonly sources: Sources};
 
 async function startWorld(options: HubOptions, registry: Registry = registryOf()): Promise<World> {
 	const world = await startHubWorld(options);
-	return {...world, sources: createSources({hub: world.hub, registry})};
+	return {...world, sources: createSources({...world, registry})};
 }
 
 function manyRepositories(count: number): readonly HubRepository[] {
@@ -257,7 +257,7 @@ test('two models of different owners never get one id', async () => {
 	const files: Record<string, HubFile> = {'m-Q4_0.gguf': fileOfMetadata({sizeBytes: 5, sha256: hashes.Q8_0})};
 	await using world = await startHubWorld({repositories: [{id: 'one/m-GGUF', files}, {id: 'two/m-GGUF', files}]});
 	const taken = new Map<string, string>();
-	const sources = createSources({hub: world.hub, registry: registryOf(), referenceOf: async id => taken.get(id)});
+	const sources = createSources({...world, registry: registryOf(), referenceOf: async id => taken.get(id)});
 	const one = await sources.resolve(parseModelReference('hf:one/m-GGUF'), {signal});
 	taken.set(one.modelId, one.ref);
 	const two = await sources.resolve(parseModelReference('hf:two/m-GGUF'), {signal});
