@@ -7,6 +7,8 @@ import {benchSettingsPrompt} from '../state/selectors/bench-dialogs.js';
 import {limitPrompt} from '../state/selectors/cache-dialogs.js';
 import {samplingPrompt} from '../state/selectors/chat-dialogs.js';
 import {answerDownloadPrompt, downloadPrompt} from '../state/selectors/download-prompts.js';
+import {planValuePrompt, simulationPrompt} from '../state/selectors/hardware-dialogs.js';
+import {planFields, typedChange, typedExamples} from '../state/selectors/plan-fields.js';
 import {type AppState} from '../state/state.js';
 
 /**
@@ -35,6 +37,17 @@ export function answerPrompt(state: AppState, {purpose, field: {value}, subjects
 			return [{type: 'chat/system-prompt-changed', systemPrompt: value.trim()}];
 		}
 
+		case 'simulated-machine': {
+			// The field stays until the machine is understood.
+			return value.trim() === ''
+				? [{type: 'hardware/simulation-ended'}]
+				: [askAgain(simulationPrompt(state, {value, text: 'Looking that machine up …'})), {type: 'hardware/simulation-requested', description: value.trim()}];
+		}
+
+		case 'plan-value': {
+			return answerPlanValue(state, value);
+		}
+
 		case 'download-rate':
 		case 'download-times':
 		case 'downloads-rate':
@@ -44,6 +57,16 @@ export function answerPrompt(state: AppState, {purpose, field: {value}, subjects
 			return ['problem' in answer ? askAgain(downloadPrompt(state, purpose, {value, text: answer.problem, subjects})) : answer.action];
 		}
 	}
+}
+
+function answerPlanValue({plans: {open}}: AppState, value: string): readonly Action[] {
+	const field = open && planFields[open.cursor];
+	if (!open?.plan || !field) {
+		return [];
+	}
+
+	const change = typedChange(field, value);
+	return [change ? {type: 'plans/changed', change} : askAgain(planValuePrompt(open, open.plan, {value, text: `That is no value for it. ${typedExamples[field]}`}))];
 }
 
 function askAgain(dialog: PromptDialog): Action {

@@ -12,7 +12,7 @@ export type Scope =
 	| 'browse' | 'browse.search' | 'browse.details'
 	| 'downloads' | 'downloads.list' | 'downloads.details'
 	| 'cache' | 'cache.filter'
-	| 'hardware' | 'hardware.details'
+	| 'hardware' | 'hardware.filter' | 'hardware.details' | 'hardware.machine' | 'hardware.plan'
 	| 'chat' | 'chat.answer' | 'chat.line' | 'chat.composer' | 'chat.models' | 'chat.conversations'
 	| 'bench';
 

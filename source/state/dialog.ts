@@ -119,4 +119,5 @@ export type PromptDialog = {
 
 export type PromptPurpose =
 	'cache-limit' | 'system-prompt' | 'sampling' | 'bench-settings'
+	| 'simulated-machine' | 'plan-value'
 	| 'download-rate' | 'download-times' | 'downloads-rate' | 'downloads-hours' | 'downloads-counts';

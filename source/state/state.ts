@@ -6,6 +6,7 @@ import {type ChatState} from './reducers/chat.js';
 import {type DownloadsState} from './reducers/downloads.js';
 import {type HardwareState} from './reducers/hardware.js';
 import {type LibraryState} from './reducers/library.js';
+import {type PlansState} from './reducers/plans.js';
 import {type ScreenState} from './reducers/screen.js';
 
 /**
@@ -25,6 +26,10 @@ export type AppState = {
 	readonly downloads: DownloadsState;
 	readonly cache: CacheState;
 	readonly hardware: HardwareState;
+	/**
+	How models are loaded.
+	*/
+	readonly plans: PlansState;
 	readonly chat: ChatState;
 	readonly bench: BenchState;
 };

@@ -27,6 +27,10 @@ export const signs = {
 	installed: '✓',
 	downloading: '↓',
 	recommended: '*',
+	/**
+	A load plan is stored for the model.
+	*/
+	plan: '=',
 	rule: '─',
 	divider: '│',
 } as const;

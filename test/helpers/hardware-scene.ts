@@ -1,6 +1,8 @@
 import {type Action} from '../../source/state/actions.js';
+import {type JudgedMachine} from '../../source/state/reducers/hardware.js';
+import {type AppState} from '../../source/state/state.js';
 import {type HardwareReport} from '../../source/types/hardware.js';
-import {registryModel, verdict} from './models.js';
+import {registryModel, speed, verdict} from './models.js';
 
 /**
 A machine with a GPU and little free memory.
@@ -60,10 +62,28 @@ export function hardwareScene(report: HardwareReport = machine): readonly Action
 		{type: 'screen/tab-opened', tab: 'hardware'},
 		{
 			type: 'hardware/probe-succeeded',
-			report,
-			fits: models.map(({id}) => ({modelId: id, verdict: verdicts.get(id) ?? verdict('memory')})),
-			selection: {modelId: 'alpha', reason: '12.0 GB of memory are available: Alpha Coder 7B (Q4_K_M), the choice for that much; it needs 5.00 GB.'},
+			machine: {
+				report,
+				description: 'RTX 4070, Ryzen 9 7950X, 64 GB',
+				fits: models.map(({id}) => ({modelId: id, verdict: {...verdicts.get(id) ?? verdict('memory'), ...(id !== 'huge' && {speed: speed(id === 'alpha' ? 61 : 8.4)})}})),
+				selection: {modelId: 'alpha', reason: '12.0 GB of memory are available: Alpha Coder 7B (Q4_K_M), the choice for that much; it needs 5.00 GB.'},
+			},
 		},
 		{type: 'hardware/sandbox-found', sandbox: {kind: 'bubblewrap', detail: 'files and network are closed'}},
 	];
+}
+
+/**
+A larger machine than that of the scene, as somebody described it: all runs on its GPU.
+*/
+export function simulated({hardware}: AppState): JudgedMachine {
+	const description = 'RTX 5090, 128 GB';
+	return {
+		report: {
+			...machine, gpus: [{...machine.gpus[0]!, name: 'RTX 5090', vramTotalBytes: 32e9, vramFreeBytes: 32e9}], warnings: [], simulated: {description, assumptions: ['Desktop card.', 'Two channels of DDR5.']},
+		},
+		description,
+		fits: (hardware.real?.fits ?? []).map(({modelId}) => ({modelId, verdict: {...verdict('gpu'), speed: speed(180)}})),
+		selection: {modelId: 'alpha', reason: 'Alpha Coder 7B would be chosen.'},
+	};
 }

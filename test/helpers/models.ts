@@ -2,6 +2,7 @@ import {type Download} from '../../source/types/download.js';
 import {type FitLevel, type FitVerdict} from '../../source/types/fit.js';
 import {type RegistryModel} from '../../source/types/registry-model.js';
 import {type ModelDetails, type SearchResult, type Variant} from '../../source/types/search.js';
+import {type SpeedEstimate} from '../../source/types/speed.js';
 
 /**
 An entry of the registry, with what the test is about.
@@ -76,6 +77,16 @@ export function verdict(level: FitLevel, bytes = 5e9): FitVerdict {
 		layerCount: 29,
 		reason: `It is ${level}.`,
 		advice: [],
+	};
+}
+
+export function speed(tokensPerSecond: number): SpeedEstimate {
+	const range = (expected: number) => ({expected, low: expected * 0.75, high: expected * 1.25});
+	return {
+		generationTokensPerSecond: range(tokensPerSecond),
+		promptTokensPerSecond: range(tokensPerSecond * 20),
+		timeToFirstTokenMs: range(1000),
+		explanation: ['All on a GPU of 500 GB/s: bound by memory bandwidth.'],
 	};
 }
 

@@ -6,6 +6,7 @@ import {chatBindings} from './chat.js';
 import {downloadsBindings} from './downloads.js';
 import {globalBindings} from './global.js';
 import {hardwareBindings} from './hardware.js';
+import {loadPlanBindings} from './load-plan.js';
 
 /**
 Every binding of the tabs and of everywhere; those of the dialogs belong to the dialogs alone.
@@ -15,6 +16,7 @@ export const tabBindings: readonly KeyBinding[] = [
 	...downloadsBindings,
 	...cacheBindings,
 	...hardwareBindings,
+	...loadPlanBindings,
 	...chatBindings,
 	...benchBindings,
 	...globalBindings,

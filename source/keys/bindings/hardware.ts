@@ -1,79 +1,143 @@
-import {isShowingDetails} from '../../state/selectors/hardware.js';
-import {hasMemorySum} from '../../state/selectors/layout.js';
+import {type Action} from '../../state/actions.js';
+import {type HardwareFocus} from '../../state/reducers/hardware.js';
+import {type ListMove} from '../../state/list-view.js';
+import {selectFitRow} from '../../state/selectors/hardware.js';
+import {simulationPrompt} from '../../state/selectors/hardware-dialogs.js';
+import {pageRows} from '../../state/selectors/hardware-layout.js';
 import {type AppState} from '../../state/state.js';
 import {type KeyBinding, type Place} from '../key-binding.js';
 import {whileAnswering} from './chat.js';
 import {listKeys} from './list-keys.js';
 
-export function hardwarePlace(state: AppState): Place {
-	return {scopes: isShowingDetails(state) ? ['hardware.details', 'hardware', 'global'] : ['hardware', 'global']};
+/**
+The list and its filter, or a page that lies over them: the plan of a model, its details, the whole machine.
+*/
+export function hardwarePlace({hardware, plans}: AppState): Place {
+	if (plans.open) {
+		return {scopes: ['hardware.plan', 'global']};
+	}
+
+	const places: Readonly<Record<HardwareFocus, Place>> = {
+		list: {scopes: ['hardware', 'global']},
+		filter: {scopes: ['hardware.filter', 'typing'], typed: keypress => ({type: 'hardware/filter-typed', keypress})},
+		details: {scopes: ['hardware.details', 'hardware', 'global']},
+		machine: {scopes: ['hardware.machine', 'global']},
+	};
+	return places[hardware.focus];
 }
 
-const selectedId = ({hardware}: AppState) => hardware.fits[hardware.list.cursor]?.modelId;
+const focus = (to: HardwareFocus): readonly Action[] => [{type: 'hardware/focused', focus: to}];
 
-const nameOf = ({registry}: AppState, id: string) => registry.find(model => model.id === id)?.name ?? id;
+const noModel = (state: AppState) => (selectFitRow(state) ? undefined : 'no model is selected');
 
-const isInstalled = (state: AppState) => state.library.models.some(({id}) => id === selectedId(state));
+const whileUnknown = ({hardware}: AppState) => (hardware.real ? undefined : 'this machine was not looked at yet');
 
-export const hardwareBindings: readonly KeyBinding[] = [
+const listBindings: readonly KeyBinding[] = [
+	{
+		id: 'hardware.details',
+		label: 'details',
+		keys: ['enter'],
+		scope: 'hardware',
+		hint: 1,
+		actions: () => focus('details'),
+		disabled: state => (state.hardware.focus === 'details' ? 'they are shown' : noModel(state)),
+	},
+	{
+		id: 'hardware.simulate',
+		label: 'what if',
+		keys: ['e'],
+		scope: 'hardware',
+		hint: 2,
+		actions: state => [{type: 'screen/dialog-opened', dialog: simulationPrompt(state)}],
+		disabled: whileUnknown,
+	},
+	{
+		id: 'hardware.real',
+		label: 'this machine again',
+		keys: ['E'],
+		scope: 'hardware',
+		hint: 3,
+		actions: () => [{type: 'hardware/simulation-ended'}],
+		disabled: ({hardware}) => (hardware.simulated ? undefined : 'this machine is shown; e describes another'),
+	},
+	{
+		id: 'hardware.plan',
+		label: 'load plan',
+		keys: ['o'],
+		scope: 'hardware',
+		hint: 4,
+		actions(state) {
+			const row = selectFitRow(state);
+			return row ? [{type: 'plans/opened', modelId: row.modelId, name: row.name}] : [];
+		},
+		disabled: noModel,
+	},
+	{
+		id: 'hardware.filter',
+		label: 'filter',
+		keys: ['/'],
+		scope: 'hardware',
+		hint: 5,
+		actions: () => focus('filter'),
+	},
+	{
+		id: 'hardware.sort',
+		label: 'sort',
+		keys: ['s'],
+		scope: 'hardware',
+		hint: 6,
+		actions: () => [{type: 'hardware/sort-cycled'}],
+	},
 	{
 		id: 'hardware.download',
 		label: 'download',
 		keys: ['d'],
 		scope: 'hardware',
-		hint: 1,
+		hint: 7,
 		actions(state) {
-			const id = selectedId(state);
-			return id === undefined ? [] : [{type: 'browse/download-requested', targets: [{ref: id, name: nameOf(state, id), isRepository: false}]}];
+			const row = selectFitRow(state);
+			return row ? [{type: 'browse/download-requested', targets: [{ref: row.modelId, name: row.name, isRepository: false}]}] : [];
 		},
-		disabled: state => (selectedId(state) === undefined ? 'no model is selected' : (isInstalled(state) ? 'it is installed already; c chats with it' : undefined)),
+		disabled: state => noModel(state) ?? (selectFitRow(state)?.isInstalled ? 'it is installed already; c chats with it' : undefined),
 	},
 	{
 		id: 'hardware.chat',
 		label: 'chat',
 		keys: ['c'],
 		scope: 'hardware',
-		hint: 2,
+		hint: 8,
 		actions(state) {
-			const modelId = selectedId(state);
-			return modelId === undefined ? [] : [{type: 'chat/model-chosen', modelId}, {type: 'screen/tab-opened', tab: 'chat'}];
+			const row = selectFitRow(state);
+			return row ? [{type: 'chat/model-chosen', modelId: row.modelId}, {type: 'screen/tab-opened', tab: 'chat'}] : [];
 		},
-		disabled: state => (isInstalled(state) ? whileAnswering(state) : 'it is not installed; d downloads it'),
+		disabled: state => noModel(state) ?? (selectFitRow(state)?.isInstalled ? whileAnswering(state) : 'it is not installed; d downloads it'),
+	},
+	{
+		id: 'hardware.bandwidth',
+		label: 'measure memory',
+		keys: ['b'],
+		scope: 'hardware',
+		hint: 9,
+		actions: () => [{type: 'hardware/bandwidth-requested'}],
+		disabled: state => whileUnknown(state) ?? (state.hardware.isMeasuring ? 'it is being measured' : (state.hardware.simulated ? 'this machine is not shown; E goes back to it' : undefined)),
+	},
+	{
+		id: 'hardware.machine',
+		label: 'all of the machine',
+		keys: ['i'],
+		scope: 'hardware',
+		hint: 10,
+		actions: () => focus('machine'),
+		disabled: whileUnknown,
 	},
 	{
 		id: 'hardware.probe',
 		label: 'look again',
 		keys: ['r'],
 		scope: 'hardware',
-		hint: 3,
+		hint: 11,
 		// The meters too, which may have stopped with an error.
 		actions: () => [{type: 'hardware/probe-requested'}, {type: 'hardware/watch-requested'}],
-	},
-	{
-		id: 'hardware.details',
-		label: 'what it needs',
-		keys: ['enter'],
-		scope: 'hardware',
-		hint: 4,
-		actions: () => [{type: 'hardware/details-toggled'}],
-		disabled: state => (selectedId(state) === undefined ? 'no model is selected' : (hasMemorySum(state.screen, state.hardware.report) ? 'it stands below the list' : undefined)),
-	},
-	{
-		id: 'hardware.back',
-		label: 'back to the list',
-		keys: ['escape', 'enter'],
-		scope: 'hardware.details',
-		hint: 0,
-		actions: () => [{type: 'hardware/details-toggled'}],
-		disabled: state => (isShowingDetails(state) ? undefined : 'the list is shown'),
-	},
-	{
-		id: 'hardware.search',
-		label: 'search in browse',
-		keys: ['/'],
-		scope: 'hardware',
-		hint: 5,
-		actions: () => [{type: 'screen/tab-opened', tab: 'browse'}, {type: 'browse/focused', focus: 'search'}],
 	},
 	{
 		id: 'hardware.mark',
@@ -83,5 +147,70 @@ export const hardwareBindings: readonly KeyBinding[] = [
 		actions: () => [],
 		disabled: () => 'd downloads the selected model; several are marked on the browse tab',
 	},
+	{
+		id: 'hardware.escape',
+		label: 'clear the filter, back to this machine',
+		keys: ['escape'],
+		scope: 'hardware',
+		actions: escape,
+	},
 	...listKeys('hardware', move => [{type: 'hardware/list-moved', move}]),
 ];
+
+const filterBindings: readonly KeyBinding[] = [
+	{
+		id: 'hardware.filter.accept',
+		label: 'to the list',
+		keys: ['enter', 'down'],
+		scope: 'hardware.filter',
+		hint: 1,
+		actions: () => focus('list'),
+	},
+	{
+		id: 'hardware.filter.leave',
+		label: 'leave, again to clear',
+		keys: ['escape'],
+		scope: 'hardware.filter',
+		hint: 2,
+		actions: () => focus('list'),
+	},
+];
+
+const pageBack: Omit<KeyBinding, 'id' | 'scope' | 'keys'> = {label: 'back to the list', hint: 0, actions: () => focus('list')};
+
+const detailsBindings: readonly KeyBinding[] = [
+	{
+		id: 'hardware.details.back', scope: 'hardware.details', keys: ['escape', 'enter'], ...pageBack,
+	},
+	// The keys of a step go from model to model, those of a page through what there is to read.
+	...listKeys('hardware.details', scroll).filter(({id}) => id.includes('page')),
+];
+
+const machineBindings: readonly KeyBinding[] = [
+	{
+		id: 'hardware.machine.back', scope: 'hardware.machine', keys: ['escape', 'enter', 'i'], ...pageBack,
+	},
+	...listKeys('hardware.machine', scroll),
+];
+
+export const hardwareBindings: readonly KeyBinding[] = [...listBindings, ...filterBindings, ...detailsBindings, ...machineBindings];
+
+/**
+The nearest thing first.
+*/
+function escape({hardware}: AppState): readonly Action[] {
+	return hardware.filter.value === '' ? (hardware.simulated ? [{type: 'hardware/simulation-ended'}] : []) : [{type: 'hardware/filter-cleared'}];
+}
+
+function scroll(move: ListMove, state: AppState): readonly Action[] {
+	const page = Math.max(1, pageRows(state) - 1);
+	const steps: Readonly<Record<ListMove, number>> = {
+		up: -1,
+		down: 1,
+		'page-up': -page,
+		'page-down': page,
+		first: -Number.MAX_SAFE_INTEGER,
+		last: Number.MAX_SAFE_INTEGER,
+	};
+	return [{type: 'hardware/scrolled', by: steps[move]}];
+}

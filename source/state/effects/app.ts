@@ -39,6 +39,7 @@ export const appEffects: Effects = {
 			if (tab === 'hardware' || tab === 'browse') {
 				// Verdicts are about the memory that is free now.
 				dispatch({type: 'hardware/probe-requested'});
+				dispatch({type: 'plans/refresh-requested'});
 			} else if (tab === 'downloads') {
 				// A command in another terminal may have changed them.
 				dispatch({type: 'downloads/limits-refresh-requested'});

@@ -5,6 +5,7 @@ import {isWide} from '../selectors/layout.js';
 import {type Effects} from './effect.js';
 import {errorNotice} from './notices.js';
 import {queueDownloads} from './queue-downloads.js';
+import {judgeFor} from './fit-of.js';
 import {judgeVariants} from './judge-variants.js';
 
 /**
@@ -69,10 +70,12 @@ export const browseEffects: Effects = {
 	},
 	'browse/details-requested': {
 		key: ({repository}) => `browse/details:${repository}`,
-		async run({repository}, {services, dispatch, signal}) {
+		async run({repository}, context) {
+			const {services, getState, dispatch, signal} = context;
 			const details = await services.sources.details({kind: 'hugging-face', repository}, {signal});
-			const hardware = await services.hardware.probe({signal});
-			dispatch({type: 'browse/fits-judged', fits: judgeVariants(details, hardware)});
+			const {simulated} = getState().hardware;
+			const judge = judgeFor(simulated?.report ?? await services.hardware.probe({signal}), context);
+			dispatch({type: 'browse/fits-judged', fits: judgeVariants(details, judge)});
 			return {type: 'browse/details-succeeded', repository, details};
 		},
 		failed: (error, {repository}) => ({type: 'browse/details-failed', repository, error}),

@@ -7,6 +7,7 @@ import {downloadsEffects} from './downloads.js';
 import {type Effects} from './effect.js';
 import {hardwareEffects} from './hardware.js';
 import {libraryEffects} from './library.js';
+import {plansEffects} from './plans.js';
 
 /**
 What each action sets in motion. An action type stands here once.
@@ -18,6 +19,7 @@ export const effects: Effects = {
 	...downloadsEffects,
 	...cacheEffects,
 	...hardwareEffects,
+	...plansEffects,
 	...chatEffects,
 	...benchEffects,
 };

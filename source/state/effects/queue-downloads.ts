@@ -10,6 +10,7 @@ import {bestVariant} from '../selectors/best-variant.js';
 import {askWhatIsMissing} from './ask-what-is-missing.js';
 import {describeOutcomes, type Outcome} from './download-outcomes.js';
 import {type EffectContext} from './effect.js';
+import {judgeFor} from './fit-of.js';
 import {judgeVariants} from './judge-variants.js';
 
 /**
@@ -91,13 +92,17 @@ function targetOf({ref}: DownloadRequest, name: string): DownloadTarget {
 /**
 The largest variant that runs well here, else the smallest there is.
 */
-async function chooseVariant({ref}: DownloadTarget, {services, getState, dispatch, signal}: EffectContext): Promise<string> {
+async function chooseVariant({ref}: DownloadTarget, context: EffectContext): Promise<string> {
+	const {services, getState, dispatch, signal} = context;
 	const reference = parseModelReference(ref);
 	const repository = reference.kind === 'hugging-face' ? reference.repository : ref;
 	const known = getState().browse.details.get(repository);
 	const details = known?.status === 'ready' ? known.details : await services.sources.details(reference, {signal});
-	const fits = judgeVariants(details, await services.hardware.probe({signal}));
-	dispatch({type: 'browse/fits-judged', fits});
+	const fits = judgeVariants(details, judgeFor(await services.hardware.probe({signal}), context));
+	if (!getState().hardware.simulated) {
+		dispatch({type: 'browse/fits-judged', fits});
+	}
+
 	dispatch({type: 'browse/details-succeeded', repository, details});
 	return bestVariant(details.variants, variant => fits.get(variant.ref)?.level)?.ref ?? ref;
 }

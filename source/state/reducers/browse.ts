@@ -1,5 +1,5 @@
-import {type FitVerdict} from '../../types/fit.js';
 import {type Keypress} from '../../types/keypress.js';
+import {type Fit} from '../../types/speed.js';
 import {type Action} from '../actions.js';
 import {
 	followSelection,
@@ -14,6 +14,7 @@ import {browseListRows} from '../selectors/browse-layout.js';
 import {selectBrowseRows} from '../selectors/browse-rows.js';
 import {type AppState} from '../state.js';
 import {editLine, emptyTextField, type TextField} from '../text-field.js';
+import {type JudgedMachine} from './hardware.js';
 import {reduceBrowseDetails, type BrowseDetailsAction, type BrowseDetailsByRepository} from './browse-details.js';
 import {
 	noSearch,
@@ -33,7 +34,7 @@ export type BrowseFocus = 'list' | 'search' | 'details';
 /**
 Verdicts by registry id and by a variant's reference.
 */
-export type Fits = ReadonlyMap<string, FitVerdict>;
+export type Fits = ReadonlyMap<string, Fit>;
 
 /**
 Something to download: a variant, or a repository of which the best variant is to be chosen.
@@ -107,9 +108,15 @@ export function reduceBrowse(browse: BrowseState, action: Action, app: AppState)
 	}
 
 	switch (action.type) {
-		case 'hardware/probe-succeeded': {
-			const verdicts = action.fits.map(({modelId, verdict}) => [modelId, verdict] as const);
-			return keepSelection({...browse, fits: new Map([...browse.fits, ...verdicts])}, app);
+		case 'hardware/probe-succeeded':
+		case 'hardware/simulation-succeeded': {
+			// This machine may be looked at while another is shown.
+			return action.type === 'hardware/probe-succeeded' && app.hardware.simulated ? browse : withFits(browse, action.machine, app);
+		}
+
+		case 'hardware/simulation-ended': {
+			const {real} = app.hardware;
+			return real ? withFits(browse, real, app) : browse;
 		}
 
 		case 'screen/resized':
@@ -122,6 +129,11 @@ export function reduceBrowse(browse: BrowseState, action: Action, app: AppState)
 			return browse;
 		}
 	}
+}
+
+function withFits(browse: BrowseState, {fits}: JudgedMachine, app: AppState): BrowseState {
+	const verdicts = fits.map(({modelId, verdict}) => [modelId, verdict] as const);
+	return keepSelection({...browse, fits: new Map([...browse.fits, ...verdicts])}, app);
 }
 
 function isBrowseAction(action: Action): action is BrowseAction {

@@ -6,6 +6,7 @@ import {initialCache, reduceCache} from './cache.js';
 import {initialChat, reduceChat} from './chat.js';
 import {initialDownloads, reduceDownloads} from './downloads.js';
 import {initialHardware, reduceHardware} from './hardware.js';
+import {initialPlans, reducePlans} from './plans.js';
 import {initialLibrary, reduceLibrary, type LibraryAction} from './library.js';
 import {reduceRegistry, type RegistryAction} from './registry.js';
 import {initialScreen, reduceScreen, type ScreenAction} from './screen.js';
@@ -18,6 +19,7 @@ export const initialState: AppState = {
 	downloads: initialDownloads,
 	cache: initialCache,
 	hardware: initialHardware,
+	plans: initialPlans,
 	chat: initialChat,
 	bench: initialBench,
 };
@@ -33,6 +35,7 @@ export function reduce(state: AppState, action: Action): AppState {
 		downloads: reduceDownloads(shared.downloads, action, shared),
 		cache: reduceCache(shared.cache, action, shared),
 		hardware: reduceHardware(shared.hardware, action, shared),
+		plans: reducePlans(shared.plans, action),
 		chat: reduceChat(shared.chat, action, shared),
 		bench: reduceBench(shared.bench, action, shared),
 	};

@@ -1,8 +1,8 @@
 import {type Download} from '../../types/download.js';
-import {type FitVerdict} from '../../types/fit.js';
 import {type InstalledModel} from '../../types/installed-model.js';
 import {type RegistryModel} from '../../types/registry-model.js';
 import {type SearchResult, type Variant} from '../../types/search.js';
+import {type Fit} from '../../types/speed.js';
 import {type BrowseDetailsEntry} from '../reducers/browse-details.js';
 import {type DownloadTarget} from '../reducers/browse.js';
 import {type AppState} from '../state.js';
@@ -30,7 +30,7 @@ export type BrowseDetails = {
 
 export type VariantRow = Variant & {
 	readonly target: DownloadTarget;
-	readonly verdict?: FitVerdict;
+	readonly verdict?: Fit;
 	readonly installed?: InstalledModel;
 	readonly queued?: Download;
 };

@@ -4,6 +4,7 @@ import {type FitLevel} from '../../types/fit.js';
 import {type InstalledModel} from '../../types/installed-model.js';
 import {type RegistryModel} from '../../types/registry-model.js';
 import {type ModelDetails, type SearchResult} from '../../types/search.js';
+import {type Fit} from '../../types/speed.js';
 import {type BrowseDetailsEntry} from '../reducers/browse-details.js';
 import {
 	type BrowseFilter,
@@ -68,8 +69,8 @@ export function selectBrowseRow(state: AppState): BrowseRow | undefined {
 /**
 The verdict of a row: the registry's own, or that of the best variant where the repository's details are known.
 */
-export function fitLevelOf({key, origin, repository}: BrowseRow, fits: Fits, details: BrowseState['details']): FitLevel | undefined {
-	return origin === 'registry' ? fits.get(key)?.level : bestFit(details.get(repository), fits);
+export function fitOfRow({key, origin, repository}: BrowseRow, fits: Fits, details: BrowseState['details']): Fit | undefined {
+	return origin === 'registry' ? fits.get(key) : bestFit(details.get(repository), fits);
 }
 
 /**
@@ -172,7 +173,7 @@ const matchingResults = memoize(matchingRows);
 
 function matchingRows(rows: readonly BrowseRow[], {words, filter, fits, details}: Criteria, installed: Keys): readonly BrowseRow[] {
 	const named = words.length === 0 ? rows : rows.filter(({searchText}) => words.every(word => searchText.includes(word)));
-	return filter === 'all' ? named : named.filter(row => isPassing(row, filter, fitLevelOf(row, fits, details), installed));
+	return filter === 'all' ? named : named.filter(row => isPassing(row, filter, fitOfRow(row, fits, details)?.level, installed));
 }
 
 /**
@@ -200,7 +201,7 @@ function isPassing(row: BrowseRow, filter: BrowseFilter, level: FitLevel | undef
 
 const joined = memoize((registry: readonly BrowseRow[], hub: readonly BrowseRow[]): readonly BrowseRow[] => (hub.length === 0 ? registry : [...registry, ...hub]));
 
-function bestFit(entry: BrowseDetailsEntry | undefined, fits: Fits): FitLevel | undefined {
+function bestFit(entry: BrowseDetailsEntry | undefined, fits: Fits): Fit | undefined {
 	const variant = entry?.status === 'ready' ? bestVariant(entry.details.variants, ({ref}) => fits.get(ref)?.level) : undefined;
-	return variant === undefined ? undefined : fits.get(variant.ref)?.level;
+	return variant === undefined ? undefined : fits.get(variant.ref);
 }

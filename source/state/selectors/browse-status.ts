@@ -18,11 +18,11 @@ export function selectBrowseStatus(state: AppState): BrowseStatus {
 	const fromRegistry = countRegistry(rows);
 	if (search.status === 'idle') {
 		const shown = fromRegistry === registry.length ? `${registry.length} models` : `${fromRegistry} of ${registry.length} models`;
-		return {kind: 'info', text: `${shown} of the registry · / searches Hugging Face too`};
+		return {kind: 'info', text: `${shown} of the registry${simulationWords(state)} · / searches Hugging Face too`};
 	}
 
 	const fromHub = rows.length - fromRegistry;
-	const counts = `${fromRegistry} of the registry, ${fromHub}${search.nextCursor === undefined ? '' : '+'} on Hugging Face`;
+	const counts = `${fromRegistry} of the registry, ${fromHub}${search.nextCursor === undefined ? '' : '+'} on Hugging Face${simulationWords(state)}`;
 	switch (search.status) {
 		case 'searching': {
 			return {kind: 'busy', text: `searching Hugging Face for “${search.text}” … ${fromRegistry} of the registry`};
@@ -36,6 +36,13 @@ export function selectBrowseStatus(state: AppState): BrowseStatus {
 			return search.isLoadingPage ? {kind: 'busy', text: `${counts} · loading more …`} : {kind: 'info', text: counts};
 		}
 	}
+}
+
+/**
+Verdicts of another machine must not be taken for those of this one.
+*/
+function simulationWords({hardware: {simulated}}: AppState): string {
+	return simulated ? ` · fit if ${simulated.description} (4, E ends that)` : '';
 }
 
 /**

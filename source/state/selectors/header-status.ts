@@ -7,6 +7,7 @@ What goes on in the background, in a few words at the right of the header; `Remu
 */
 export function selectHeaderStatus(state: AppState): string {
 	const parts = [
+		state.hardware.simulated && `what if: ${state.hardware.simulated.description}`,
 		selectDownloadsStatus(state),
 		isVerifying(state) ? 'checking files' : undefined,
 		state.chat.answering ? 'answering' : undefined,

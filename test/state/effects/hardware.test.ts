@@ -13,17 +13,20 @@ const hardwareOf = ({hardware}: AppState) => ({error: hardware.error, samples: h
 
 test('the machine is looked at once, every registry model is judged, and one is chosen or refused in words', async () => {
 	await using app = await openAppSession({endpoint: 'http://127.0.0.1:9'});
-	const state = await app.waitFor(({hardware}) => hardware.report !== undefined && hardware.sandbox !== undefined, hardwareOf);
-	assert.equal(state.hardware.report?.cpu.logicalCores, cpus().length);
-	assert.equal(selectFitRows(state).length, state.registry.filter(({deprecated}) => !deprecated).length);
-	assert.match(state.hardware.selection?.reason ?? '', /available/v);
-	const levels = selectFitRows(state).map(({verdict}) => ['gpu', 'memory'].includes(verdict.level));
+	const isStarterJudged = ({hardware}: AppState) => hardware.real?.fits.some(({modelId}) => modelId === 'starter') ?? false;
+	const state = await app.waitFor(state => isStarterJudged(state) && state.hardware.sandbox !== undefined, hardwareOf);
+	assert.equal(state.hardware.real?.report.cpu.logicalCores, cpus().length);
+	// And the starter model, which is installed and in no registry.
+	assert.equal(selectFitRows(state).length, state.registry.filter(({deprecated}) => !deprecated).length + 1);
+	assert.ok(selectFitRows(state).every(({verdict}) => (verdict.level === 'none') === (verdict.speed === undefined)));
+	assert.match(state.hardware.real?.selection.reason ?? '', /available/v);
+	const levels = selectFitRows(state).map(({verdict}) => ['gpu', 'split', 'memory'].includes(verdict.level));
 	assert.deepEqual(levels, levels.toSorted((one, other) => Number(other) - Number(one)));
 });
 
 test('meters run while the tab is open and only then', async () => {
 	await using app = await openAppSession({endpoint: 'http://127.0.0.1:9'});
-	await app.waitFor(({hardware}) => hardware.report !== undefined, hardwareOf);
+	await app.waitFor(({hardware}) => hardware.real !== undefined, hardwareOf);
 	assert.equal(app.state().hardware.loadHistory.length, 0);
 	app.press('4');
 	await app.waitFor(({hardware}) => hardware.loadHistory.length >= 2, hardwareOf);
@@ -48,16 +51,16 @@ test('meters run while the tab is open and only then', async () => {
 
 test('the tab looks again at the machine when it is opened, and when memory has come or gone', async () => {
 	await using app = await openAppSession({endpoint: 'http://127.0.0.1:9'});
-	const {hardware: {report: first}} = await app.waitFor(({hardware}) => hardware.report !== undefined, hardwareOf);
+	const {hardware: {real: first}} = await app.waitFor(({hardware}) => hardware.real !== undefined, hardwareOf);
 	assert.ok(first);
 	app.press('4');
-	const {hardware: {report: second}} = await app.waitFor(({hardware}) => hardware.report !== first && hardware.meters !== undefined, hardwareOf);
+	const {hardware: {real: second}} = await app.waitFor(({hardware}) => hardware.real !== first && hardware.meters !== undefined, hardwareOf);
 	assert.ok(second);
-	const gone = {...second.memory, availableBytes: second.memory.availableBytes - 2e9};
+	const gone = {...second.report.memory, availableBytes: second.report.memory.availableBytes - 2e9};
 	const {meters} = app.state().hardware;
 	assert.ok(meters);
 	app.dispatch({type: 'hardware/metered', meters: {...meters, memory: gone}});
-	await app.waitFor(({hardware}) => hardware.report !== second, hardwareOf);
+	await app.waitFor(({hardware}) => hardware.real !== second, hardwareOf);
 });
 
 test('only what makes a difference to a verdict is a reason to look again', () => {

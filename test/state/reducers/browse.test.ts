@@ -18,6 +18,7 @@ import {
 	libraryOf,
 	stateAfter,
 } from '../../helpers/app-state.js';
+import {machine} from '../../helpers/hardware-scene.js';
 import {
 	download,
 	modelDetails,
@@ -105,22 +106,9 @@ test('the chosen row stays selected when verdicts change the order; until one is
 test('the verdicts of the hardware probe become those of the list', () => {
 	const state = stateAfter(registry, {
 		type: 'hardware/probe-succeeded',
-		report: {
-			cpu: {
-				model: 'x', physicalCores: 1, logicalCores: 1, instructionSets: [],
-			},
-			memory: {
-				totalBytes: 1, availableBytes: 1, swapTotalBytes: 0, swapFreeBytes: 0,
-			},
-			gpus: [],
-			disks: [],
-			operatingSystem: {
-				platform: 'linux', name: 'x', release: 'x', architecture: 'x64', hostname: 'x',
-			},
-			warnings: [],
+		machine: {
+			report: machine, description: 'x', selection: {reason: 'x'}, fits: [{modelId: 'snug', verdict: verdict('gpu')}],
 		},
-		selection: {reason: 'x'},
-		fits: [{modelId: 'snug', verdict: verdict('gpu')}],
 	});
 	assert.equal(state.browse.fits.get('snug')?.level, 'gpu');
 });

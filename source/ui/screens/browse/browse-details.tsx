@@ -1,7 +1,8 @@
 import {Box} from 'ink';
 import {formatBytes} from '../../../format/bytes.js';
+import {significant} from '../../../format/speed.js';
 import {selectBrowseDetails, type VariantRow} from '../../../state/selectors/browse-details.js';
-import {fitLabels} from '../../components/fit-label.js';
+import {fitLabels} from '../../../state/selectors/fit-words.js';
 import {Lines} from '../../components/lines.js';
 import {Table, tableHeadingRows, type Column} from '../../components/table.js';
 import {signs} from '../../theme.js';
@@ -60,6 +61,9 @@ const fit: Column<VariantRow> = {
 	value: ({verdict}) => (verdict ? fitLabels[verdict.level].text : '–'),
 	color: ({verdict}) => (verdict ? fitLabels[verdict.level].color : 'muted'),
 };
+const speed: Column<VariantRow> = {
+	title: 'tokens/s', width: 8, align: 'right', value: ({verdict}) => (verdict?.speed ? `≈ ${significant(verdict.speed.generationTokensPerSecond.expected)}` : ''),
+};
 const files: Column<VariantRow> = {
 	title: 'files', width: 5, align: 'right', value: ({files: {length}}) => String(length),
 };
@@ -70,5 +74,5 @@ const sign: Column<VariantRow> = {
 	title: '', width: 1, value: ({installed, queued}) => (installed ? signs.installed : (queued ? signs.downloading : ' ')), color: () => 'accent',
 };
 
-const roomy: ReadonlyArray<Column<VariantRow>> = [variant, size, fit, files, status];
-const narrow: ReadonlyArray<Column<VariantRow>> = [sign, variant, size, fit];
+const roomy: ReadonlyArray<Column<VariantRow>> = [variant, size, fit, speed, files, status];
+const narrow: ReadonlyArray<Column<VariantRow>> = [sign, variant, size, fit, speed];

@@ -1,7 +1,8 @@
 import {formatBytes} from '../../../format/bytes.js';
 import {formatContext, formatCount} from '../../../format/number.js';
+import {formatSpeed, significant} from '../../../format/speed.js';
 import {
-	fitLevelOf,
+	fitOfRow,
 	installedOf,
 	queuedOf,
 	selectBrowseRows,
@@ -10,7 +11,7 @@ import {
 import {selectEmptyBrowse} from '../../../state/selectors/browse-status.js';
 import {type AppState} from '../../../state/state.js';
 import {EmptyList} from '../../components/empty-list.js';
-import {fitLabels} from '../../components/fit-label.js';
+import {fitLabels} from '../../../state/selectors/fit-words.js';
 import {Table, type Column} from '../../components/table.js';
 import {signs} from '../../theme.js';
 import {type ScreenProps} from '../screen-props.js';
@@ -39,23 +40,32 @@ export function BrowseList({state, width, height}: ScreenProps) {
 
 function columnsFor(state: AppState, width: number): ReadonlyArray<Column<BrowseRow>> {
 	const {fits, details} = state.browse;
-	const level = (row: BrowseRow) => fitLevelOf(row, fits, details);
+	const verdictOf = (row: BrowseRow) => fitOfRow(row, fits, details);
 	const sign: Column<BrowseRow> = {
 		title: '', width: 2, value: row => `${stateSign(state, row)}${row.isRecommended ? signs.recommended : ' '}`, color: () => 'accent',
 	};
 	const fit: Column<BrowseRow> = {
-		title: 'fit',
+		title: state.hardware.simulated ? 'what if' : 'fit',
 		width: 9,
 		value(row) {
-			const known = level(row);
-			return known === undefined ? '–' : fitLabels[known].text;
+			const verdict = verdictOf(row);
+			return verdict === undefined ? '–' : fitLabels[verdict.level].text;
 		},
 		color(row) {
-			const known = level(row);
-			return known === undefined ? 'muted' : fitLabels[known].color;
+			const verdict = verdictOf(row);
+			return verdict === undefined ? 'muted' : fitLabels[verdict.level].color;
 		},
 	};
-	return [sign, name, parameters, quantization, size, context, fit, ...(width >= roomyWidth ? [downloads, likes, source] : [shortSource])];
+	const speed: Column<BrowseRow> = {
+		title: 'tokens/s',
+		width: width >= speedBandWidth ? 15 : 8,
+		align: width >= speedBandWidth ? 'left' : 'right',
+		value(row) {
+			const range = verdictOf(row)?.speed?.generationTokensPerSecond;
+			return range === undefined ? '' : (width >= speedBandWidth ? formatSpeed(range) : `≈ ${significant(range.expected)}`);
+		},
+	};
+	return [sign, name, parameters, quantization, size, context, fit, ...(width >= speedWidth ? [speed] : []), ...(width >= roomyWidth ? [downloads, likes, source] : [shortSource])];
 }
 
 function stateSign(state: AppState, row: BrowseRow): string {
@@ -65,7 +75,13 @@ function stateSign(state: AppState, row: BrowseRow): string {
 /**
 From here on the hub's figures have room, and the source is written out.
 */
-const roomyWidth = 100;
+const roomyWidth = 115;
+
+/**
+From here on there is room for the speed, and from here on for its band.
+*/
+const speedWidth = 72;
+const speedBandWidth = 90;
 
 const name: Column<BrowseRow> = {title: 'model', width: 'flex', value: row => row.name};
 const parameters: Column<BrowseRow> = {

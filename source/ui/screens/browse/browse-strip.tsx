@@ -1,9 +1,10 @@
 import {formatAge} from '../../../format/duration.js';
 import {formatCount} from '../../../format/number.js';
+import {formatSpeed} from '../../../format/speed.js';
 import {selectBrowseDetails, type BrowseDetails} from '../../../state/selectors/browse-details.js';
 import {browseStripRows} from '../../../state/selectors/browse-layout.js';
 import {type AppState} from '../../../state/state.js';
-import {fitLabels} from '../../components/fit-label.js';
+import {fitLabels} from '../../../state/selectors/fit-words.js';
 import {Lines, type Spans} from '../../components/lines.js';
 import {signs} from '../../theme.js';
 
@@ -40,7 +41,9 @@ function verdictOf({row, variants, cursor}: BrowseDetails): Spans {
 	const verdict = variants[cursor]?.verdict;
 	if (verdict) {
 		const {text, color} = fitLabels[verdict.level];
-		return [{text: ` ${text.slice(0, 1)} `, color}, `${row.origin === 'hub' ? `${variants[cursor]?.quantization ?? ''}: ` : ''}${verdict.reason}`];
+		const range = verdict.speed?.generationTokensPerSecond;
+		const speed = range === undefined ? '' : `${formatSpeed(range)} tokens/s. `;
+		return [{text: ` ${text.slice(0, 1)} `, color}, speed, `${row.origin === 'hub' ? `${variants[cursor]?.quantization ?? ''}: ` : ''}${verdict.reason}`];
 	}
 
 	return [{text: row.origin === 'hub' ? ' Enter shows its variants and which of them fit.' : ' Looking at this machine to see whether it fits …', color: 'muted'}];

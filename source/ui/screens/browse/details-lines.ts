@@ -1,9 +1,10 @@
 import {formatBytes} from '../../../format/bytes.js';
 import {formatAge} from '../../../format/duration.js';
 import {formatCount, formatInteger} from '../../../format/number.js';
+import {formatSpeed, significant} from '../../../format/speed.js';
 import {type BrowseDetails} from '../../../state/selectors/browse-details.js';
 import {type ModelDetails} from '../../../types/search.js';
-import {fitLabels} from '../../components/fit-label.js';
+import {fitLabels} from '../../../state/selectors/fit-words.js';
 import {type Spans} from '../../components/lines.js';
 import {wrapped, wrappedFacts} from '../../../state/selectors/styled-lines.js';
 
@@ -31,6 +32,7 @@ export function headLines(view: BrowseDetails, space: DetailsSpace): readonly Sp
 		...gateLines(view, width),
 		...(isTall ? padded(needTable(view), 4) : needList(view, width)),
 		...padded(reasonLines(view, width), isTall ? 2 : 0),
+		...padded(speedLines(view, width), isTall ? 2 : 0),
 		[],
 	];
 }
@@ -144,6 +146,18 @@ function reasonLines(view: BrowseDetails, width: number): readonly Spans[] {
 
 	const {text, color} = fitLabels[verdict.level];
 	return wrapped(`${text.slice(0, 1)} ${verdict.reason}`, width, {color, limit: 2});
+}
+
+/**
+How fast it would be, on the machine that the verdict is about.
+*/
+function speedLines(view: BrowseDetails, width: number): readonly Spans[] {
+	const speed = verdictOf(view)?.speed;
+	return speed === undefined ? [] : wrappedFacts([
+		`${formatSpeed(speed.generationTokensPerSecond)} tokens/s`,
+		`prompts ${formatSpeed(speed.promptTokensPerSecond)}`,
+		`first token after ${significant(speed.timeToFirstTokenMs.expected / 1000)} s`,
+	], width, {limit: 2});
 }
 
 /**

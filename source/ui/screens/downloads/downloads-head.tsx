@@ -9,7 +9,7 @@ import {type AppState} from '../../../state/state.js';
 import {type Download} from '../../../types/download.js';
 import {Line, type Span} from '../../components/line.js';
 import {type Spans} from '../../components/lines.js';
-import {sparkline} from '../../components/sparkline.js';
+import {sparkline} from '../../../format/sparkline.js';
 
 export type DownloadsHeadProps = {
 	readonly state: AppState;

@@ -1,0 +1,27 @@
+import {usualContextLength} from '../../services/hardware/margins.js';
+import {coresOf} from '../../services/load-plans/plan-machine.js';
+import {type PlanModel} from '../../services/load-plans/plan-model.js';
+import {verdictOf, type JudgedMachine} from '../../services/load-plans/plan-verdict.js';
+import {resolveLoadPlan} from '../../services/load-plans/resolve-plan.js';
+import {type HardwareReport} from '../../types/hardware.js';
+import {type Fit} from '../../types/speed.js';
+import {type EffectContext} from './effect.js';
+
+/**
+Says whether, where and how fast a model runs on one machine: by the plan that is stored for it, else as Remuda loads by itself at 4,096 tokens, or at all it was trained for where that is less.
+*/
+export type Judge = (model: PlanModel) => Fit;
+
+/**
+For this machine with what its loads have taught; one that was only described has nothing to teach.
+*/
+export function judgeFor(report: HardwareReport, {services, getState}: Pick<EffectContext, 'services' | 'getState'>): Judge {
+	const {stored, measurements} = getState().plans;
+	const settings = services.config.current().engine;
+	const machine: JudgedMachine = report.simulated ? report : {...report, measurements: [...measurements.values()].flat()};
+	return model => {
+		const {contextLength = usualContextLength} = model;
+		const usual = resolveLoadPlan({contextSize: Math.min(usualContextLength, contextLength)}, settings, coresOf(report));
+		return verdictOf(model, (report.simulated ? undefined : stored.get(model.id)?.plan) ?? usual, machine);
+	};
+}

@@ -1,0 +1,131 @@
+import {formatBytes} from '../../format/bytes.js';
+import {fitCells} from '../../format/cells.js';
+import {formatSpeed, significant} from '../../format/speed.js';
+import {type PlanFinding} from '../../types/load-plan.js';
+import {type PlanJudgement} from '../../types/plan-judgement.js';
+import {planGoals, type OpenPlan} from '../reducers/plans.js';
+import {type AppState} from '../state.js';
+import {errorLines} from './error-lines.js';
+import {fitLabels} from './fit-words.js';
+import {
+	planFieldNames,
+	planFields,
+	planValue,
+	type PlanField,
+} from './plan-fields.js';
+import {type StyledLine, wrapped, wrappedFacts} from './styled-lines.js';
+
+/**
+Whose plan it is, and what it makes the best of.
+*/
+export function planHead(state: AppState, {name, modelId, goal}: OpenPlan): readonly StyledLine[] {
+	const stored = state.plans.stored.get(modelId);
+	const {simulated} = state.hardware;
+	return [
+		[{text: ` Load plan for ${name}`, isBold: true}, {text: stored ? ` · one is stored since ${stored.savedAt.slice(0, 10)}` : '', color: 'accent'}],
+		[
+			{text: ' made for  ', color: 'muted'},
+			...planGoals.map(each => (each === goal ? {text: `[${each}] `, color: 'accent', isBold: true} as const : ` ${each}  `)),
+			{text: simulated ? `on a machine with ${simulated.description}` : 'f takes the next', color: simulated ? 'warning' : 'muted'},
+		],
+	];
+}
+
+export type PlanRow = {
+	readonly line: StyledLine;
+	readonly isSelected: boolean;
+};
+
+/**
+The values, a row each: what it is, and why or since when.
+*/
+export function planRows({plan, proposal, judgement, cursor}: OpenPlan): readonly PlanRow[] {
+	if (!plan) {
+		return [];
+	}
+
+	return planFields.map((field, index): PlanRow => {
+		const finding = judgement?.findings.find(found => found.field === field);
+		return {
+			isSelected: index === cursor,
+			line: [
+				`${fitCells(planFieldNames[field], 18)}`,
+				{text: fitCells(planValue(plan, field), 15), isBold: true},
+				finding ? {text: `! ${finding.message}`, color: finding.severity === 'error' ? 'bad' : 'warning'} : {text: reasonOf(field, {plan, proposal}), color: 'muted'},
+			],
+		};
+	});
+}
+
+function reasonOf(field: PlanField, {plan, proposal}: Pick<OpenPlan, 'plan' | 'proposal'>): string {
+	const before = proposal?.plan;
+	return plan && before && plan[field] !== before[field] ? `chosen by you; it was ${planValue(before, field)}` : proposal?.reasons[field] ?? '';
+}
+
+/**
+What the plan would come to, all of it that concerns the selected value first.
+*/
+export function planOutcome(open: OpenPlan, width: number): readonly StyledLine[] {
+	const {plan, judgement, cursor, error} = open;
+	const failure = errorLines(error, width).map((text): StyledLine => [{text, color: 'bad'}]);
+	if (!plan || !judgement) {
+		return failure.length > 0 ? failure : [[{text: ' Working the plan out …', color: 'muted'}]];
+	}
+
+	const field = planFields[cursor] ?? planFields[0];
+	const others = judgement.findings.filter(finding => finding.field !== field);
+	return [
+		...failure,
+		...selectedLines(open, field, width),
+		[],
+		...needLines(judgement, width),
+		...others.flatMap(finding => findingLines(finding, width)),
+		...judgement.warnings.flatMap(text => indented(wrapped(text, width - 3, {color: 'warning'}), '! ')),
+		...(open.proposal?.recommendations ?? []).flatMap(text => indented(wrapped(text, width - 3, {color: 'muted'}), '→ ')),
+	];
+}
+
+function selectedLines({plan, proposal, judgement}: OpenPlan, field: PlanField, width: number): readonly StyledLine[] {
+	const findings = judgement?.findings.filter(finding => finding.field === field) ?? [];
+	return findings.length > 0
+		? findings.flatMap(finding => findingLines(finding, width))
+		: indented(wrapped(`${planFieldNames[field]}: ${reasonOf(field, {plan, proposal}) || planFieldMeanings[field]}`, width - 2));
+}
+
+const planFieldMeanings: Readonly<Record<PlanField, string>> = {
+	contextSize: 'how many tokens of the chat the model sees',
+	gpuLayers: 'layers that are computed on the GPU; auto leaves it to the engine',
+	kvCacheType: 'what the context is kept as; q8_0 takes half the memory of f16, q4_0 a quarter',
+	flashAttention: 'reads the context faster and in less memory, where model and device can',
+	batchSize: 'tokens of a prompt that are computed at once',
+	threads: 'of the CPU; never all of its cores',
+	memoryMap: 'weights are read from the file as they are needed',
+	memoryLock: 'weights may not be swapped out',
+	expertLayersInMemory: 'layers of a mixture of experts whose experts stay in main memory',
+};
+
+function findingLines({severity, message, suggestion, change}: PlanFinding, width: number): readonly StyledLine[] {
+	return indented(wrapped(`${message} ${suggestion}${change ? ' a puts it right.' : ''}`, width - 3, {color: severity === 'error' ? 'bad' : 'warning'}), '! ');
+}
+
+function needLines({verdict}: PlanJudgement, width: number): readonly StyledLine[] {
+	const {need, availableBytes, level, reason, speed} = verdict;
+	const {text, color} = fitLabels[level];
+	return [
+		...indented(wrappedFacts([
+			`needs ${need.approximate ? 'about ' : ''}${formatBytes(need.totalBytes)}`,
+			...(need.gpuBytes > 0 ? [`${formatBytes(need.gpuBytes)} on the GPU`, `${formatBytes(need.memoryBytes)} in memory`] : []),
+			`${formatBytes(availableBytes)} free now`,
+		], width - 2)),
+		...(speed ? indented(wrappedFacts([
+			`${formatSpeed(speed.generationTokensPerSecond)} tokens/s`,
+			`prompt ${formatSpeed(speed.promptTokensPerSecond)} tokens/s`,
+			`first token after ${significant(speed.timeToFirstTokenMs.expected / 1000)} s`,
+		], width - 2)) : []),
+		...indented(wrapped(`${text.slice(0, 1)} ${reason}`, width - 2, {color, limit: 3})),
+	];
+}
+
+function indented(lines: readonly StyledLine[], mark = ''): readonly StyledLine[] {
+	return lines.map((line, index) => [` ${index === 0 ? mark : ' '.repeat(mark.length)}`, ...line]);
+}

@@ -1,0 +1,26 @@
+import {Box} from 'ink';
+import {type OpenPlan} from '../../../state/reducers/plans.js';
+import {planHead, planOutcome, planRows} from '../../../state/selectors/plan-lines.js';
+import {Line} from '../../components/line.js';
+import {Lines} from '../../components/lines.js';
+import {signs} from '../../theme.js';
+import {type ScreenProps} from '../screen-props.js';
+
+export type PlanViewProps = ScreenProps & {readonly open: OpenPlan};
+
+/**
+How a model is to be loaded: every value with its reason, what it comes to, and what is wrong with it.
+*/
+export function PlanView({state, open, width, height}: PlanViewProps) {
+	const head = planHead(state, open);
+	const rows = planRows(open);
+	return (
+		<Box flexDirection='column' width={width} height={height} overflowY='hidden'>
+			<Lines lines={head} width={width} height={head.length}/>
+			<Line width={width} spans={[{text: signs.rule.repeat(width), color: 'muted'}]}/>
+			{rows.map(({line, isSelected}, index) => <Line key={index} width={width} isSelected={isSelected} spans={[isSelected ? `${signs.selected} ` : '  ', ...line]}/>)}
+			<Line width={width} spans={[{text: signs.rule.repeat(width), color: 'muted'}]}/>
+			<Lines lines={planOutcome(open, width)} width={width} height={Math.max(0, height - head.length - rows.length - 2)}/>
+		</Box>
+	);
+}
