@@ -1,5 +1,5 @@
 import {type KvCacheType} from '../../source/types/load-plan.js';
-import {type FitSample} from './measure.js';
+import {type FitSample} from '../../test/helpers/measure-fit.js';
 
 export type FitRow = {
 	readonly name: string;

@@ -9,7 +9,7 @@ import {readCpu} from '../../source/services/hardware/read-cpu.js';
 import {type KvCacheType} from '../../source/types/load-plan.js';
 import {writeRandomModel} from '../../test/helpers/random-model/write-random-model.js';
 import {type RandomModelShape} from '../../test/helpers/random-model/shape.js';
-import {measureFit} from './measure.js';
+import {measureFit} from '../../test/helpers/measure-fit.js';
 import {shapes} from './shapes.js';
 import {formatReport, type FitRow} from './report.js';
 

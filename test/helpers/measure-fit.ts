@@ -8,7 +8,7 @@ import {readMemoryUse, usedBytes} from '../../source/services/engine/memory-use.
 import {locateHostProgram} from '../../source/services/engine/host-program.js';
 import {estimateMemory} from '../../source/services/hardware/estimate-memory.js';
 import {type FitPlan, type FitSubject, type MemoryNeed} from '../../source/types/fit.js';
-import {installedModel} from '../../test/helpers/starter-model.js';
+import {installedModel} from './starter-model.js';
 
 export type FitSample = {
 	readonly need: MemoryNeed;
