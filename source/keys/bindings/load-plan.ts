@@ -103,8 +103,12 @@ function whileWorking(state: AppState): string | undefined {
 	return whileClosed(state) ?? (state.plans.open?.plan ? undefined : 'the plan is not there yet');
 }
 
-function firstToPutRight({judgement}: OpenPlan) {
-	return judgement?.findings.find(({change}) => change !== undefined);
+/**
+What is wrong with the selected value, else with the first one.
+*/
+function firstToPutRight({judgement, cursor}: OpenPlan) {
+	const findings = judgement?.findings.filter(({change}) => change !== undefined) ?? [];
+	return findings.find(({field}) => field === planFields[cursor]) ?? findings[0];
 }
 
 function whyNotSaved(state: AppState): string | undefined {

@@ -71,10 +71,20 @@ const chances: Readonly<Record<Fit['level'], number>> = {
 	gpu: 0, split: 0, memory: 0, tight: 1, 'less-context': 1, none: 2,
 };
 
+/**
+Of those that run well, the faster place first.
+*/
+const places: Readonly<Record<Fit['level'], number>> = {
+	gpu: 0, split: 1, memory: 2, tight: 0, 'less-context': 0, none: 0,
+};
+
 function byRecommendation(one: RankedFit, other: RankedFit): number {
-	const chance = chances[one.verdict.level];
+	const [level, otherLevel] = [one.verdict.level, other.verdict.level];
 	const smaller = one.verdict.need.totalBytes - other.verdict.need.totalBytes;
-	return (chance - chances[other.verdict.level]) || (chance === 0 ? (Number(other.isRecommended) - Number(one.isRecommended)) || -smaller : smaller);
+	return (chances[level] - chances[otherLevel])
+		|| (Number(other.isRecommended) - Number(one.isRecommended))
+		|| (places[level] - places[otherLevel])
+		|| (chances[level] === 0 ? -smaller : smaller);
 }
 
 function choose(models: readonly RegistryModel[], report: HardwareReport): ModelChoice {

@@ -1,7 +1,6 @@
 import {formatBytes} from '../../format/bytes.js';
-import {formatDuration} from '../../format/duration.js';
 import {formatInteger} from '../../format/number.js';
-import {formatSpeed, significant} from '../../format/speed.js';
+import {formatSpeed, formatWait} from '../../format/speed.js';
 import {type FitVerdict, type MemoryMeasurement, type MemoryPlace} from '../../types/fit.js';
 import {type GpuReport, type HardwareReport} from '../../types/hardware.js';
 import {type SpeedEstimate} from '../../types/speed.js';
@@ -108,13 +107,9 @@ function speedLines(speed: SpeedEstimate | undefined, width: number): readonly S
 	const {generationTokensPerSecond, promptTokensPerSecond, timeToFirstTokenMs, explanation} = speed;
 	return [
 		[{text: `${formatSpeed(generationTokensPerSecond)} tokens/s`, isBold: true}, {text: ' expected, four of five in the band', color: 'muted'}],
-		...wrappedFacts([`reads a prompt at ${formatSpeed(promptTokensPerSecond)}`, `first token after ${shortTime(timeToFirstTokenMs.expected)} with 512 tokens of prompt`], width),
+		...wrappedFacts([`reads a prompt at ${formatSpeed(promptTokensPerSecond)} tokens/s`, `first token after ${formatWait(timeToFirstTokenMs.expected)} with 512 tokens of prompt`], width),
 		...explanation.flatMap(sentence => wrapped(sentence, width, {color: 'muted'})),
 	];
-}
-
-function shortTime(milliseconds: number): string {
-	return milliseconds < 10_000 ? `${significant(milliseconds / 1000)} s` : formatDuration(milliseconds / 1000);
 }
 
 function planLines(stored: Parameters<typeof planInWords>[0] | undefined, isInstalled: boolean, width: number): readonly StyledLine[] {

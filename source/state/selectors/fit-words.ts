@@ -15,7 +15,7 @@ export const fitLabels: Readonly<Record<FitLevel, {readonly text: string; readon
 };
 
 /**
-The same with what it comes to, in at most 14 cells: `✓ split 24/33`, `~ 2,048 tokens`.
+The same with what it comes to, in at most 13 cells: `✓ split 24/33`, `~ 2,048 tok`.
 */
 export function fitWords({level, gpuLayers, layerCount, contextLength}: FitVerdict): string {
 	switch (level) {
@@ -32,7 +32,7 @@ export function fitWords({level, gpuLayers, layerCount, contextLength}: FitVerdi
 		}
 
 		case 'less-context': {
-			return `~ ${formatInteger(contextLength)} tokens`;
+			return `~ ${formatInteger(contextLength)} tok`;
 		}
 
 		case 'tight':

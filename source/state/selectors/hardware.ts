@@ -10,7 +10,11 @@ import {memoize} from './memoize.js';
 A model as the hardware tab lists it: of the registry, or installed from elsewhere.
 */
 export type FitRow = ModelFit & {
+	/**
+	With its quantization.
+	*/
 	readonly name: string;
+	readonly quantization: string;
 	readonly isInstalled: boolean;
 	readonly isRecommended: boolean;
 	/**
@@ -52,7 +56,7 @@ const fitRows = memoize((fits: readonly ModelFit[], registry: readonly RegistryM
 		const isInstalled = installed.has(id);
 		const words = [id, name, quantization, family, fitWords(fit.verdict), ...(isInstalled ? ['installed'] : []), ...('tags' in model ? model.tags : [])];
 		return [{
-			...fit, name: nameWithQuantization(name, quantization), isInstalled, isRecommended: 'recommended' in model && model.recommended, searchText: words.join(' ').toLowerCase(),
+			...fit, name: nameWithQuantization(name, quantization), quantization, isInstalled, isRecommended: 'recommended' in model && model.recommended, searchText: words.join(' ').toLowerCase(),
 		}];
 	});
 });

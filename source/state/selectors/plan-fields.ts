@@ -19,7 +19,7 @@ export const planFieldNames: Readonly<Record<PlanField, string>> = {
 	threads: 'threads',
 	memoryMap: 'memory mapping',
 	memoryLock: 'memory lock',
-	expertLayersInMemory: 'experts kept back',
+	expertLayersInMemory: 'experts in memory',
 };
 
 /**

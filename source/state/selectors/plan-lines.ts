@@ -1,6 +1,6 @@
 import {formatBytes} from '../../format/bytes.js';
 import {fitCells} from '../../format/cells.js';
-import {formatSpeed, significant} from '../../format/speed.js';
+import {formatSpeed, formatWait} from '../../format/speed.js';
 import {type PlanFinding} from '../../types/load-plan.js';
 import {type PlanJudgement} from '../../types/plan-judgement.js';
 import {planGoals, type OpenPlan} from '../reducers/plans.js';
@@ -13,7 +13,7 @@ import {
 	planValue,
 	type PlanField,
 } from './plan-fields.js';
-import {type StyledLine, wrapped, wrappedFacts} from './styled-lines.js';
+import {type StyledLine, type Tone, wrapped, wrappedFacts} from './styled-lines.js';
 
 /**
 Whose plan it is, and what it makes the best of.
@@ -51,7 +51,7 @@ export function planRows({plan, proposal, judgement, cursor}: OpenPlan): readonl
 			line: [
 				`${fitCells(planFieldNames[field], 18)}`,
 				{text: fitCells(planValue(plan, field), 15), isBold: true},
-				finding ? {text: `! ${finding.message}`, color: finding.severity === 'error' ? 'bad' : 'warning'} : {text: reasonOf(field, {plan, proposal}), color: 'muted'},
+				finding ? {text: `${severities[finding.severity].mark} ${finding.message}`, color: severities[finding.severity].color} : {text: reasonOf(field, {plan, proposal}), color: 'muted'},
 			],
 		};
 	});
@@ -104,8 +104,14 @@ const planFieldMeanings: Readonly<Record<PlanField, string>> = {
 	expertLayersInMemory: 'layers of a mixture of experts whose experts stay in main memory',
 };
 
+const severities: Readonly<Record<PlanFinding['severity'], {readonly mark: string; readonly color: Tone}>> = {
+	error: {mark: '✗', color: 'bad'},
+	warning: {mark: '!', color: 'warning'},
+};
+
 function findingLines({severity, message, suggestion, change}: PlanFinding, width: number): readonly StyledLine[] {
-	return indented(wrapped(`${message} ${suggestion}${change ? ' a puts it right.' : ''}`, width - 3, {color: severity === 'error' ? 'bad' : 'warning'}), '! ');
+	const {mark, color} = severities[severity];
+	return indented(wrapped(`${message} ${suggestion}${change ? ' a puts it right.' : ''}`, width - 3, {color}), `${mark} `);
 }
 
 function needLines({verdict}: PlanJudgement, width: number): readonly StyledLine[] {
@@ -120,7 +126,7 @@ function needLines({verdict}: PlanJudgement, width: number): readonly StyledLine
 		...(speed ? indented(wrappedFacts([
 			`${formatSpeed(speed.generationTokensPerSecond)} tokens/s`,
 			`prompt ${formatSpeed(speed.promptTokensPerSecond)} tokens/s`,
-			`first token after ${significant(speed.timeToFirstTokenMs.expected / 1000)} s`,
+			`first token after ${formatWait(speed.timeToFirstTokenMs.expected)}`,
 		], width - 2)) : []),
 		...indented(wrapped(`${text.slice(0, 1)} ${reason}`, width - 2, {color, limit: 3})),
 	];

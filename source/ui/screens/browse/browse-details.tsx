@@ -1,6 +1,6 @@
 import {Box} from 'ink';
 import {formatBytes} from '../../../format/bytes.js';
-import {significant} from '../../../format/speed.js';
+import {formatTokensPerSecond} from '../../../format/speed.js';
 import {selectBrowseDetails, type VariantRow} from '../../../state/selectors/browse-details.js';
 import {fitLabels} from '../../../state/selectors/fit-words.js';
 import {Lines} from '../../components/lines.js';
@@ -62,7 +62,7 @@ const fit: Column<VariantRow> = {
 	color: ({verdict}) => (verdict ? fitLabels[verdict.level].color : 'muted'),
 };
 const speed: Column<VariantRow> = {
-	title: 'tokens/s', width: 8, align: 'right', value: ({verdict}) => (verdict?.speed ? `≈ ${significant(verdict.speed.generationTokensPerSecond.expected)}` : ''),
+	title: 'tokens/s', width: 8, align: 'right', value: ({verdict}) => (verdict?.speed ? `≈ ${formatTokensPerSecond(verdict.speed.generationTokensPerSecond.expected)}` : ''),
 };
 const files: Column<VariantRow> = {
 	title: 'files', width: 5, align: 'right', value: ({files: {length}}) => String(length),

@@ -1,6 +1,6 @@
 import {formatBytes} from '../../../format/bytes.js';
 import {formatContext, formatCount} from '../../../format/number.js';
-import {formatSpeed, significant} from '../../../format/speed.js';
+import {formatSpeed, formatTokensPerSecond} from '../../../format/speed.js';
 import {
 	fitOfRow,
 	installedOf,
@@ -62,7 +62,7 @@ function columnsFor(state: AppState, width: number): ReadonlyArray<Column<Browse
 		align: width >= speedBandWidth ? 'left' : 'right',
 		value(row) {
 			const range = verdictOf(row)?.speed?.generationTokensPerSecond;
-			return range === undefined ? '' : (width >= speedBandWidth ? formatSpeed(range) : `≈ ${significant(range.expected)}`);
+			return range === undefined ? '' : (width >= speedBandWidth ? formatSpeed(range) : `≈ ${formatTokensPerSecond(range.expected)}`);
 		},
 	};
 	return [sign, name, parameters, quantization, size, context, fit, ...(width >= speedWidth ? [speed] : []), ...(width >= roomyWidth ? [downloads, likes, source] : [shortSource])];

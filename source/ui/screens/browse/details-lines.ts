@@ -1,7 +1,7 @@
 import {formatBytes} from '../../../format/bytes.js';
 import {formatAge} from '../../../format/duration.js';
 import {formatCount, formatInteger} from '../../../format/number.js';
-import {formatSpeed, significant} from '../../../format/speed.js';
+import {formatSpeed, formatWait} from '../../../format/speed.js';
 import {type BrowseDetails} from '../../../state/selectors/browse-details.js';
 import {type ModelDetails} from '../../../types/search.js';
 import {fitLabels} from '../../../state/selectors/fit-words.js';
@@ -156,7 +156,7 @@ function speedLines(view: BrowseDetails, width: number): readonly Spans[] {
 	return speed === undefined ? [] : wrappedFacts([
 		`${formatSpeed(speed.generationTokensPerSecond)} tokens/s`,
 		`prompts ${formatSpeed(speed.promptTokensPerSecond)}`,
-		`first token after ${significant(speed.timeToFirstTokenMs.expected / 1000)} s`,
+		`first token after ${formatWait(speed.timeToFirstTokenMs.expected)}`,
 	], width, {limit: 2});
 }
 

@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import {formatBytes} from '../../../format/bytes.js';
 import {cellWidth} from '../../../format/cells.js';
+import {nameWithoutQuantization} from '../../../format/model-name.js';
 import {formatContext} from '../../../format/number.js';
 import {formatSpeed} from '../../../format/speed.js';
 import {fitLabels, fitWords} from '../../../state/selectors/fit-words.js';
@@ -54,16 +55,17 @@ function columnsFor({hardware, plans}: AppState, width: number): ReadonlyArray<C
 		color: () => 'accent',
 	};
 	const verdict: Column<FitRow> = {
-		title: hardware.simulated ? 'what if' : 'here', width: 14, value: row => fitWords(row.verdict), color: row => fitLabels[row.verdict.level].color,
+		title: hardware.simulated ? 'what if' : 'here', width: 13, value: row => fitWords(row.verdict), color: row => fitLabels[row.verdict.level].color,
 	};
-	return [sign, name, need, verdict, speed, ...(width >= roomyWidth ? [context] : [])];
+	return [sign, name, quantization, need, verdict, speed, ...(width >= roomyWidth ? [context] : [])];
 }
 
-const roomyWidth = 78;
+const roomyWidth = 88;
 
-const name: Column<FitRow> = {title: 'model', width: 'flex', value: row => row.name};
+const name: Column<FitRow> = {title: 'model', width: 'flex', value: row => nameWithoutQuantization(row.name, row.quantization)};
+const quantization: Column<FitRow> = {title: 'quant', width: 7, value: row => row.quantization};
 const need: Column<FitRow> = {
-	title: 'needs', width: 9, align: 'right', value: ({verdict}) => `${verdict.need.approximate ? '≈' : ''}${formatBytes(verdict.need.totalBytes)}`,
+	title: 'needs', width: 8, align: 'right', value: ({verdict}) => `${verdict.need.approximate ? '≈' : ''}${formatBytes(verdict.need.totalBytes)}`,
 };
 const speed: Column<FitRow> = {
 	title: 'tokens/s', width: 15, value: ({verdict}) => (verdict.speed ? formatSpeed(verdict.speed.generationTokensPerSecond) : '–'),
