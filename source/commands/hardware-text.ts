@@ -20,7 +20,7 @@ export function formatMachine({cpu, memory, memoryBandwidth, gpus, disks, operat
 		['Simulated', simulated?.description],
 		['CPU', formatCpu(cpu)],
 		['Memory', formatMemory(memory)],
-		['Bandwidth', memoryBandwidth && `${formatBytes(memoryBandwidth.bytesPerSecond)}/s from memory, ${memoryBandwidth.measuredAt === undefined ? 'as described' : `measured with ${memoryBandwidth.threads} threads on ${memoryBandwidth.measuredAt.slice(0, 10)}`}`],
+		['Bandwidth', memoryBandwidth && `${formatBytes(memoryBandwidth.bytesPerSecond)}/s from memory, ${memoryBandwidth.measuredAt === undefined ? 'as described' : `measured with ${memoryBandwidth.threads} threads on ${memoryBandwidth.measuredAt.slice(0, 10)}`}${memoryBandwidth.whileBusy === true ? ' while the machine was busy' : ''}`],
 		['Swap', memory.swapTotalBytes === 0 ? 'none' : `${formatBytes(memory.swapFreeBytes)} free of ${formatBytes(memory.swapTotalBytes)}`],
 		...(gpus.length === 0 ? [['GPU', simulated === undefined ? 'none found' : 'none'] as const] : gpus.map((gpu): Field => ['GPU', formatGpu(gpu)])),
 		...disks.map((disk): Field => ['Disk', formatDisk(disk)]),

@@ -110,7 +110,7 @@ export function hardwareRecord({cpu, memory, memoryBandwidth, gpus, disks, opera
 			bandwidthBytesPerSecond: memoryBandwidth?.bytesPerSecond,
 			bandwidthThreads: memoryBandwidth?.threads,
 			bandwidthMeasuredAt: memoryBandwidth?.measuredAt,
-			bandwidthWhileBusy: memoryBandwidth && memoryBandwidth.whileBusy === true,
+			bandwidthWhileBusy: memoryBandwidth?.whileBusy ?? false,
 		},
 		gpus: gpus.map(gpu => gpuRecord(gpu)),
 		disks: disks.map(({mount, kind, medium, totalBytes, freeBytes}) => ({

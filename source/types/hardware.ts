@@ -82,6 +82,10 @@ export type MemoryBandwidth = {
 	ISO 8601; missing where it was not measured but said, of a simulated machine.
 	*/
 	readonly measuredAt?: string;
+	/**
+	The machine was busy meanwhile, so it delivers more.
+	*/
+	readonly whileBusy?: boolean;
 };
 
 export type GpuReport = {

@@ -19,8 +19,8 @@ async function readMax(folder: string): Promise<number | undefined> {
 
 // A quota of −1 is none.
 async function readQuota(folder: string): Promise<number | undefined> {
-	const [quota = '', period = ''] = await Promise.all(['cpu.cfs_quota_us', 'cpu.cfs_period_us'].map(async name => (await readText(path.join(folder, name)))?.trim()));
-	return shareOf(quota, period);
+	const [quota = '', period = ''] = await Promise.all(['cpu.cfs_quota_us', 'cpu.cfs_period_us'].map(async name => readText(path.join(folder, name))));
+	return shareOf(quota.trim(), period.trim());
 }
 
 function shareOf(quota: string, period: string): number | undefined {

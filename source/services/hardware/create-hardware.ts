@@ -72,7 +72,7 @@ export function createHardware({paths, storage, environment = process.env, syste
 			const [machine, {memory}] = await untilAborted(Promise.all([findFixed(), readMemory(systemRoot)]), {signal});
 			const subject = machineOf(machine, memory);
 			const recorded = fresh ? undefined : await bandwidth.recorded(subject);
-			return recorded ?? bandwidth.measure(subject, {signal});
+			return recorded === undefined || recorded.whileBusy === true ? bandwidth.measure(subject, {signal}) : recorded;
 		},
 		async meters({signal}) {
 			signal.throwIfAborted();

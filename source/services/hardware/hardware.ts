@@ -10,7 +10,7 @@ export type Hardware = {
 	*/
 	readonly probe: (options: Abortable) => Promise<HardwareReport>;
 	/**
-	What the memory delivers: as it was measured before on this machine, else, or when asked to be `fresh`, measured now, which takes half a second of all cores and is kept.
+	What the memory delivers: as it was measured before on this machine while that was idle, else, or when asked to be `fresh`, measured now, which takes half a second of all cores and is kept.
 	@throws RemudaError `bandwidth_failed`.
 	*/
 	readonly bandwidth: (options: Abortable & {readonly fresh?: boolean}) => Promise<MemoryBandwidth>;

@@ -65,9 +65,10 @@ async function measure({mount, kind, device}: Mount, systemRoot: string): Promis
 	};
 }
 
-// A partition's folder lies in that of its disk. What a disk of a virtual machine says is only what it was told to say.
+// A partition's folder lies in that of its disk.
 async function readMedium(device: string, systemRoot: string): Promise<DiskReport['medium']> {
-	if (!device.startsWith('/dev/')) {
+	// What a disk of a virtual machine says of itself is only what it was told to say.
+	if (!device.startsWith('/dev/') || /^\/dev\/x?vd/v.test(device)) {
 		return undefined;
 	}
 

@@ -25,7 +25,7 @@ export function parseMemoryModules(output: string): Pick<MemoryReport, 'kind' | 
 	const modules = output.split(/^Memory Device$/mv).slice(1).map(record => ({
 		type: fieldOf(record, 'Type'),
 		speed: Number(/^(?<speed>\d{3,5}) M/v.exec(fieldOf(record, 'Configured Memory Speed') ?? fieldOf(record, 'Configured Clock Speed') ?? fieldOf(record, 'Speed') ?? '')?.groups!.speed),
-		channel: /channel[ _\-]?(?<channel>[a-p])/iv.exec(`${fieldOf(record, 'Bank Locator')} ${fieldOf(record, 'Locator')}`)?.groups!.channel?.toUpperCase(),
+		channel: /channel[ \-_]?(?<channel>[a-p])/iv.exec(`${fieldOf(record, 'Bank Locator')} ${fieldOf(record, 'Locator')}`)?.groups!.channel?.toUpperCase(),
 	})).filter(({type, speed}) => /^LPDDR\d|^DDR\d/v.test(type ?? '') && speed > 0);
 	if (modules.length === 0) {
 		return {};

@@ -21,11 +21,11 @@ export async function readVirtualization(environment: Environment, systemRoot: s
 		readText(path.join(systemRoot, 'proc/cpuinfo')),
 		...['.dockerenv', 'run/.containerenv', 'proc/1/cgroup'].map(async file => readText(path.join(systemRoot, file))),
 	]);
-	if (/microsoft/iv.test(release ?? '')) {
-		return [{kind: 'wsl', name: /wsl2/iv.test(release ?? '') ? 'WSL 2' : 'WSL'}, ...containerOf(container, marks)];
-	}
+	return [...wslOf(release ?? '') ?? machineOf(machine, cpuinfo ?? ''), ...containerOf(container, marks)];
+}
 
-	return [...machineOf(machine, cpuinfo ?? ''), ...containerOf(container, marks)];
+function wslOf(release: string): readonly Virtualization[] | undefined {
+	return /microsoft/iv.test(release) ? [{kind: 'wsl', name: /wsl2/iv.test(release) ? 'WSL 2' : 'WSL'}] : undefined;
 }
 
 function machineOf(detected: string | undefined, cpuinfo: string): readonly Virtualization[] {
@@ -45,6 +45,6 @@ async function detect(kind: '--vm' | '--container', environment: Environment): P
 		const answer = sanitizeLine(await runProgram('systemd-detect-virt', [kind], environment)).slice(0, 40);
 		return answer === '' ? undefined : answer;
 	} catch (error) {
-		return error instanceof Error && /: none$/v.test(error.message) ? 'none' : undefined;
+		return error instanceof Error && error.message.endsWith(': none') ? 'none' : undefined;
 	}
 }

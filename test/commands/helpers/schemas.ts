@@ -284,7 +284,7 @@ const machine = {
 		bandwidth_bytes_per_second: z.number().positive().nullable(),
 		bandwidth_threads: z.int().nullable(),
 		bandwidth_measured_at: time.nullable(),
-		bandwidth_while_busy: z.boolean().nullable(),
+		bandwidth_while_busy: z.boolean(),
 	}),
 	gpus: z.array(z.strictObject({
 		name: z.string(),

@@ -58,15 +58,23 @@ const memoryDevice = (fields: Readonly<Record<string, string>>) => ['Handle 0x00
 test('memory modules: the slowest decides, channels where the board names them', () => {
 	const module = {Size: '16 GB', Type: 'DDR5', Speed: '5600 MT/s'};
 	const two = [
-		memoryDevice({...module, Locator: 'DIMM 0', 'Bank Locator': 'P0 CHANNEL A', 'Configured Memory Speed': '5600 MT/s'}),
-		memoryDevice({...module, Locator: 'DIMM 1', 'Bank Locator': 'P0 CHANNEL B', 'Configured Memory Speed': '4800 MT/s'}),
-		memoryDevice({Size: 'No Module Installed', Type: 'Unknown', Locator: 'DIMM 0', 'Bank Locator': 'P0 CHANNEL A'}),
+		memoryDevice({
+			...module, Locator: 'DIMM 0', 'Bank Locator': 'P0 CHANNEL A', 'Configured Memory Speed': '5600 MT/s',
+		}),
+		memoryDevice({
+			...module, Locator: 'DIMM 1', 'Bank Locator': 'P0 CHANNEL B', 'Configured Memory Speed': '4800 MT/s',
+		}),
+		memoryDevice({
+			Size: 'No Module Installed', Type: 'Unknown', Locator: 'DIMM 0', 'Bank Locator': 'P0 CHANNEL A',
+		}),
 	].join('\n');
 	assert.deepEqual(parseMemoryModules(two), {kind: 'DDR5-4800', channels: 2});
 	assert.deepEqual(parseMemoryModules(memoryDevice({...module, Locator: 'Motherboard', 'Bank Locator': 'Not Specified'})), {kind: 'DDR5-5600'});
 	assert.deepEqual(parseMemoryModules(memoryDevice({
 		Type: 'LPDDR5', Speed: '6400 MT/s', Locator: 'Controller0-ChannelA', 'Bank Locator': 'BANK 0',
 	})), {kind: 'LPDDR5-6400', channels: 1});
-	assert.deepEqual(parseMemoryModules(memoryDevice({Size: '16 GB', Type: 'RAM', Speed: 'Unknown', Locator: 'DIMM 0'})), {});
+	assert.deepEqual(parseMemoryModules(memoryDevice({
+		Size: '16 GB', Type: 'RAM', Speed: 'Unknown', Locator: 'DIMM 0',
+	})), {});
 	assert.deepEqual(parseMemoryModules('# dmidecode 3.5\n/dev/mem: Permission denied\n'), {});
 });

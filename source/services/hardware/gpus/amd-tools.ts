@@ -40,7 +40,7 @@ const cardsSchema = z.record(z.string(), z.record(z.string(), z.unknown()));
 Reads rocm-smi's JSON: a record for each `cardN`, every value a text. ROCm 5 writes `Card series`, ROCm 6 `Card Series`; either may be the number of the device only.
 */
 export function parseRocmSmi(output: string): readonly FoundGpu[] {
-	const cards = cardsSchema.parse(parseJson(output));
+	const cards = checked(cardsSchema, parseJson(output));
 	return Object.entries(cards).filter(([key]) => /^card\d+$/v.test(key)).map(([, card]) => {
 		const fields = new Map(Object.entries(card).map(([key, value]) => [key.toLowerCase(), value]));
 		return {
@@ -55,13 +55,16 @@ export function parseRocmSmi(output: string): readonly FoundGpu[] {
 }
 
 const recordSchema = z.record(z.string(), z.unknown());
-const listSchema = z.union([z.array(recordSchema), z.pipe(z.object({gpu_data: z.array(recordSchema)}), z.transform(({gpu_data: list}) => list))]);
+const wrappedSchema = z.object({gpu_data: z.array(recordSchema)});
+const listSchema = z.array(recordSchema);
 
 /**
 Reads the JSON of `amd-smi static`: a list, since ROCm 6.4 inside `gpu_data`, where sizes are `{value, unit}` or, before ROCm 6.2, bare numbers of megabytes.
 */
 export function parseAmdSmi(output: string): readonly FoundGpu[] {
-	return listSchema.parse(parseJson(output)).map(({asic, bus, vram, driver}) => ({
+	const answer = parseJson(output);
+	const gpus = Array.isArray(answer) ? checked(listSchema, answer) : checked(wrappedSchema, answer).gpu_data;
+	return gpus.map(({asic, bus, vram, driver}) => ({
 		vendor: 'AMD',
 		...known({
 			name: toLine(fieldOf(asic, 'market_name')),
@@ -80,6 +83,15 @@ function parseJson(output: string): unknown {
 	}
 
 	return JSON.parse(output.slice(start));
+}
+
+function checked<Value>(schema: z.ZodMiniType<Value>, answer: unknown): Value {
+	const {data, success} = schema.safeParse(answer);
+	if (!success) {
+		throw new Error('The answer is no list of GPUs.');
+	}
+
+	return data;
 }
 
 function fieldOf(value: unknown, name: string): unknown {

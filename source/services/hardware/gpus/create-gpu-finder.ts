@@ -88,7 +88,7 @@ async function findNames(environment: Environment, systemRoot: string): Promise<
 // Names of chips, which may stand for several cards, come last.
 function namesOnly(cards: readonly DrmCard[], isExact: boolean): readonly FoundGpu[] {
 	return cards
-		.filter(({name}) => name !== undefined && !name.endsWith(']') === isExact)
+		.filter(({name}) => name !== undefined && name.endsWith(']') !== isExact)
 		.map(({vendor, address, name}) => ({
 			vendor, ...(address !== undefined && {address}), ...(name !== undefined && {name}),
 		}));

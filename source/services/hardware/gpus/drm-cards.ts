@@ -35,10 +35,8 @@ export async function readDrmCards(systemRoot: string): Promise<readonly DrmCard
 	const directory = path.join(systemRoot, 'sys/class/drm');
 	try {
 		const names = await readdir(directory);
-		const cards = await Promise.all(names
-			.filter(name => /^card\d+$/v.test(name))
-			.toSorted((a, b) => a.localeCompare(b, 'en', {numeric: true}))
-			.map(async name => readCard(path.join(directory, name))));
+		const folders = names.filter(name => /^card\d+$/v.test(name)).toSorted((a, b) => a.localeCompare(b, 'en', {numeric: true}));
+		const cards = await Promise.all(folders.map(async name => readCard(path.join(directory, name))));
 		return cards.filter(card => card !== undefined);
 	} catch {
 		return [];
@@ -52,10 +50,11 @@ async function readCard(directory: string): Promise<DrmCard | undefined> {
 		return undefined;
 	}
 
-	const [uevent = '', deviceId, revision, memory, temperature, load] = await Promise.all([
+	const [uevent = '', deviceId, revision, productName, memory, temperature, load] = await Promise.all([
 		readText(path.join(device, 'uevent')),
 		readText(path.join(device, 'device')),
 		readText(path.join(device, 'revision')),
+		vendor === 'AMD' ? readText(path.join(device, 'product_name')) : undefined,
 		vendor === 'AMD' ? readAmdMemory(device) : readIntelMemory(directory),
 		readTemperature(device),
 		readCount(path.join(device, 'gpu_busy_percent')),
@@ -66,7 +65,7 @@ async function readCard(directory: string): Promise<DrmCard | undefined> {
 		...memory,
 		...known({
 			address,
-			name: vendor === 'AMD' ? toLine(await readText(path.join(device, 'product_name'))) : undefined,
+			name: toLine(productName),
 			deviceId: hexadecimal(deviceId),
 			revision: hexadecimal(revision),
 			kernelDriver: toLine(/^DRIVER=(?<driver>.+)$/mv.exec(uevent)?.groups!.driver),
@@ -90,22 +89,31 @@ async function readAmdMemory(device: string): Promise<Partial<FoundGpu>> {
 async function readIntelMemory(directory: string): Promise<Partial<FoundGpu>> {
 	const device = path.join(directory, 'device');
 	const [tiles, whole, free, window] = await Promise.all([
-		Promise.all([0, 1, 2, 3].map(async tile => readCount(path.join(device, `tile${tile}/physical_vram_size_bytes`)))),
+		readTiles(device),
 		readCount(path.join(directory, 'lmem_total_bytes')),
 		readCount(path.join(directory, 'lmem_avail_bytes')),
 		readWindow(device),
 	]);
-	const ofTiles = tiles.reduce<number>((sum, bytes = 0) => sum + bytes, 0);
-	const total = [ofTiles, whole ?? 0, window].find(bytes => bytes > 0);
+	const total = [tiles, whole ?? 0, window].find(bytes => bytes > 0);
 	return known({vramTotalBytes: total, vramFreeBytes: whole === total ? free : undefined});
+}
+
+async function readTiles(device: string): Promise<number> {
+	let sum = 0;
+	for (const tile of [0, 1, 2, 3]) {
+		// eslint-disable-next-line no-await-in-loop -- Four tiny files.
+		sum += await readCount(path.join(device, `tile${tile}/physical_vram_size_bytes`)) ?? 0;
+	}
+
+	return sum;
 }
 
 /**
 The size of the window through which the CPU sees the card's memory (PCI region 2), which is all of that where the firmware resizes it; 0 where it is smaller.
 */
 async function readWindow(device: string): Promise<number> {
-	const [, , region] = (await readText(path.join(device, 'resource')) ?? '').split('\n');
-	const [start, end] = (region ?? '').split(' ').map(Number);
+	const resources = await readText(path.join(device, 'resource')) ?? '';
+	const [start, end] = (resources.split('\n', 3)[2] ?? '').split(' ', 2).map(Number);
 	const size = start !== undefined && end !== undefined && end > start ? end - start + 1 : 0;
 	return size >= smallestWholeBar ? size : 0;
 }

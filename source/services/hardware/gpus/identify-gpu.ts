@@ -17,37 +17,36 @@ export function identifyGpu({address: _address, kernelDriver: _kernelDriver, dev
 	const calls = marketNames(found.name ?? `${found.vendor} GPU${deviceId === undefined ? '' : ` ${deviceId}`}`);
 	const memoryGiB = found.vramTotalBytes === undefined ? undefined : found.vramTotalBytes / gibibyte;
 	const {name, specification} = nearestInMemory(calls, memoryGiB, found.cores);
-	const unifiedMemory = sharesMemory({...found, name}, specification);
+	const isUnified = doesShareMemory({...found, name}, specification);
 	const bandwidth = specification && bandwidthOf(found.name ?? '', specification);
-	const {vramTotalBytes = unifiedMemory || specification?.memoryGiB === undefined ? undefined : specification.memoryGiB * gibibyte, sharedMemoryBytes, ...facts} = found;
+	const {vramTotalBytes = isUnified || specification?.memoryGiB === undefined ? undefined : specification.memoryGiB * gibibyte, sharedMemoryBytes, ...facts} = found;
 	return {
 		...facts,
 		...known({
 			name,
 			vramTotalBytes,
 			// A card with memory of its own is not used beyond that.
-			sharedMemoryBytes: unifiedMemory ? sharedMemoryBytes : undefined,
+			sharedMemoryBytes: isUnified ? sharedMemoryBytes : undefined,
 			bandwidthBytesPerSecond: bandwidth,
 		}),
 		name,
-		unifiedMemory,
+		unifiedMemory: isUnified,
 	};
 }
 
-function sharesMemory(found: FoundGpu & {readonly name: string}, specification: GpuSpecification | undefined): boolean {
+function doesShareMemory(found: FoundGpu & {readonly name: string}, specification: GpuSpecification | undefined): boolean {
 	const {vendor, name, vramTotalBytes = 0, sharedMemoryBytes = 0, unifiedMemory} = found;
-	if (vendor === 'AMD') {
-		return integratedAmd.test(name) || (specification?.unifiedMemory ?? (vramTotalBytes > 0 && vramTotalBytes <= largestCarveOut && sharedMemoryBytes > vramTotalBytes));
-	}
-
-	return unifiedMemory === true || (vendor === 'NVIDIA' && integratedNvidia.test(name)) || (vendor === 'Intel' && specification?.unifiedMemory === true && vramTotalBytes === 0);
+	const isSmallPart = vramTotalBytes > 0 && vramTotalBytes <= largestCarveOut && sharedMemoryBytes > vramTotalBytes;
+	return vendor === 'AMD'
+		? integratedAmd.test(name) || (specification?.unifiedMemory ?? isSmallPart)
+		: unifiedMemory === true || (vendor === 'NVIDIA' && integratedNvidia.test(name)) || (vendor === 'Intel' && specification?.unifiedMemory === true && vramTotalBytes === 0);
 }
 
 /**
 The names that a list of PCI devices may mean: of `Navi 31 [Radeon RX 7900 XT/7900 XTX]` both cards, of any other name that name.
 */
 export function marketNames(name: string): readonly string[] {
-	const sold = /\[(?<sold>[^\]]+)\]\s*$/v.exec(name)?.groups!.sold;
+	const sold = /\[(?<sold>[^\[\]]+)\]$/v.exec(name)?.groups!.sold;
 	if (sold === undefined) {
 		return [name];
 	}

@@ -24,11 +24,9 @@ The NVIDIA GPUs of this machine; undefined where there is no nvidia-smi. Rejects
 export async function queryNvidiaSmi(environment: Environment, systemRoot: string): Promise<readonly FoundGpu[] | undefined> {
 	const ask: Ask = async options => askFirst(placesOf(systemRoot), options, environment);
 	const gpus = await askForGpus(ask);
-	if (gpus?.some(({isDivided}) => isDivided) !== true) {
-		return gpus?.map(({isDivided: _, ...gpu}) => gpu);
-	}
-
-	return divide(gpus, await ask(['-L']) ?? '');
+	return gpus?.some(({isDivided}) => isDivided) === true
+		? divide(gpus, await ask(['-L']) ?? '')
+		: gpus?.map(({isDivided: _, ...gpu}) => gpu);
 }
 
 async function askForGpus(ask: Ask): Promise<readonly DividedGpu[] | undefined> {
@@ -105,7 +103,8 @@ export function divide(gpus: readonly DividedGpu[], list: string): readonly Foun
 }
 
 function instancesOf(list: string): ReadonlyArray<readonly string[]> {
-	return list.split(/^GPU \d+:/mv).slice(1).map(part => [...part.matchAll(/^\s+MIG (?<profile>\d+g\.\d+gb\S{0,10})\s+Device/gmv)].map(match => match.groups!.profile!));
+	const parts = list.split(/^GPU \d+:/mv).slice(1);
+	return parts.map(part => part.split('\n').map(line => /^ {2}MIG (?<profile>\d+g\.\d+gb\S*)/v.exec(line)?.groups!.profile).filter(profile => profile !== undefined));
 }
 
 function toBytes(mebibytes: string | undefined): number | undefined {

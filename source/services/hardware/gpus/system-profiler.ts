@@ -14,14 +14,12 @@ import {
 The GPUs of a Mac.
 */
 export async function querySystemProfiler(environment: Environment): Promise<readonly FoundGpu[]> {
-	const [displays, limits] = await Promise.all([
-		runProgram('system_profiler', ['SPDisplaysDataType', '-json'], environment),
-		runProgram('sysctl', ['hw.memsize', 'iogpu.wired_limit_mb'], environment).catch(() => ''),
-	]);
-	return parseSystemProfiler(displays, limits);
+	const limits = runProgram('sysctl', ['hw.memsize', 'iogpu.wired_limit_mb'], environment).catch(() => '');
+	return parseSystemProfiler(await runProgram('system_profiler', ['SPDisplaysDataType', '-json'], environment), await limits);
 }
 
-const displaysSchema = z.object({SPDisplaysDataType: z.array(z.record(z.string(), z.unknown()))});
+const gpuSchema = z.record(z.string(), z.unknown());
+const displaysSchema = z.object({SPDisplaysDataType: z.array(gpuSchema)});
 
 /**
 Reads the JSON of `system_profiler SPDisplaysDataType` and the lines of sysctl with the memory and the limit of the GPU.
@@ -58,11 +56,11 @@ export function appleWorkingSetBytes(memoryBytes: number): number {
 
 function workingSetBytes(limits: string): number | undefined {
 	const limit = toCount(/^iogpu\.wired_limit_mb: (?<megabytes>\d{1,9})$/mv.exec(limits)?.groups!.megabytes);
-	const memory = toCount(/^hw\.memsize: (?<bytes>\d{1,15})$/mv.exec(limits)?.groups!.bytes);
 	if (limit !== undefined && limit > 0) {
 		return limit * (1024 ** 2);
 	}
 
+	const memory = toCount(/^hw\.memsize: (?<bytes>\d{1,15})$/mv.exec(limits)?.groups!.bytes);
 	return memory === undefined ? undefined : appleWorkingSetBytes(memory);
 }
 

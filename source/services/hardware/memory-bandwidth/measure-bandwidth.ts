@@ -22,9 +22,7 @@ Of a fast machine with more than 16 cores it may tell too little, of one that is
 export async function measureBandwidth({usableCores, signal}: Abortable & {readonly usableCores: number}): Promise<{readonly bytesPerSecond: number; readonly threads: number}> {
 	signal.throwIfAborted();
 	const threads = Math.max(1, Math.min(usableCores, mostThreads));
-	const room = os.freemem() / 4 / threads;
-	// Both halves a whole number of lines.
-	const bytes = Math.max(mebibyte, Math.floor(Math.min(Math.max(allBuffersBytes / threads, leastBufferBytes), room) / mebibyte) * mebibyte);
+	const bytes = bufferBytes(threads);
 	const task: ReadingTask = {
 		threads, bytes, durationMs, control: new SharedArrayBuffer(3 * Int32Array.BYTES_PER_ELEMENT),
 	};
@@ -37,6 +35,13 @@ export async function measureBandwidth({usableCores, signal}: Abortable & {reado
 	}
 }
 
+// Not more than a quarter of what is free; both halves a whole number of lines.
+function bufferBytes(threads: number): number {
+	const wanted = Math.max(allBuffersBytes / threads, leastBufferBytes);
+	const room = os.freemem() / 4 / threads;
+	return Math.max(mebibyte, Math.floor(Math.min(wanted, room) / mebibyte) * mebibyte);
+}
+
 /**
 Of the rounds that all threads did, all their bytes over the time from the first one's start to the last one's end, at best.
 */
@@ -44,9 +49,9 @@ export function fastestRound(results: readonly ReadingResult[], bytes: number): 
 	const [first] = results;
 	const rates = (first?.rounds ?? []).map((_, round) => {
 		const spans = results.map(({rounds}) => rounds[round]!);
-		const start = spans.reduce((earliest, [at]) => (at < earliest ? at : earliest), spans[0]![0]);
-		const end = spans.reduce((latest, [, at]) => (at > latest ? at : latest), spans[0]![1]);
-		return bytes * results.length / (Number(end - start) / 1e9);
+		const start = Math.min(...spans.map(([at]) => at));
+		const end = Math.max(...spans.map(([, at]) => at));
+		return bytes * results.length / ((end - start) / 1e9);
 	});
 	return Math.max(...rates);
 }

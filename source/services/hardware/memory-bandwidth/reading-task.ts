@@ -15,8 +15,8 @@ export type ReadingTask = {
 };
 
 /**
-When each round began and ended, in nanoseconds of a clock that all threads share.
+When each round began and ended, in nanoseconds of a clock that all threads share; exact enough as numbers for months after the start of the system.
 */
 export type ReadingResult = {
-	readonly rounds: ReadonlyArray<readonly [start: bigint, end: bigint]>;
+	readonly rounds: ReadonlyArray<readonly [start: number, end: number]>;
 };

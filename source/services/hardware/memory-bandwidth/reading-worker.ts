@@ -7,8 +7,9 @@ import type {ReadingTask} from './reading-task.js';
 const {threads, bytes, durationMs, control} = workerData as ReadingTask;
 const [arrivedSlot, turnSlot, deadlineSlot] = [0, 1, 2];
 const signals = new Int32Array(control);
-const numbers = new Float64Array(bytes / 8).fill(1.5);
-const halves = [Buffer.from(numbers.buffer, 0, bytes / 2), Buffer.from(numbers.buffer, bytes / 2)] as const;
+const memory = new ArrayBuffer(bytes);
+const numbers = new Float64Array(memory).fill(1.5);
+const halves = [Buffer.from(memory, 0, bytes / 2), Buffer.from(memory, bytes / 2)] as const;
 const doublesPerLine = 8;
 let sink = 0;
 
@@ -39,13 +40,13 @@ function meet(): void {
 	}
 }
 
-const rounds: Array<readonly [start: bigint, end: bigint]> = [];
+const rounds: Array<readonly [start: number, end: number]> = [];
 const deadline = performance.now() + durationMs;
 do {
 	meet();
-	const start = process.hrtime.bigint();
+	const start = Number(process.hrtime.bigint());
 	ways[rounds.length % ways.length]!();
-	rounds.push([start, process.hrtime.bigint()]);
+	rounds.push([start, Number(process.hrtime.bigint())]);
 	if (performance.now() >= deadline) {
 		Atomics.store(signals, deadlineSlot, 1);
 	}

@@ -36,7 +36,7 @@ const steps = [32, 16, 8, 4, 2, 1] as const;
 function memorySold(bytes: number): number {
 	const exact = bytes / gibibyte;
 	const sold = steps.map(step => Math.ceil(exact / step) * step).find(size => size - exact < size * 0.05);
-	return Number.isInteger(exact) ? exact : sold ?? gigabytes(bytes);
+	return Number.isSafeInteger(exact) ? exact : sold ?? gigabytes(bytes);
 }
 
 function gigabytes(bytes: number): number {

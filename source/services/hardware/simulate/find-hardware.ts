@@ -101,7 +101,7 @@ function nearestNames(name: string): readonly string[] {
 		.map(called => ({called, score: scoreOf(sought, wordsOf(called))}))
 		.filter(({score}) => score > 0)
 		.toSorted((a, b) => b.score - a.score);
-	const alike = nearest(name, [...names, ...cpuTable.cpus.map(([pattern]) => String(pattern)).filter(pattern => /^[a-z\d ]+$/v.test(pattern))]);
+	const alike = nearest(name, [...names, ...cpuTable.cpus.map(([pattern]) => String(pattern)).filter(pattern => /^[\d a-z]+$/v.test(pattern))]);
 	return [...new Set([...(alike === undefined ? [] : [alike]), ...scored.slice(0, 5).map(({called}) => called)])].slice(0, 5);
 }
 

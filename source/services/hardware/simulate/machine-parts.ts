@@ -64,28 +64,31 @@ export function parseMachine(description: string): MachineParts {
 		throw unknownHardware('A machine needs a description, of at most 500 characters.', 'For example: RTX 4090, 64 GB');
 	}
 
-	return texts.reduce<MachineParts>((parts, text) => {
+	let parts: MachineParts = {names: [], noGpu: false};
+	for (const text of texts) {
 		const facts = readFact(text);
-		if (facts === undefined) {
-			return {...parts, names: [...parts.names, readName(text)]};
+		parts = facts === undefined ? {...parts, names: [...parts.names, readName(text)]} : {...parts, ...checkedFacts(facts, parts, text)};
+	}
+
+	return parts;
+}
+
+function checkedFacts(facts: Partial<MachineParts>, parts: MachineParts, text: string): Partial<MachineParts> {
+	for (const [kind, value] of Object.entries(facts)) {
+		if (typeof value === 'number' && !(value > 0 && value < mostBytes)) {
+			throw unknownHardware(`No machine has “${text}”.`);
 		}
 
-		for (const [kind, value] of Object.entries(facts)) {
-			if (typeof value === 'number' && !(value > 0 && value < mostBytes)) {
-				throw unknownHardware(`No machine has “${text}”.`);
-			}
-
-			if (kind !== 'noGpu' && Object.hasOwn(parts, kind)) {
-				throw unknownHardware(`“${text}” says again what was said before it.`, 'A plain size is main memory; that of a GPU is written behind its name or as 24 GB VRAM.');
-			}
+		if (kind !== 'noGpu' && Object.hasOwn(parts, kind)) {
+			throw unknownHardware(`“${text}” says again what was said before it.`, 'A plain size is main memory; that of a GPU is written behind its name or as 24 GB VRAM.');
 		}
+	}
 
-		return {...parts, ...facts};
-	}, {names: [], noGpu: false});
+	return facts;
 }
 
 /**
-@throws never; it is the error for who does.
+The error about a description that cannot be understood.
 */
 export function unknownHardware(message: string, hint = 'Write for example: RTX 4090, Ryzen 9 7950X, 64 GB'): UsageError {
 	return new UsageError(message, {code: 'unknown_hardware', hint});

@@ -26,6 +26,8 @@ const makerNames: Readonly<Record<string, string>> = {
 	nvidia: 'NVIDIA', amd: 'AMD', intel: 'Intel', apple: 'Apple', qualcomm: 'Qualcomm', broadcom: 'Broadcom',
 };
 
+type NamedGpu = Found & {readonly gpu: NonNullable<FoundHardware['gpu']>; readonly vramBytes: number | undefined};
+
 type Found = FoundHardware & {readonly count: number; readonly sizeBytes?: number; readonly typed: string};
 
 /**
@@ -75,7 +77,7 @@ function checkOnce({noGpu, vramBytes}: MachineParts, found: readonly Found[]): v
 		throw unknownHardware(`“${gpu.typed}” is a GPU, and the machine is to have none.`);
 	}
 
-	if (vramBytes !== undefined && !found.some(part => part.gpu?.unifiedMemory === false)) {
+	if (vramBytes !== undefined && found.every(part => part.gpu?.unifiedMemory !== false)) {
 		throw unknownHardware('VRAM needs a GPU to be in.', 'Write for example: RTX 4090 24 GB');
 	}
 
@@ -85,23 +87,28 @@ function checkOnce({noGpu, vramBytes}: MachineParts, found: readonly Found[]): v
 	}
 }
 
-function simulateCpu({cores, threads}: MachineParts, found: readonly Found[], base: HardwareReport | undefined): Simulated<CpuReport> {
+function simulateCpu(parts: MachineParts, found: readonly Found[], base: HardwareReport | undefined): Simulated<CpuReport> {
 	const named = found.find(({cpu}) => cpu !== undefined);
-	if (named?.cpu === undefined && base !== undefined) {
-		const physicalCores = Math.min(mostCores, cores ?? base.cpu.physicalCores);
-		const logicalCores = Math.min(mostCores, threads ?? (cores === undefined ? base.cpu.logicalCores : Math.round(cores * base.cpu.logicalCores / base.cpu.physicalCores)));
-		return {
-			value: {
-				...base.cpu, physicalCores, logicalCores, usableCores: cores === undefined && threads === undefined ? base.cpu.usableCores ?? logicalCores : logicalCores,
-			},
-			assumptions: [`The processor is this machine’s: ${base.cpu.model}.`],
-		};
-	}
+	return named === undefined && base !== undefined ? keepCpu(parts, base.cpu) : nameCpu(parts, named);
+}
 
+function keepCpu({cores, threads}: MachineParts, cpu: CpuReport): Simulated<CpuReport> {
+	const isAsHere = cores === undefined && threads === undefined;
+	const physicalCores = Math.min(mostCores, cores ?? cpu.physicalCores);
+	const logicalCores = Math.min(mostCores, threads ?? Math.round(physicalCores * cpu.logicalCores / cpu.physicalCores));
+	return {
+		value: {
+			...cpu, physicalCores, logicalCores, usableCores: isAsHere ? cpu.usableCores ?? logicalCores : logicalCores,
+		},
+		assumptions: [`The processor is this machine’s: ${cpu.model}.`],
+	};
+}
+
+function nameCpu({cores, threads}: MachineParts, named: Found | undefined): Simulated<CpuReport> {
 	const specification = named?.cpu ?? describeCpu(undefined);
 	const physicalCores = Math.min(mostCores, cores ?? specification.cores);
 	const logicalCores = Math.max(physicalCores, Math.min(mostCores, threads ?? physicalCores));
-	const model = named?.gpu === undefined ? named?.typed ?? 'unknown CPU' : named.gpu.name;
+	const model = named?.gpu?.name ?? named?.typed ?? 'unknown CPU';
 	return {
 		value: {
 			model, physicalCores, logicalCores, usableCores: logicalCores, instructionSets: instructionSets[specification.instructions],
@@ -139,10 +146,12 @@ function simulateMemory(parts: MachineParts, chip: Found | undefined, base: Hard
 }
 
 function simulateGpus({noGpu, vramBytes, names}: MachineParts, found: readonly Found[], memoryBytes: number, base: HardwareReport | undefined): Simulated<readonly GpuReport[]> {
-	const gpus = noGpu ? [] : found.flatMap(part => {
-		const {gpu} = part;
-		return gpu === undefined ? [] : [simulateGpu({...part, gpu, vramBytes}, memoryBytes)];
-	});
+	const gpus = noGpu
+		? []
+		: found.flatMap(part => {
+			const {gpu} = part;
+			return gpu === undefined ? [] : [simulateGpu({...part, gpu, vramBytes}, memoryBytes)];
+		});
 	if (gpus.length === 0 && !noGpu && names.length === 0 && base !== undefined) {
 		return {value: base.gpus, assumptions: [base.gpus.length === 0 ? 'There is no GPU, as on this machine.' : 'The GPUs are this machine’s.']};
 	}
@@ -153,7 +162,7 @@ function simulateGpus({noGpu, vramBytes, names}: MachineParts, found: readonly F
 	};
 }
 
-function simulateGpu({gpu, count, sizeBytes, vramBytes, typed}: Found & {readonly gpu: NonNullable<FoundHardware['gpu']>; readonly vramBytes: number | undefined}, memoryBytes: number): Simulated<readonly GpuReport[]> {
+function simulateGpu({gpu, count, sizeBytes, vramBytes, typed}: NamedGpu, memoryBytes: number): Simulated<readonly GpuReport[]> {
 	const vendor = makerNames[gpu.vendor] ?? gpu.vendor;
 	const common = {
 		name: gpu.name, vendor, bandwidthBytesPerSecond: gpu.bandwidthGBs * 1e9, ...(gpu.cores !== undefined && {cores: gpu.cores}),
@@ -194,12 +203,13 @@ function sharedBytes(vendor: string, memoryBytes: number): number | undefined {
 }
 
 // What was measured here says nothing of another processor or other memory.
-function simulateBandwidth({bandwidthBytesPerSecond, memoryKind, cores, threads}: MachineParts, found: readonly Found[], cpu: CpuReport, base: HardwareReport | undefined): Pick<HardwareReport, 'memoryBandwidth'> {
+function simulateBandwidth(parts: MachineParts, found: readonly Found[], cpu: CpuReport, base: HardwareReport | undefined): Pick<HardwareReport, 'memoryBandwidth'> {
+	const {bandwidthBytesPerSecond, memoryKind, cores, threads} = parts;
 	if (bandwidthBytesPerSecond !== undefined) {
 		return {memoryBandwidth: {bytesPerSecond: bandwidthBytesPerSecond, threads: cpu.logicalCores}};
 	}
 
-	const isHere = memoryKind === undefined && cores === undefined && threads === undefined && !found.some(part => part.cpu !== undefined);
+	const isHere = memoryKind === undefined && cores === undefined && threads === undefined && found.every(part => part.cpu === undefined);
 	return isHere && base?.memoryBandwidth !== undefined ? {memoryBandwidth: base.memoryBandwidth} : {};
 }
 

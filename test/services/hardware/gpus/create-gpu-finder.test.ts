@@ -20,13 +20,16 @@ after(async () => {
 	await rm(folder, {recursive: true});
 });
 
-const texts = z.record(z.string(), z.string());
+const text = z.string();
+const texts = z.record(text, text);
+const answerSchema = z.object({output: text, code: z.optional(z.int()), outputs: z.optional(texts)});
+const gpuSchema = z.record(text, z.unknown());
 const machineSchema = z.object({
-	programs: z.record(z.string(), z.object({output: z.string(), code: z.optional(z.int()), outputs: z.optional(texts)})),
+	programs: z.record(text, answerSchema),
 	files: texts,
 	executables: texts,
-	expected: z.array(z.record(z.string(), z.unknown())),
-	warnings: z.array(z.string()),
+	expected: z.array(gpuSchema),
+	warnings: z.array(text),
 });
 
 const write = async (root: string, name: string, content: string, mode?: number): Promise<void> => {
@@ -35,11 +38,11 @@ const write = async (root: string, name: string, content: string, mode?: number)
 	await writeFile(file, content, {mode});
 };
 
-const quote = (text: string) => `'${text.replaceAll('\'', String.raw`'\''`)}'`;
+const quote = (words: string) => `'${words.replaceAll('\'', String.raw`'\''`)}'`;
 
 const scriptOf = ({output, code = 0, outputs = {}}: {output: string; code?: number; outputs?: Readonly<Record<string, string>>}) => [
 	'#!/bin/sh',
-	...Object.entries(outputs).map(([option, text]) => `for given in "$@"; do if [ "$given" = ${quote(option)} ]; then printf %s ${quote(text)}; exit 0; fi; done`),
+	...Object.entries(outputs).map(([option, words]) => `for given in "$@"; do if [ "$given" = ${quote(option)} ]; then printf %s ${quote(words)}; exit 0; fi; done`),
 	`printf %s ${quote(output)}`,
 	`exit ${code}`,
 	'',
@@ -47,30 +50,31 @@ const scriptOf = ({output, code = 0, outputs = {}}: {output: string; code?: numb
 
 // A system root and a PATH that have what the machine has, and nothing of this one.
 const build = async (name: string) => {
-	const machine = machineSchema.parse(JSON.parse(await readFile(path.join(fixtures, name), 'utf8')));
+	const content = await readFile(path.join(fixtures, name), 'utf8');
+	const machine = machineSchema.parse(JSON.parse(content));
 	const root = await mkdtemp(path.join(folder, 'root-'));
 	await mkdir(path.join(root, 'bin'));
 	await Promise.all([
 		...Object.entries(machine.programs).map(async ([program, answer]) => write(root, `bin/${program}`, scriptOf(answer), 0o755)),
-		...Object.entries(machine.files).map(async ([file, content]) => write(root, file, content)),
+		...Object.entries(machine.files).map(async ([file, words]) => write(root, file, words)),
 		...Object.entries(machine.executables).map(async ([file, output]) => write(root, file, scriptOf({output}), 0o755)),
 	]);
 	return {...machine, finder: createGpuFinder({...process.env, PATH: path.join(root, 'bin')}, root)};
 };
 
-suite('the GPUs of many machines', {concurrency: 2, skip: process.platform === 'linux' ? false : 'The kernel’s files are Linux’s.'}, async () => {
-	const names = await readdir(fixtures);
-	for (const name of names.filter(file => file.endsWith('.json'))) {
+// The kernel's files are Linux's; on a Mac none of this is looked at.
+const files = process.platform === 'linux' ? await readdir(fixtures) : [];
+const names = files.filter(file => file.endsWith('.json'));
+
+suite('the GPUs of many machines', {concurrency: 2}, () => {
+	for (const name of names) {
 		test(path.basename(name, '.json'), async () => {
 			const {finder, expected, warnings} = await build(name);
 			const found = await finder.find();
 			assert.deepEqual(found.gpus, expected);
-			assert.equal(found.warnings.length, warnings.length, found.warnings.join('\n'));
-			for (const [index, pattern] of warnings.entries()) {
-				assert.match(found.warnings[index]!, new RegExp(pattern, 'v'));
-			}
-
-			assert.deepEqual(await finder.sample(), expected);
+			assert.deepEqual(warnings.map((pattern, index) => new RegExp(pattern, 'v').test(found.warnings[index] ?? '')), found.warnings.map(() => true), found.warnings.join('\n'));
+			const sample = await finder.sample();
+			assert.deepEqual(sample, expected);
 		});
 	}
 });

@@ -54,7 +54,11 @@ test('controllers: dedicated, shared and unknown memory, and none that only show
 
 test('a GPU that two tools know is one, and the first tool wins', () => {
 	const [nvidia, amd, other] = [{vendor: 'NVIDIA', name: 'NVIDIA H200', address: '0000:01:00.0'}, {vendor: 'AMD', address: '0000:03:00.0', vramTotalBytes: 5}, {vendor: 'Intel', name: 'Arc'}];
-	const listed = [{vendor: 'NVIDIA', name: 'GH100', address: '0000:01:00.0', driver: '1'}, {vendor: 'NVIDIA', name: 'other', address: '0000:02:00.0'}, {vendor: 'AMD', name: 'Navi 31', address: '0000:03:00.0', vramTotalBytes: 7}, other];
+	const listed = [{
+		vendor: 'NVIDIA', name: 'GH100', address: '0000:01:00.0', driver: '1',
+	}, {vendor: 'NVIDIA', name: 'other', address: '0000:02:00.0'}, {
+		vendor: 'AMD', name: 'Navi 31', address: '0000:03:00.0', vramTotalBytes: 7,
+	}, other];
 	assert.deepEqual(mergeGpus([[nvidia], [amd], listed]), [{...nvidia, driver: '1'}, {...amd, name: 'Navi 31'}, other]);
 	assert.deepEqual(mergeGpus([[], [], listed]), listed);
 	// Without an address, all of a maker are taken for those that are known already.
@@ -64,7 +68,7 @@ test('a GPU that two tools know is one, and the first tool wins', () => {
 test('rocm-smi: neither a system record nor a number is a GPU\'s name', () => {
 	assert.deepEqual(parseRocmSmi('{"card0": {"Card series": "0x1586", "Card model": "N/A"}, "system": {"Driver version": "6"}}'), [{vendor: 'AMD'}]);
 	assert.throws(() => parseRocmSmi('ERROR: No GPUs found'), /no JSON/v);
-	assert.throws(() => parseRocmSmi('[1]'));
+	assert.throws(() => parseRocmSmi('[1]'), /no list of GPUs/v);
 });
 
 test('amd-smi: the list of ROCm 6.0, with bare numbers and N/A', () => {
@@ -74,7 +78,7 @@ test('amd-smi: the list of ROCm 6.0, with bare numbers and N/A', () => {
 		},
 		{vendor: 'AMD'},
 	]);
-	assert.throws(() => parseAmdSmi('{"error": "no"}'));
+	assert.throws(() => parseAmdSmi('{"error": "no"}'), /no list of GPUs/v);
 });
 
 test('the name of a card by its revision', () => {
