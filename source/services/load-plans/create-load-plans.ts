@@ -120,7 +120,7 @@ export function createLoadPlans({storage, hardware, settings, offered, clock = (
 		async load(session, model, {signal, explicit = {}, template = {}, onProgress, onNotice = () => undefined}) {
 			const stored = await plans.get(model.id);
 			const asked = {...template, ...stored?.plan, ...explicit};
-			const identity = [model.id, model.path, asked, settings()];
+			const identity = [model.id, model.path, explicit, template, stored?.plan, settings()];
 			const options = {signal, ...(onProgress && {onProgress})};
 			const current = session.loaded();
 			if (last !== undefined && current?.processId === last.processId && isDeepStrictEqual(identity, last.asked)) {
@@ -134,7 +134,10 @@ export function createLoadPlans({storage, hardware, settings, offered, clock = (
 			// Whether it fits is seen when it is loaded.
 			refuseErrors(validatePlan(whole, planModel, {...machine, memory: undefined}).filter(({field}) => fixed.has(field)), model.name);
 			const {plan, adapted} = stored === undefined ? {plan: whole, adapted: []} : adaptPlan(whole, planModel, machine, fixed);
-			for (const sentence of [...adaptedInWords(model.name, adapted), ...warningsFor(plan, planModel, machine, {stored, explicit})]) {
+			// Whether GPUs hold the rest is looked at only where it matters.
+			const isLarger = streamingWarning(planModel, plan, machine) !== undefined;
+			const larger = isLarger ? judgePlan({model: planModel, plan, machine: await judgedMachine(undefined, {signal})}).warnings : [];
+			for (const sentence of [...adaptedInWords(model.name, adapted), ...warningsFor(plan, planModel, machine, {stored, explicit}), ...larger]) {
 				onNotice(sentence);
 			}
 
@@ -179,11 +182,11 @@ const settingWords: Readonly<Record<keyof LoadPlan, string>> = {
 };
 
 /**
-What a person should know who chose this plan, or whose model is larger than the memory.
+What a person should know who chose this plan.
 */
 function warningsFor(plan: LoadPlan, model: PlanModel, machine: PlanMachine, {stored, explicit}: PlanRequest & {readonly stored: StoredPlan | undefined}): readonly string[] {
 	const chosen = {...stored?.plan, ...explicit};
-	const warnings = validatePlan(plan, model, machine).filter(({severity, field}) => severity === 'warning' && field in chosen);
-	const streaming = streamingWarning(model, plan, machine);
-	return [...warnings.map(({message, suggestion}) => `${message} ${suggestion}`), ...(streaming === undefined ? [] : [streaming])];
+	return validatePlan(plan, model, machine)
+		.filter(({severity, field}) => severity === 'warning' && field in chosen)
+		.map(({message, suggestion}) => `${message} ${suggestion}`);
 }

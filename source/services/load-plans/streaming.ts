@@ -26,7 +26,7 @@ export type Streaming = {
 };
 
 /**
-What it costs that mapped weights do not fit beside the context: the system drops what was used longest ago, which in a run through all layers is what is needed next, so nearly all of what one token needs is read again. Undefined where memory holds them, or where they are not mapped.
+What it costs that mapped weights do not fit beside the context: the system drops what was used longest ago, which in a run through all layers is what is needed next, so nearly all of what one token needs is read again. Undefined where memory holds them, where they are not mapped, or where not even the rest has room.
 */
 export function streamingCost(model: PlanModel, plan: LoadPlan, {memory}: Pick<PlanMachine, 'memory'>, medium: DiskReport['medium'] = 'solid-state'): Streaming | undefined {
 	if (memory === undefined || !plan.memoryMap) {
@@ -35,7 +35,7 @@ export function streamingCost(model: PlanModel, plan: LoadPlan, {memory}: Pick<P
 
 	const {memoryBytes, heldBytes} = needOf(model, plan);
 	const mappedBytes = memoryBytes - heldBytes;
-	if (memoryBytes <= memory.availableBytes) {
+	if (memoryBytes <= memory.availableBytes || heldBytes > memory.availableBytes) {
 		return undefined;
 	}
 
