@@ -13,7 +13,7 @@ export type Scope =
 	| 'downloads' | 'downloads.list' | 'downloads.details'
 	| 'cache' | 'cache.filter'
 	| 'hardware' | 'hardware.filter' | 'hardware.details' | 'hardware.machine' | 'hardware.plan'
-	| 'chat' | 'chat.answer' | 'chat.line' | 'chat.composer' | 'chat.models' | 'chat.conversations'
+	| 'chat' | 'chat.answer' | 'chat.line' | 'chat.composer' | 'chat.models' | 'chat.conversations' | 'chat.templates'
 	| 'bench';
 
 /**

@@ -1,5 +1,5 @@
 import {type Action} from '../../state/actions.js';
-import {type ChatFocus} from '../../state/reducers/chat.js';
+import {templateNames, type ChatFocus} from '../../state/reducers/chat.js';
 import {type ListMove} from '../../state/list-view.js';
 import {deleteChatDialog, samplingPrompt, systemPromptPrompt} from '../../state/selectors/chat-dialogs.js';
 import {selectChatTextSize} from '../../state/selectors/chat-layout.js';
@@ -16,6 +16,7 @@ export function chatPlace({chat}: AppState): Place {
 		text: {scopes: [...(chat.answering ? ['chat.answer'] as const : []), 'chat', 'global']},
 		models: {scopes: ['chat.models', 'global']},
 		conversations: {scopes: ['chat.conversations', 'global']},
+		templates: {scopes: ['chat.templates', 'global']},
 	};
 	return places[chat.focus];
 }
@@ -132,6 +133,15 @@ const textBindings: readonly KeyBinding[] = [
 		disabled: whileAnswering,
 	},
 	{
+		id: 'chat.templates',
+		label: 'template',
+		keys: ['p'],
+		scope: 'chat',
+		hint: 8,
+		actions: () => focus('templates'),
+		disabled: whileAnswering,
+	},
+	{
 		id: 'chat.retry',
 		label: 'answer again',
 		keys: ['r'],
@@ -210,7 +220,22 @@ const conversationBindings: readonly KeyBinding[] = [
 	...listKeys('chat.conversations', moveList),
 ];
 
-export const chatBindings: readonly KeyBinding[] = [...answerBindings, ...composerBindings, ...lineBindings, ...textBindings, ...modelBindings, ...conversationBindings];
+const templateBindings: readonly KeyBinding[] = [
+	{
+		id: 'chat.choose-template',
+		label: 'take its settings',
+		keys: ['enter'],
+		scope: 'chat.templates',
+		hint: 1,
+		actions: ({chat}) => [{type: 'chat/template-requested', name: templateNames(chat)[chat.list.cursor] ?? ''}],
+	},
+	{
+		id: 'chat.templates.close', label: 'back', keys: ['escape'], scope: 'chat.templates', hint: 2, actions: () => focus('text'),
+	},
+	...listKeys('chat.templates', moveList),
+];
+
+export const chatBindings: readonly KeyBinding[] = [...answerBindings, ...composerBindings, ...lineBindings, ...textBindings, ...modelBindings, ...conversationBindings, ...templateBindings];
 
 function moveList(move: ListMove): readonly Action[] {
 	return [{type: 'chat/list-moved', move}];

@@ -22,6 +22,9 @@ export const benchEffects: Effects = {
 					// eslint-disable-next-line no-await-in-loop
 					const run = await services.benchmarks.run({modelId, ...settings}, {
 						signal,
+						onNotice(sentence) {
+							dispatch({type: 'screen/noticed', notice: {kind: 'info', text: sentence}});
+						},
 						onProgress(progress) {
 							dispatch({type: 'bench/progressed', progress});
 						},

@@ -2,6 +2,7 @@ import {randomUUID} from 'node:crypto';
 import {toErrorReport} from '../../errors/to-error-report.js';
 import {answerFrom, promptOf, withAnswer} from '../../format/conversation.js';
 import {type ChatSettings, chatSettings} from '../../services/load-plans/templates/chat-settings.js';
+import {listTemplates} from '../../services/load-plans/templates/list-templates.js';
 import {type Conversation} from '../../types/conversation.js';
 import {type ErrorReport} from '../../types/error-report.js';
 import {type GenerationResult} from '../../types/generation.js';
@@ -14,8 +15,11 @@ export const chatEffects: Effects = {
 	'chat/load-requested': {
 		key: () => 'chat/load',
 		async run(_action, {services, dispatch}) {
-			const {defaultModel: modelId} = services.config.current().chat;
-			const {systemPrompt, sampling} = settingsOf(services, notice => {
+			const config = services.config.current();
+			const {defaultModel: modelId, template} = config.chat;
+			const templates = listTemplates(config).filter(({generates}) => generates);
+			dispatch({type: 'chat/templates-found', templates, template: templates.some(({name}) => name === template) ? template : ''});
+			const {systemPrompt, sampling} = settingsOf(services, template, notice => {
 				dispatch(notice);
 			});
 			const conversations = await services.conversations.list();
@@ -38,6 +42,17 @@ export const chatEffects: Effects = {
 	'chat/model-chosen': keepConversation(),
 	'chat/sampling-changed': keepConversation(),
 	'chat/system-prompt-changed': keepConversation(),
+	'chat/template-applied': keepConversation(),
+	'chat/template-requested': {
+		key: () => 'chat/template',
+		async run({name}, {services}) {
+			const {systemPrompt, sampling} = chatSettings(services.config.current(), name);
+			return {
+				type: 'chat/template-applied', name, systemPrompt, sampling,
+			};
+		},
+		failed: errorNotice,
+	},
 	'chat/delete-requested': {
 		key: ({id}) => `chat/delete:${id}`,
 		async run({id}, {services}) {
@@ -77,15 +92,23 @@ function answer<A extends Action>(): Job<A> {
 	};
 }
 
-async function generate(conversation: Conversation, {services, dispatch, signal}: EffectContext): Promise<GenerationResult> {
+async function generate(conversation: Conversation, {services, getState, dispatch, signal}: EffectContext): Promise<GenerationResult> {
 	const {modelId, sampling} = conversation;
 	return services.provider.generate(modelId, {messages: promptOf(conversation), sampling}, {
 		signal,
-		plan: {template: settingsOf(services).plan},
+		plan: {template: settingsOf(services, getState().chat.template).plan},
+		onNotice(sentence) {
+			dispatch({type: 'chat/load-noted', sentence});
+		},
 		onLoad(fraction) {
 			dispatch({type: 'chat/load-progressed', fraction});
 		},
 		onProgress(progress) {
+			const loaded = services.engine.loaded();
+			if (loaded && loaded !== getState().chat.loaded) {
+				dispatch({type: 'chat/loaded', loaded});
+			}
+
 			dispatch({type: 'chat/progressed', progress});
 		},
 	});
@@ -94,9 +117,9 @@ async function generate(conversation: Conversation, {services, dispatch, signal}
 /**
 What the config says of chats; a template that does not exist is told, and done without.
 */
-function settingsOf({config}: Pick<EffectContext['services'], 'config'>, tell: (notice: Action) => void = () => undefined): ChatSettings {
+function settingsOf({config}: Pick<EffectContext['services'], 'config'>, template: string, tell: (notice: Action) => void = () => undefined): ChatSettings {
 	try {
-		return chatSettings(config.current());
+		return chatSettings(config.current(), template);
 	} catch (error) {
 		tell(errorNotice(toErrorReport(error)));
 		return chatSettings(config.current(), '');

@@ -45,6 +45,14 @@ export function reduceAnswer(chat: ChatState, action: Action): ChatState {
 			};
 		}
 
+		case 'chat/load-noted': {
+			return chat.answering ? {...chat, notes: [...chat.notes, action.sentence]} : chat;
+		}
+
+		case 'chat/loaded': {
+			return {...chat, loaded: action.loaded};
+		}
+
 		case 'chat/load-progressed': {
 			return chat.answering ? {...chat, answering: {...chat.answering, loadFraction: action.fraction}} : chat;
 		}
@@ -99,6 +107,6 @@ export function shownMessages({conversation, answering}: ChatState): Conversatio
 
 function startAnswer(chat: ChatState): ChatState {
 	return {
-		...chat, error: undefined, topLine: undefined, answering: {phase: 'loading', text: '', generatedTokens: 0},
+		...chat, error: undefined, topLine: undefined, notes: [], answering: {phase: 'loading', text: '', generatedTokens: 0},
 	};
 }

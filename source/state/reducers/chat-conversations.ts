@@ -23,13 +23,24 @@ export function reduceConversations(chat: ChatState, action: Action): ChatState 
 
 		case 'chat/conversation-opened': {
 			return {
-				...chat, focus: 'composer', error: undefined, topLine: undefined, conversation: action.conversation,
+				...chat, focus: 'composer', error: undefined, topLine: undefined, conversation: action.conversation, template: '', notes: [],
 			};
 		}
 
 		case 'chat/new-requested': {
 			return {
 				...chat, focus: 'composer', error: undefined, topLine: undefined, conversation: startConversation(chat.conversation),
+			};
+		}
+
+		case 'chat/templates-found': {
+			return {...chat, templates: action.templates, template: action.template};
+		}
+
+		case 'chat/template-applied': {
+			const {name, systemPrompt, sampling} = action;
+			return {
+				...chat, template: name, focus: 'composer', conversation: {...chat.conversation, systemPrompt, sampling},
 			};
 		}
 

@@ -1,6 +1,8 @@
 import {startConversation} from '../../format/conversation.js';
 import {usualSampling} from '../../format/setting-numbers.js';
+import {type ConfigurationTemplate} from '../../types/configuration-template.js';
 import {type Conversation, type ConversationMessage} from '../../types/conversation.js';
+import {type LoadedModel} from '../../types/engine.js';
 import {type ErrorReport} from '../../types/error-report.js';
 import {type GenerationProgress, type SamplingSettings} from '../../types/generation.js';
 import {type Keypress} from '../../types/keypress.js';
@@ -23,7 +25,7 @@ import {reduceConversations} from './chat-conversations.js';
 /**
 What has the keys: the line one types in, the text above it, or one of the two lists that lie over it.
 */
-export type ChatFocus = 'composer' | 'text' | 'models' | 'conversations';
+export type ChatFocus = 'templates' | 'composer' | 'text' | 'models' | 'conversations';
 
 export type ChatState = {
 	readonly focus: ChatFocus;
@@ -57,6 +59,22 @@ export type ChatState = {
 	What a new chat starts with.
 	*/
 	readonly defaults: ChatDefaults;
+	/**
+	Settings that belong together, of which a chat can take one.
+	*/
+	readonly templates: readonly ConfigurationTemplate[];
+	/**
+	The name of the one in use; empty for none.
+	*/
+	readonly template: string;
+	/**
+	What was loaded for the last answer, and what it took.
+	*/
+	readonly loaded?: LoadedModel;
+	/**
+	Sentences: what was to be said of the loading since the last question, for example that less context had to do.
+	*/
+	readonly notes: readonly string[];
 };
 
 export type ChatDefaults = {
@@ -82,6 +100,11 @@ export type ChatAction =
 	| {readonly type: 'chat/submitted'; readonly text: string}
 	| {readonly type: 'chat/retry-requested'}
 	| {readonly type: 'chat/named'; readonly id: string; readonly createdAt: string}
+	| {readonly type: 'chat/templates-found'; readonly templates: readonly ConfigurationTemplate[]; readonly template: string}
+	| {readonly type: 'chat/template-requested'; readonly name: string}
+	| {readonly type: 'chat/template-applied'; readonly name: string; readonly systemPrompt: string; readonly sampling: SamplingSettings}
+	| {readonly type: 'chat/load-noted'; readonly sentence: string}
+	| {readonly type: 'chat/loaded'; readonly loaded: LoadedModel}
 	| {readonly type: 'chat/load-progressed'; readonly fraction: number}
 	| {readonly type: 'chat/progressed'; readonly progress: GenerationProgress}
 	| {readonly type: 'chat/answer-succeeded'; readonly answer: ConversationMessage}
@@ -103,6 +126,9 @@ export const initialChat: ChatState = {
 	conversations: [],
 	list: startOfList,
 	defaults,
+	templates: [],
+	template: '',
+	notes: [],
 };
 
 /**
@@ -145,11 +171,18 @@ export function reduceChat(chat: ChatState, action: Action, app: AppState): Chat
 }
 
 /**
+The templates to choose from; the first, without a name, is none.
+*/
+export function templateNames({templates}: ChatState): readonly string[] {
+	return ['', ...templates.map(({name}) => name)];
+}
+
+/**
 A list opens on what is in use now.
 */
 function openPicker(chat: ChatState, app: AppState): ChatState {
 	const rows = pickerIds(chat, app);
-	const inUse = chat.focus === 'models' ? chat.conversation.modelId : chat.conversation.id;
+	const inUse = chat.focus === 'models' ? chat.conversation.modelId : (chat.focus === 'templates' ? chat.template : chat.conversation.id);
 	const list = moveTo(startOfList, Math.max(0, rows.indexOf(inUse)), rows.length, pickerRows(app.screen));
 	return {...chat, list, selectedKey: rows[list.cursor]};
 }
@@ -159,5 +192,9 @@ function followPicker(chat: ChatState, app: AppState): ChatState {
 }
 
 function pickerIds(chat: ChatState, app: AppState): readonly string[] {
+	if (chat.focus === 'templates') {
+		return templateNames(chat);
+	}
+
 	return (chat.focus === 'conversations' ? chat.conversations : app.library.models).map(({id}) => id);
 }

@@ -27,6 +27,7 @@ All rows of the chat, the answer under way at the end.
 export function selectChatLines(chat: ChatState, width: number): readonly ChatLine[] {
 	const {conversation, answering, error} = chat;
 	const lines = shownMessages(chat).flatMap(message => linesOfMessage(message, message.modelId ?? conversation.modelId, width));
+	lines.push(...chat.notes.flatMap(note => wrapCells(note, width)).map((text): ChatLine => ({text, kind: 'note'})));
 	if (answering) {
 		lines.push({text: conversation.modelId, kind: 'answer-heading'}, ...streamingRows(answering.text, width));
 	}

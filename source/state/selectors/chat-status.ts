@@ -1,5 +1,7 @@
+import {formatBytes} from '../../format/bytes.js';
 import {formatInteger} from '../../format/number.js';
 import {type AppState} from '../state.js';
+import {planInWords} from './plan-fields.js';
 
 export type ChatStatus = {
 	readonly model: string;
@@ -30,6 +32,27 @@ export function selectChatStatus({chat, library}: AppState): ChatStatus {
 			context: `${formatInteger(statistics.contextUsed)} of ${formatInteger(statistics.contextSize)} tokens`,
 		}),
 	};
+}
+
+/**
+How the model of the chat is loaded and what it takes, the most telling first; before it was loaded, what is known of that already.
+*/
+export function selectLoadFacts({chat, plans}: AppState): readonly string[] {
+	const {conversation, loaded, template} = chat;
+	const named = template === '' ? [] : [`template ${template}`];
+	if (loaded?.modelId !== conversation.modelId) {
+		const stored = plans.stored.get(conversation.modelId)?.plan;
+		return [...named, ...(stored ? ['by its stored plan', ...planInWords(stored)] : [])];
+	}
+
+	const {plan, device, memory: {measuredBytes, estimatedBytes, measuredVramBytes, estimatedVramBytes}} = loaded;
+	return [
+		...named,
+		...planInWords(plan),
+		...(measuredBytes === undefined ? [] : [`takes ${formatBytes(measuredBytes)} (${formatBytes(estimatedBytes)} expected)`]),
+		...(measuredVramBytes === undefined || estimatedVramBytes === undefined ? [] : [`VRAM ${formatBytes(measuredVramBytes)} (${formatBytes(estimatedVramBytes)} expected)`]),
+		device,
+	];
 }
 
 function activityOf(answering: AppState['chat']['answering']): string {
