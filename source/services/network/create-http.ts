@@ -1,5 +1,6 @@
 import {type Dispatcher} from 'undici';
 import {checkRedirect, checkUrl} from './check-url.js';
+import {toBulkResponse} from './bulk-response.js';
 import {drainBody} from './drain-body.js';
 import {type Environment} from './environment.js';
 import {type Http, type HttpRequest, type HttpResponse} from './http.js';
@@ -26,22 +27,28 @@ const discardTimeout = 1000;
 export function createHttp({environment, caCertificates = () => undefined, userAgent = 'remuda'}: HttpOptions): Http {
 	const keeper = createDispatcherKeeper({environment, caCertificates});
 
-	async function send({url, method = 'GET', headers, token, body, bodyTimeout = defaultBodyTimeout, signal}: HttpRequest): Promise<HttpResponse> {
+	async function send({url, method = 'GET', headers: own, token, body, bodyTimeout = defaultBodyTimeout, isBulk = false, signal}: HttpRequest): Promise<HttpResponse> {
 		signal.throwIfAborted();
 		checkUrl(url);
 		const dispatchers = await keeper.current();
+		const headers = {
+			// Ranges and lengths only mean something for the bytes as they are.
+			'accept-encoding': 'identity',
+			'user-agent': userAgent,
+			...own,
+			...(token?.origin === url.origin && {authorization: `Bearer ${token.value}`}),
+		};
+		const bulk = isBulk ? dispatchers.bulk(url) : undefined;
+		if (bulk !== undefined && method === 'GET') {
+			return withSafeRedirect(toBulkResponse(url, await bulk.request({url, method, headers}, {signal}), signal));
+		}
+
 		const response = await dispatchers.for(url).request({
 			// Only these parts: user and password in a URL must not become a header.
 			origin: url.origin,
 			path: `${url.pathname}${url.search}`,
 			method,
-			headers: {
-				// Ranges and lengths only mean something for the bytes as they are.
-				'accept-encoding': 'identity',
-				'user-agent': userAgent,
-				...headers,
-				...(token?.origin === url.origin && {authorization: `Bearer ${token.value}`}),
-			},
+			headers,
 			body,
 			headersTimeout,
 			bodyTimeout,

@@ -2,6 +2,7 @@ import process from 'node:process';
 import {createSecureContext, getCACertificates} from 'node:tls';
 import {type Dispatcher} from 'undici';
 import type * as agentModule from './agents.js';
+import {Client} from './http1/client.js';
 import {isLoopback} from './loopback.js';
 import {isExempt} from './no-proxy.js';
 import {parseProxy, type ProxySettings} from './proxy-settings.js';
@@ -15,6 +16,10 @@ export type DispatcherSettings = ProxySettings & {
 
 export type Dispatchers = {
 	readonly for: (url: URL) => Dispatcher;
+	/**
+	The way for large bodies, where no proxy stands in between.
+	*/
+	readonly bulk: (url: URL) => Client | undefined;
 	/**
 	Resolves once all requests under way are done.
 	*/
@@ -47,12 +52,16 @@ export async function createDispatchers({proxy, noProxy, certificates}: Dispatch
 	const direct = new agents.Agent({...options, connect: tls});
 	const proxied = proxy === undefined ? direct : createProxied(agents, parseProxy(proxy), tls);
 	const all = proxied === direct ? [direct] : [direct, proxied];
+	const bulk = new Client({...options, ...tls});
+	const wayTo = (url: URL) => isLoopback(url) || isExempt(url, noProxy) ? direct : proxied;
 	return {
-		for: url => isLoopback(url) || isExempt(url, noProxy) ? direct : proxied,
+		for: wayTo,
+		bulk: url => wayTo(url) === direct ? bulk : undefined,
 		async close() {
-			await Promise.all(all.map(async dispatcher => dispatcher.close()));
+			await Promise.all([bulk, ...all].map(async way => way.close()));
 		},
 		async destroy() {
+			bulk.destroy();
 			await Promise.all(all.map(async dispatcher => dispatcher.destroy()));
 		},
 	};

@@ -27,6 +27,10 @@ export type HttpRequest = Abortable & {
 	Milliseconds between two pieces of the body before it counts as stalled; 30,000 if not given.
 	*/
 	readonly bodyTimeout?: number;
+	/**
+	A body of many megabytes is expected: a GET is then read in the way that costs least where no proxy is in between. There is no body timeout on that way.
+	*/
+	readonly isBulk?: boolean;
 };
 
 export type HttpResponse = {
@@ -44,7 +48,7 @@ export type HttpResponse = {
 	*/
 	readonly body: AsyncIterable<Uint8Array>;
 	/**
-	Hands the body over piece by piece, in place of `body`: a fifth less work where gigabytes come in at the speed of the machine. A promise makes the next piece wait for it; what `take` throws ends the connection, and is thrown.
+	Hands the body over piece by piece, in place of `body`, with less work. A piece may be a view of memory that is used again: it holds until `take` returns, or until the promise that it gives resolves, which the next piece waits for. What `take` throws ends the connection, and is thrown.
 	*/
 	readonly drain: (take: (piece: Uint8Array) => Promise<void> | undefined) => Promise<void>;
 	/**

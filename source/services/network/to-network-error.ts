@@ -35,7 +35,7 @@ const failures: ReadonlyArray<readonly [pattern: RegExp, failure: Failure]> = [
 	[/^(?:CERT_\w+|UNABLE_TO_\w+|DEPTH_ZERO_SELF_SIGNED_CERT|SELF_SIGNED_CERT_IN_CHAIN)$/v, untrusted],
 	[/^(?:ERR_TLS_\w+|ERR_SSL_\w+|EPROTO)$/v, tls],
 	[/^UND_ERR_(?:PRX|SOCKS5)\w*$/v, proxy],
-	[/^(?:HPE_\w+|UND_ERR_HEADERS_OVERFLOW)$/v, strange],
+	[/^(?:HPE_\w+|UND_ERR_HEADERS_OVERFLOW|ERR_HTTP_SYNTAX)$/v, strange],
 ];
 
 /**

@@ -46,6 +46,7 @@ async function request({hub, http, located, range, etagOf, signal}: OpenRangeOpt
 			url,
 			headers: {range: `bytes=${start}-${last}`, ...(etag !== undefined && {'if-range': `"${etag}"`})},
 			bodyTimeout: 0,
+			isBulk: true,
 			signal,
 		};
 	};

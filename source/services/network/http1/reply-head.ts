@@ -1,0 +1,45 @@
+import {textPattern, tokenPattern} from './grammar.js';
+import {SyntaxViolation} from './syntax-violation.js';
+
+export type ReplyHead = {
+	readonly status: number;
+	/**
+	Lower-case names; repeated headers are joined by `, `.
+	*/
+	readonly headers: Readonly<Record<string, string>>;
+	/**
+	Whether the connection may be used again once the body is read.
+	*/
+	readonly keepsAlive: boolean;
+};
+
+const statusLine = new RegExp(String.raw`^HTTP/1\.(?<minor>[01]) (?<status>[1-9]\d{2})(?: ${textPattern})?$`, 'v');
+// No space before the colon and none before the name, where another program might read another header.
+const headerLine = new RegExp(String.raw`^(?<name>${tokenPattern}):[\t ]*(?<value>${textPattern})$`, 'v');
+
+/**
+Reads the lines of a head, which end in CR LF: a lone CR or LF is part of a line and makes it invalid.
+@throws SyntaxViolation
+*/
+export function parseReplyHead(text: string): ReplyHead {
+	const [first = '', ...lines] = text.split('\r\n');
+	const {minor, status} = statusLine.exec(first)?.groups ?? {};
+	if (status === undefined) {
+		throw new SyntaxViolation('The answer does not begin as one of HTTP/1.1 does.');
+	}
+
+	const headers = new Map<string, string>();
+	for (const line of lines) {
+		const {name, value} = headerLine.exec(line)?.groups ?? {};
+		if (name === undefined || value === undefined) {
+			throw new SyntaxViolation('The answer has a header that is none.');
+		}
+
+		const key = name.toLowerCase();
+		const before = headers.get(key);
+		headers.set(key, before === undefined ? value.trimEnd() : `${before}, ${value.trimEnd()}`);
+	}
+
+	const options = (headers.get('connection') ?? '').toLowerCase().split(/[\t ,]+/v);
+	return {status: Number(status), headers: Object.fromEntries(headers), keepsAlive: minor === '1' && !options.includes('close')};
+}
