@@ -99,7 +99,7 @@ for (const [what, files, expected] of heats) {
 	});
 }
 
-test('a partition has the medium of its disk, and a virtual disk none', {skip: process.platform !== 'linux' && 'Mounts are Linux’s.'}, async () => {
+test('a partition has the medium of its disk, and a virtual disk none', async () => {
 	const mountsOf = (device: string) => `${device} / ext4 rw 0 0\n`;
 	const mediumOf = async (device: string, rotational: string) => {
 		const root = await systemRootWith(folder, {'proc/self/mounts': mountsOf(device), 'sys/devices/disk/queue/rotational': `${rotational}\n`, 'sys/devices/disk/partition/size': '1\n'});

@@ -1,7 +1,7 @@
 import process from 'node:process';
 import {type GpuReport} from '../../../types/hardware.js';
 import {type Environment} from '../../network/environment.js';
-import {withLimit} from '../with-limit.js';
+import {withLimit, type Finding} from '../with-limit.js';
 import {queryAmdTools} from './amd-tools.js';
 import {nameDevice} from './device-names.js';
 import {readDrmCards, type DrmCard} from './drm-cards.js';
@@ -30,18 +30,20 @@ Looks for the GPUs of all makers. Names are looked up once; what changes is read
 */
 export function createGpuFinder(environment: Environment, systemRoot: string): GpuFinder {
 	const meter = createGpuMeter(environment, systemRoot);
+	// Asking a card that sleeps wakes it up, which may take long.
+	const readCards = async () => withLimit('GPUs that the kernel shows', async () => readDrmCards(systemRoot));
 	let naming: Promise<Named> | undefined;
 	const findNamed = async () => {
-		naming ??= findNames(environment, systemRoot);
+		naming ??= findNames(environment, systemRoot, readCards);
 		return naming;
 	};
 
 	const merge = async (nvidia: readonly FoundGpu[] | undefined, named: readonly FoundGpu[]): Promise<readonly GpuReport[]> => {
 		// Loaded here: the table of GPUs is large.
-		const [{identifyGpu}, cards] = await Promise.all([import('./identify-gpu.js'), readDrmCards(systemRoot)]);
+		const [{identifyGpu}, cards] = await Promise.all([import('./identify-gpu.js'), readCards()]);
 		const board = named.find(({name}) => name?.includes('Jetson'))?.name;
 		const asked = nvidia?.map(gpu => (board !== undefined && gpu.name?.includes('nvgpu') === true ? {...gpu, name: board} : gpu)) ?? [];
-		return mergeGpus([asked, cards, named]).map(gpu => identifyGpu(gpu));
+		return mergeGpus([asked, cards.value ?? [], named]).map(gpu => identifyGpu(gpu));
 	};
 
 	return {
@@ -65,13 +67,13 @@ export function createGpuFinder(environment: Environment, systemRoot: string): G
 	};
 }
 
-async function findNames(environment: Environment, systemRoot: string): Promise<Named> {
+async function findNames(environment: Environment, systemRoot: string, readCards: () => Promise<Finding<readonly DrmCard[]>>): Promise<Named> {
 	if (process.platform === 'darwin') {
 		const {value = [], warning} = await withLimit('system_profiler', async () => querySystemProfiler(environment));
 		return {named: value, warnings: warning === undefined ? [] : [warning]};
 	}
 
-	const cards = await readDrmCards(systemRoot);
+	const {value: cards = [], warning} = await readCards();
 	const [controllers, tools, jetson, ...names] = await Promise.all([
 		withLimit('GPUs', async () => queryGraphicsControllers(environment)),
 		withLimit('AMD GPUs', async () => (cards.some(({kernelDriver}) => kernelDriver === 'amdgpu') ? queryAmdTools(environment, systemRoot) : undefined)),
@@ -81,7 +83,7 @@ async function findNames(environment: Environment, systemRoot: string): Promise<
 	return {
 		// What one buys it as: libdrm's list is the most exact.
 		named: mergeGpus([jetson === undefined ? [] : [jetson], namesOnly(names, true), tools.value ?? [], controllers.value ?? [], namesOnly(names, false)]),
-		warnings: [controllers.warning, tools.warning].filter(warning => warning !== undefined),
+		warnings: [warning, controllers.warning, tools.warning].filter(text => text !== undefined),
 	};
 }
 

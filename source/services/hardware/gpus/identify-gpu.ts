@@ -39,7 +39,7 @@ function doesShareMemory(found: FoundGpu & {readonly name: string}, specificatio
 	const isSmallPart = vramTotalBytes > 0 && vramTotalBytes <= largestCarveOut && sharedMemoryBytes > vramTotalBytes;
 	return vendor === 'AMD'
 		? integratedAmd.test(name) || (specification?.unifiedMemory ?? isSmallPart)
-		: unifiedMemory === true || (vendor === 'NVIDIA' && integratedNvidia.test(name)) || (vendor === 'Intel' && specification?.unifiedMemory === true && vramTotalBytes === 0);
+		: unifiedMemory === true || (vendor === 'NVIDIA' && integratedNvidia.test(name)) || (vendor === 'Intel' && specification?.unifiedMemory === true);
 }
 
 /**

@@ -29,7 +29,7 @@ export async function measureBandwidth({usableCores, signal}: Abortable & {reado
 	const workers = Array.from({length: threads}, () => new Worker(locateWorker(), {name: 'memory-bandwidth', execArgv: [], workerData: task}));
 	try {
 		const results = await untilAborted(Promise.all(workers.map(async worker => resultOf(worker))), {signal});
-		return {bytesPerSecond: fastestRound(results, bytes), threads};
+		return {bytesPerSecond: Math.round(fastestRound(results, bytes)), threads};
 	} finally {
 		await Promise.all(workers.map(async worker => worker.terminate()));
 	}

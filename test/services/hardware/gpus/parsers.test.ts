@@ -96,6 +96,14 @@ test('a laptop\'s card has its own bandwidth, and an unknown card none', () => {
 	assert.equal(bandwidthOf('NVIDIA GeForce RTX 9999'), undefined);
 });
 
+test('graphics in a processor share its memory, whatever part of it Windows shows as theirs', () => {
+	const isUnified = (vendor: string, name: string, vramTotalBytes: number) => identifyGpu({vendor, name, vramTotalBytes}).unifiedMemory;
+	assert.equal(isUnified('Intel', 'Intel(R) UHD Graphics 770', 1024 * mebibyte), true);
+	assert.equal(isUnified('AMD', 'AMD Radeon(TM) Graphics', 2048 * mebibyte), true);
+	assert.equal(isUnified('Intel', 'Intel(R) Arc(TM) A770 Graphics', 16_384 * mebibyte), false);
+	assert.equal(isUnified('AMD', 'AMD Radeon RX 7600', 8192 * mebibyte), false);
+});
+
 // Keys as system_profiler of macOS 11 to 26 prints them; shortened.
 const displays = (model: string, cores: string, vendor = 'sppci_vendor_Apple') => JSON.stringify({
 	SPDisplaysDataType: [{
