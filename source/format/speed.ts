@@ -10,10 +10,10 @@ export function formatSpeed({expected, low, high}: SpeedRange): string {
 }
 
 /**
-As many digits as an estimate is worth: `0.65`, `4.2`, `61`, `1.2k`.
+As many digits as an estimate is worth: `0.07`, `4.2`, `61`, `1.2k`.
 */
 export function formatTokensPerSecond(value: number): string {
-	return value < 0.95 ? value.toFixed(2) : (value < 9.95 ? value.toFixed(1) : formatCount(Math.round(value)));
+	return value < 0.095 ? value.toFixed(2) : (value < 9.95 ? value.toFixed(1) : formatCount(Math.round(value)));
 }
 
 /**

@@ -3,7 +3,6 @@ import {planModelOf, planModelOfRegistry, type PlanModel} from '../../services/l
 import {type HardwareReport} from '../../types/hardware.js';
 import {type Action} from '../actions.js';
 import {type ProposedPlan} from '../reducers/plans.js';
-import {planFields} from '../selectors/plan-fields.js';
 import {type AppState} from '../state.js';
 import {type EffectContext, type Effects, type Job} from './effect.js';
 import {errorNotice} from './notices.js';
@@ -28,7 +27,7 @@ export const plansEffects: Effects = {
 		key: () => 'plans/proposal',
 		async run({modelId}, context) {
 			const stored = context.getState().plans.stored.get(modelId);
-			return propose(context, stored && {plan: stored.plan, reasons: Object.fromEntries(planFields.map(field => [field, 'As it is stored.'])), recommendations: []});
+			return propose(context, stored && {plan: stored.plan, reasons: {}, recommendations: []});
 		},
 		failed: error => ({type: 'plans/failed', error}),
 	},

@@ -46,11 +46,13 @@ export function selectLoadFacts({chat, plans}: AppState): readonly string[] {
 	}
 
 	const {plan, device, memory: {measuredBytes, estimatedBytes, measuredVramBytes, estimatedVramBytes}} = loaded;
+	const [context = '', ...others] = planInWords(plan);
 	return [
 		...named,
-		...planInWords(plan),
+		context,
 		...(measuredBytes === undefined ? [] : [`takes ${formatBytes(measuredBytes)} (${formatBytes(estimatedBytes)} expected)`]),
 		...(measuredVramBytes === undefined || estimatedVramBytes === undefined ? [] : [`VRAM ${formatBytes(measuredVramBytes)} (${formatBytes(estimatedVramBytes)} expected)`]),
+		...others,
 		device,
 	];
 }

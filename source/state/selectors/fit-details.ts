@@ -1,7 +1,12 @@
 import {formatBytes} from '../../format/bytes.js';
 import {formatInteger} from '../../format/number.js';
 import {formatSpeed, formatWait} from '../../format/speed.js';
-import {type FitVerdict, type MemoryMeasurement, type MemoryPlace} from '../../types/fit.js';
+import {
+	type FitVerdict,
+	type MemoryMeasurement,
+	type MemoryNeed,
+	type MemoryPlace,
+} from '../../types/fit.js';
 import {type GpuReport, type HardwareReport} from '../../types/hardware.js';
 import {type SpeedEstimate} from '../../types/speed.js';
 import {type AppState} from '../state.js';
@@ -81,9 +86,14 @@ function learntLines({need: {correction, engineEstimateBytes, totalBytes}}: FitV
 	const latest = measurements.at(-1);
 	return [
 		...(engineEstimateBytes === undefined ? [] : wrapped(`llama.cpp itself expects ${formatBytes(engineEstimateBytes)}.`, width, {color: 'muted'})),
-		...(correction === undefined ? [] : wrapped(`Corrected after ${correction.loads === 1 ? 'one load' : `${correction.loads} loads`} on this machine: ${formatBytes(correction.uncorrectedBytes)} became ${formatBytes(totalBytes)}.`, width, {color: 'muted'})),
+		...(correction === undefined ? [] : wrapped(correctionWords(correction, totalBytes), width, {color: 'muted'})),
 		...(latest === undefined ? [] : wrapped(`Measured when it was loaded last, with ${formatInteger(latest.plan.contextSize)} tokens: ${measuredWords(latest)}.`, width, {color: 'accent'})),
 	];
+}
+
+function correctionWords({uncorrectedBytes, factor, loads}: NonNullable<MemoryNeed['correction']>, totalBytes: number): string {
+	const change = totalBytes - uncorrectedBytes;
+	return `After ${loads === 1 ? 'one load' : `${loads} loads`} on this machine all but the weights counts ${factor.toFixed(2)} times: ${formatBytes(Math.abs(change))} ${change < 0 ? 'less' : 'more'}.`;
 }
 
 function measuredWords({measuredBytes, estimatedBytes, measuredVramBytes, estimatedVramBytes}: MemoryMeasurement): string {

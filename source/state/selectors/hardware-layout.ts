@@ -57,7 +57,7 @@ export function hardwareListRows(state: Pick<AppState, 'screen' | 'hardware'>): 
 Columns of list and details where they stand side by side.
 */
 export function hardwareColumns({columns}: AppState['screen']): {readonly list: number; readonly details: number} {
-	const list = Math.max(68, Math.floor(columns * 0.56));
+	const list = Math.max(74, Math.floor(columns * 0.56));
 	return {list, details: columns - list - 3};
 }
 

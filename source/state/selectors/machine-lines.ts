@@ -131,7 +131,7 @@ function processorRows({cpu, thermal: found}: HardwareReport, {meters, history}:
 		`${physicalCores} cores, ${logicalCores} threads${usableCores < logicalCores ? `, ${usableCores} usable` : ''}`,
 		thermal?.cpuCelsius === undefined ? undefined : `${Math.round(thermal.cpuCelsius)} °C`,
 		thermal?.throttled === true ? 'slowed down by heat' : undefined,
-		...(space.isBrief ? [] : [speedGhz === undefined ? undefined : `${speedGhz} GHz`, instructionSets.join(' ')]),
+		...(space.isBrief ? [] : [speedGhz === undefined ? undefined : `${speedGhz} GHz`, ...instructionSets]),
 	];
 	const bars = space.isBrief || cores.length === 0 ? [] : wrapCells(sparkline(cores, 100), space.width - headingWidth - 30);
 	return [

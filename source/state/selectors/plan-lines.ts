@@ -1,7 +1,7 @@
 import {formatBytes} from '../../format/bytes.js';
 import {fitCells} from '../../format/cells.js';
 import {formatSpeed, formatWait} from '../../format/speed.js';
-import {type PlanFinding} from '../../types/load-plan.js';
+import {type LoadPlan, type PlanFinding} from '../../types/load-plan.js';
 import {type PlanJudgement} from '../../types/plan-judgement.js';
 import {planGoals, type OpenPlan} from '../reducers/plans.js';
 import {type AppState} from '../state.js';
@@ -18,17 +18,21 @@ import {type StyledLine, type Tone, wrapped, wrappedFacts} from './styled-lines.
 /**
 Whose plan it is, and what it makes the best of.
 */
-export function planHead(state: AppState, {name, modelId, goal}: OpenPlan): readonly StyledLine[] {
+export function planHead(state: AppState, {name, modelId, goal, plan}: OpenPlan): readonly StyledLine[] {
 	const stored = state.plans.stored.get(modelId);
 	const {simulated} = state.hardware;
 	return [
-		[{text: ` Load plan for ${name}`, isBold: true}, {text: stored ? ` · one is stored since ${stored.savedAt.slice(0, 10)}` : '', color: 'accent'}],
+		[{text: ` Load plan for ${name}`, isBold: true}, {text: stored ? ` · ${plan && isSamePlan(plan, stored.plan) ? 'stored' : 'another one is stored'} since ${stored.savedAt.slice(0, 10)}` : '', color: 'accent'}],
 		[
 			{text: ' made for  ', color: 'muted'},
 			...planGoals.map(each => (each === goal ? {text: `[${each}] `, color: 'accent', isBold: true} as const : ` ${each}  `)),
 			{text: simulated ? `on a machine with ${simulated.description}` : 'f takes the next', color: simulated ? 'warning' : 'muted'},
 		],
 	];
+}
+
+function isSamePlan(one: LoadPlan, other: LoadPlan): boolean {
+	return planFields.every(field => one[field] === other[field]);
 }
 
 export type PlanRow = {
@@ -59,7 +63,7 @@ export function planRows({plan, proposal, judgement, cursor}: OpenPlan): readonl
 
 function reasonOf(field: PlanField, {plan, proposal}: Pick<OpenPlan, 'plan' | 'proposal'>): string {
 	const before = proposal?.plan;
-	return plan && before && plan[field] !== before[field] ? `chosen by you; it was ${planValue(before, field)}` : proposal?.reasons[field] ?? '';
+	return plan && before && plan[field] !== before[field] ? `Chosen by you; it was ${planValue(before, field)}.` : proposal?.reasons[field] ?? planFieldMeanings[field];
 }
 
 /**
@@ -89,19 +93,19 @@ function selectedLines({plan, proposal, judgement}: OpenPlan, field: PlanField, 
 	const findings = judgement?.findings.filter(finding => finding.field === field) ?? [];
 	return findings.length > 0
 		? findings.flatMap(finding => findingLines(finding, width))
-		: indented(wrapped(`${planFieldNames[field]}: ${reasonOf(field, {plan, proposal}) || planFieldMeanings[field]}`, width - 2));
+		: indented(wrapped(`${planFieldNames[field]}: ${reasonOf(field, {plan, proposal})}`, width - 2));
 }
 
 const planFieldMeanings: Readonly<Record<PlanField, string>> = {
-	contextSize: 'how many tokens of the chat the model sees',
-	gpuLayers: 'layers that are computed on the GPU; auto leaves it to the engine',
-	kvCacheType: 'what the context is kept as; q8_0 takes half the memory of f16, q4_0 a quarter',
-	flashAttention: 'reads the context faster and in less memory, where model and device can',
-	batchSize: 'tokens of a prompt that are computed at once',
-	threads: 'of the CPU; never all of its cores',
-	memoryMap: 'weights are read from the file as they are needed',
-	memoryLock: 'weights may not be swapped out',
-	expertLayersInMemory: 'layers of a mixture of experts whose experts stay in main memory',
+	contextSize: 'How many tokens of the chat the model sees.',
+	gpuLayers: 'Layers that are computed on the GPU; auto leaves it to the engine.',
+	kvCacheType: 'What the context is kept as; q8_0 takes half the memory of f16, q4_0 a quarter.',
+	flashAttention: 'Reads the context faster and in less memory, where model and device can.',
+	batchSize: 'Tokens of a prompt that are computed at once.',
+	threads: 'Of the CPU; never all of its cores.',
+	memoryMap: 'Weights are read from the file as they are needed.',
+	memoryLock: 'Weights may not be swapped out.',
+	expertLayersInMemory: 'Layers of a mixture of experts whose experts stay in main memory.',
 };
 
 const severities: Readonly<Record<PlanFinding['severity'], {readonly mark: string; readonly color: Tone}>> = {

@@ -71,3 +71,60 @@ test('only what makes a difference to a verdict is a reason to look again', () =
 	assert.equal(hasMoved(machine, withFree(12e9, 8.4e9)), true);
 	assert.equal(hasMoved({memory, gpus: []}, withFree(12e9, 8.4e9)), true);
 });
+
+const simulationOf = ({hardware, screen}: AppState) => ({simulated: hardware.simulated?.description, dialog: screen.dialog});
+
+test('e asks for another machine, says what it does not know of it, and shows it until E; this machine comes back', async () => {
+	await using app = await openAppSession({endpoint: 'http://127.0.0.1:9'});
+	const here = await app.waitFor(({hardware, browse}) => hardware.real !== undefined && browse.fits.size > 0, hardwareOf);
+	const largest = here.hardware.real!.fits.findLast(({verdict}) => verdict.level === 'none') ?? here.hardware.real!.fits[0]!;
+	app.press('4', 'e', 'ctrl+u');
+	app.type('RTX 4091, 64 GB');
+	app.press('enter');
+	const asked = await app.waitFor(({screen: {dialog}}) => dialog?.kind === 'prompt' && dialog.hint.startsWith('! '), simulationOf);
+	const {dialog} = asked.screen;
+	assert.ok(dialog?.kind === 'prompt');
+	assert.equal(dialog.field.value, 'RTX 4091, 64 GB');
+	assert.match(dialog.hint, /RTX 4090/v);
+	app.press('ctrl+u');
+	app.type('8x H100, 2000 GB');
+	app.press('enter');
+	const shown = await app.waitFor(({hardware, screen}) => hardware.simulated !== undefined && screen.dialog === undefined, simulationOf);
+	assert.equal(shown.hardware.simulated?.report.simulated?.description, '8x H100, 2000 GB');
+	assert.equal(shown.browse.fits.get(largest.modelId)?.level, 'gpu');
+	// Looking at this machine meanwhile changes nothing of what is shown.
+	app.press('1', '4');
+	await app.waitFor(({hardware}) => hardware.real !== here.hardware.real, hardwareOf);
+	assert.equal(app.state().browse.fits.get(largest.modelId)?.level, 'gpu');
+	app.press('E');
+	assert.equal(app.state().hardware.simulated, undefined);
+	assert.equal(app.state().browse.fits.get(largest.modelId)?.level, largest.verdict.level);
+});
+
+test('an empty description is this machine, and Esc on the tab goes back to it too', async () => {
+	await using app = await openAppSession({endpoint: 'http://127.0.0.1:9'});
+	await app.waitFor(({hardware}) => hardware.real !== undefined, hardwareOf);
+	for (const keys of [['e', 'ctrl+u', 'enter'], ['escape']]) {
+		app.press('4', 'e', 'ctrl+u');
+		app.type('64 GB');
+		app.press('enter');
+		// eslint-disable-next-line no-await-in-loop -- One after the other in one app.
+		await app.waitFor(({hardware, screen}) => hardware.simulated !== undefined && screen.dialog === undefined, simulationOf);
+		app.press(...keys);
+		assert.equal(app.state().hardware.simulated, undefined);
+	}
+});
+
+test('b measures how fast memory is read, while the tab goes on', async () => {
+	await using app = await openAppSession({endpoint: 'http://127.0.0.1:9'});
+	await app.waitFor(({hardware}) => hardware.real !== undefined, hardwareOf);
+	app.press('4', 'b');
+	assert.equal(app.state().hardware.isMeasuring, true);
+	app.press('b');
+	assert.match(app.notices.at(-1) ?? '', /being measured/v);
+	app.press('j');
+	assert.equal(app.state().hardware.list.cursor, 1);
+	const state = await app.waitFor(({hardware}) => !hardware.isMeasuring && hardware.real?.report.memoryBandwidth !== undefined, hardwareOf);
+	assert.equal(state.hardware.error, undefined);
+	assert.ok((state.hardware.real?.report.memoryBandwidth?.bytesPerSecond ?? 0) > 1e8);
+});

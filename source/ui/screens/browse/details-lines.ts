@@ -30,7 +30,7 @@ export function headLines(view: BrowseDetails, space: DetailsSpace): readonly Sp
 		[{text: row.repository === row.name ? 'on Hugging Face' : row.repository, color: 'muted'}],
 		...(isTall ? [[], ...factTable(view, space), [], ...padded(description, 3), ...padded(tags, 1), []] : [...factList(view, space), ...description, ...tags]),
 		...gateLines(view, width),
-		...(isTall ? padded(needTable(view), 4) : needList(view, width)),
+		...(isTall ? padded(needTable(view), 5) : needList(view, width)),
 		...padded(reasonLines(view, width), isTall ? 2 : 0),
 		...padded(speedLines(view, width), isTall ? 2 : 0),
 		[],

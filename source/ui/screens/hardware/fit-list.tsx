@@ -57,7 +57,7 @@ function columnsFor({hardware, plans}: AppState, width: number): ReadonlyArray<C
 	const verdict: Column<FitRow> = {
 		title: hardware.simulated ? 'what if' : 'here', width: 13, value: row => fitWords(row.verdict), color: row => fitLabels[row.verdict.level].color,
 	};
-	return [sign, name, quantization, need, verdict, speed, ...(width >= roomyWidth ? [context] : [])];
+	return [sign, name, quantization, need, verdict, ...(width >= roomyWidth ? [{...speed, width: 17}, context] : [speed])];
 }
 
 const roomyWidth = 88;
