@@ -26,7 +26,7 @@ export function readPlanFlags(flags: Flags): Partial<LoadPlan> {
 	const contextSize = integerFlag(flags, 'context', {minimum: 16, maximum: 16_777_216});
 	const gpuLayers = valueFlag(flags, 'gpuLayers', {
 		wanted: 'a whole number from 0 to 9999, or auto',
-		read: text => text === 'auto' ? text : /^\d{1,4}$/v.test(text) ? Number(text) : undefined,
+		read: text => text === 'auto' ? text : (/^\d{1,4}$/v.test(text) ? Number(text) : undefined),
 	});
 	const threads = integerFlag(flags, 'threads', {minimum: 1, maximum: 1024});
 	const kvCacheType = valueFlag(flags, 'kvCache', {

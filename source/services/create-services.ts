@@ -64,10 +64,13 @@ export async function createServices({environment, downloads: worked = 'worker'}
 		storage,
 		hardware,
 		settings: () => config.current().engine,
-		offered: async () => [
-			...(await manifest.list()).map(model => ({...planModelOf(model), family: model.family, installed: true})),
-			...registry.models.filter(({deprecated}) => !deprecated).map(model => ({...planModelOfRegistry(model), family: model.family, installed: false})),
-		],
+		async offered() {
+			const installed = await manifest.list();
+			return [
+				...installed.map(model => ({...planModelOf(model), family: model.family, installed: true})),
+				...registry.models.filter(({deprecated}) => !deprecated).map(model => ({...planModelOfRegistry(model), family: model.family, installed: false})),
+			];
+		},
 	});
 	return {
 		paths,

@@ -8,6 +8,7 @@ import {temporaryHome} from './helpers/temporary-home.js';
 const planSchema = z.object({
 	context_size: z.number(), gpu_layers: z.number(), batch_size: z.number(), threads: z.number(), kv_cache_type: z.string(),
 });
+const rangeSchema = z.object({low: z.number(), expected: z.number(), high: z.number()});
 const optimizedSchema = z.object({
 	model: z.string(),
 	goal: z.string(),
@@ -17,7 +18,7 @@ const optimizedSchema = z.object({
 	saved: z.boolean(),
 	recommendations: z.array(z.string()),
 	fit: z.object({level: z.string()}),
-	speed: z.object({generation_tokens_per_second: z.object({low: z.number(), expected: z.number(), high: z.number()})}),
+	speed: z.object({generation_tokens_per_second: rangeSchema}),
 });
 const sizedSchema = z.object({type: z.literal('completed'), context_size: z.number()});
 
@@ -41,7 +42,8 @@ void test('a saved plan is used by run and by bench, a flag goes before it, and 
 	assert.match(shown.stdout, /For memory, stored just now.*512 tokens.*expected and .* used/sv);
 	const forgotten = await invoke(['optimize', 'starter', '--reset', '--json'], home);
 	assert.deepEqual(JSON.parse(forgotten.stdout), {model: 'starter', reset: true});
-	assert.equal((await invoke(['optimize', 'starter', '--show'], home)).exitCode, 3);
+	const gone = await invoke(['optimize', 'starter', '--show'], home);
+	assert.equal(gone.exitCode, 3);
 });
 
 void test('a plan for a described machine is worked out for it, and cannot be saved', async () => {
@@ -64,7 +66,8 @@ void test('what is wrong with a plan is told all at once, before anything is loa
 	const unknown = await invoke(['run', 'starter', 'Hello', '--template', 'interfase'], home);
 	assert.equal(unknown.exitCode, 3);
 	assert.match(unknown.stderr, /Did you mean interface\? There are interface, knowledge, embedding/v);
-	assert.equal((await invoke(['run', 'starter', 'Hello', '--kv-cache', 'q5'], home)).exitCode, 2);
+	const odd = await invoke(['run', 'starter', 'Hello', '--kv-cache', 'q5'], home);
+	assert.equal(odd.exitCode, 2);
 });
 
 void test('the user’s own template is used for an answer', async () => {

@@ -17,9 +17,9 @@ import {
 	hours,
 	line,
 	lines,
+	name,
 	named,
 	whole,
-	word,
 } from './setting-kinds.js';
 
 /**
@@ -50,11 +50,13 @@ const network = group({
 	ca_certificates: z.optional(file()),
 });
 
+const templateName = z.union([z.literal(''), name()], {error: 'the name of a configuration template, or empty'});
+
 const chat = group({
 	default_model: z._default(line(1024), 'starter'),
 	system_prompt: z._default(lines(32_768), ''),
 	sampling,
-	template: z._default(z.union([z.literal(''), word()], {error: 'the name of a configuration template, or empty'}), ''),
+	template: z._default(templateName, ''),
 });
 
 /**
@@ -134,12 +136,12 @@ export function findSetting(path: string): Setting | undefined {
 A template and its settings, for the path of any of them; none for another path.
 */
 export function templateSettings(path: string): readonly Setting[] {
-	const [group, name = ''] = path.split('.');
-	if (group !== 'templates' || !z.safeParse(word(), name).success) {
+	const [root, chosen = ''] = path.split('.', 2);
+	if (root !== 'templates' || !z.safeParse(name(), chosen).success) {
 		return [];
 	}
 
-	const keys = ['templates', name];
+	const keys = ['templates', chosen];
 	return [
 		{
 			path: keys.join('.'), keys, schema: template, optional: true,

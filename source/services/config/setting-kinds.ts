@@ -40,8 +40,8 @@ export function line(maximumLength: number) {
 /**
 A name that can stand in the path of a setting and on a command line.
 */
-export function word() {
-	return checkedText('a name of letters, digits, - and _', text => /^[\p{L}\p{N}][\p{L}\p{N}_\-]{0,39}$/v.test(text));
+export function name() {
+	return checkedText('a name of letters, digits, - and _', text => /^[\p{Letter}\p{Number}][\p{Letter}\p{Number}\-_]{0,39}$/v.test(text));
 }
 
 /**
@@ -135,5 +135,5 @@ export function group<const Shape extends Readonly<Record<string, z.ZodMiniType>
 Any number of groups of settings by name.
 */
 export function named<Type extends z.ZodMiniType>(type: Type) {
-	return z._default(z.record(word(), type, {error: 'groups of settings by name: { "NAME": { … } }'}), {});
+	return z._default(z.record(name(), type, {error: 'groups of settings by name: { "NAME": { … } }'}), {});
 }

@@ -19,7 +19,7 @@ The same of the output: a line `pid, MiB` for each process on each GPU. In some 
 */
 export function parseComputeApps(output: string, processId: number): number | undefined {
 	const mebibytes = output.split('\n')
-		.map(line => /^\s*(?<id>\d{1,10}),\s*(?<used>\d{1,9})\s*(?:MiB)?\s*$/v.exec(line)?.groups)
+		.map(line => /^\s*(?<id>\d{1,10}),\s*(?<used>\d{1,9})\s*(?:MiB\s*)?$/v.exec(line)?.groups)
 		.filter(groups => groups !== undefined && Number(groups.id) === processId)
 		.map(groups => Number(groups!.used));
 	return mebibytes.length === 0 ? undefined : mebibytes.reduce((sum, used) => sum + used, 0) * mebibyte;

@@ -10,9 +10,11 @@ export function adaptPlan(plan: LoadPlan, model: PlanModel, machine: PlanMachine
 	const adapted: PlanFinding[] = [];
 	let current = plan;
 	for (;;) {
+		const isNew = ({field, message}: PlanFinding) => adapted.every(done => done.field !== field || done.message !== message);
+		const isFree = (change: Partial<LoadPlan>) => Object.keys(change).every(name => !fixed.has(name as keyof LoadPlan));
 		const error = validatePlan(current, model, machine)
 			// Each is put right once, so that two that contradict each other end.
-			.find(({severity, change, field, message}) => severity === 'error' && change !== undefined && !Object.keys(change).some(name => fixed.has(name as keyof LoadPlan)) && !adapted.some(done => done.field === field && done.message === message));
+			.find(finding => finding.severity === 'error' && finding.change !== undefined && isFree(finding.change) && isNew(finding));
 		if (error === undefined) {
 			return {plan: current, adapted};
 		}

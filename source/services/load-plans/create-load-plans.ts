@@ -55,8 +55,8 @@ export function createLoadPlans({storage, hardware, settings, offered, clock = (
 		const machine = currentMachine();
 		const lockLimitBytes = plan.memoryLock ? await readLockLimit() : undefined;
 		// Looking for GPUs takes a moment, and most plans do not name them.
-		const gpus = plan.gpuLayers === 'auto' || plan.gpuLayers === 0 ? undefined : (await hardware.probe({signal})).gpus;
-		return {...machine, ...(gpus && {gpus}), ...(lockLimitBytes !== undefined && {lockLimitBytes})};
+		const report = plan.gpuLayers === 'auto' || plan.gpuLayers === 0 ? undefined : await hardware.probe({signal});
+		return {...machine, ...(report && {gpus: report.gpus}), ...(lockLimitBytes !== undefined && {lockLimitBytes})};
 	};
 
 	const allMeasurements = async (): Promise<readonly MemoryMeasurement[]> => {
@@ -156,7 +156,12 @@ export function createLoadPlans({storage, hardware, settings, offered, clock = (
 			return result.loaded;
 		},
 		async measurements(modelId) {
-			return modelId === undefined ? allMeasurements() : (await measured.get(modelId))?.measurements ?? [];
+			if (modelId === undefined) {
+				return allMeasurements();
+			}
+
+			const history = await measured.get(modelId);
+			return history?.measurements ?? [];
 		},
 	};
 }
@@ -185,8 +190,8 @@ const settingWords: Readonly<Record<keyof LoadPlan, string>> = {
 What a person should know who chose this plan.
 */
 function warningsFor(plan: LoadPlan, model: PlanModel, machine: PlanMachine, {stored, explicit}: PlanRequest & {readonly stored: StoredPlan | undefined}): readonly string[] {
-	const chosen = {...stored?.plan, ...explicit};
+	const chosen = new Set(Object.keys({...stored?.plan, ...explicit}));
 	return validatePlan(plan, model, machine)
-		.filter(({severity, field}) => severity === 'warning' && field in chosen)
+		.filter(({severity, field}) => severity === 'warning' && chosen.has(field))
 		.map(({message, suggestion}) => `${message} ${suggestion}`);
 }

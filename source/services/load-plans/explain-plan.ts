@@ -47,7 +47,7 @@ function contextReason({plan, model, goal, kind}: PlanContext): string {
 		return contextSize > leastContext ? 'The largest that has room.' : `The least that is of use ${because}.`;
 	}
 
-	return contextSize >= usefulContext ? `Enough ${because}.` : goal === 'memory' ? 'The least that is of use.' : `Less than the usual ${formatInteger(usefulContext)}, to make room.`;
+	return contextSize >= usefulContext ? `Enough ${because}.` : (goal === 'memory' ? 'The least that is of use.' : `Less than the usual ${formatInteger(usefulContext)}, to make room.`);
 }
 
 function layersReason({plan: {gpuLayers}, machine: {gpus}, verdict}: PlanContext): string {

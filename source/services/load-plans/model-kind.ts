@@ -46,11 +46,12 @@ export const kindDefaults: Readonly<Record<ModelKind, KindDefaults>> = {
 };
 
 const embeddingArchitecture = /bert|^t5encoder$|embedding/v;
-const nameOf: ReadonlyArray<readonly [ModelKind, RegExp]> = [
-	['embedding', /(?:^|[\-_\s\/])(?:\w*embed\w*|bge|gte|e5|minilm|gritlm)(?=[\-_\s.\/]|$)/iv],
-	['vision', /(?:^|[\-_\s\/])(?:vl|\w*vision|\w*llava\w*|moondream\d*|pixtral|smolvlm\d*|minicpm-v|internvl\d*|glm-4\.\dv)(?=[\-_\s.\/]|$)/iv],
-	['reasoning', /(?:^|[\-_\s\/])(?:r1|qwq|reasoning|reasoner|thinking|magistral|gpt-oss|exaone-deep|marco-o1|deepscaler|openthinker\d*)(?=[\-_\s.\/]|$)/iv],
-	['code', /(?:^|[\-_\s\/])(?:coder|code|\w*coder|codellama|codegemma|codestral|devstral|starcoder\d*|stable-code|opencoder|codeqwen[\d.]*)(?=[\-_\s.\/]|$)/iv],
+// Of a name in lower case, one word at a time.
+const wordsOf: ReadonlyArray<readonly [ModelKind, RegExp]> = [
+	['embedding', /embed|^(?:bge|gte|e5|minilm|gritlm)$/v],
+	['vision', /vision|llava|^(?:vl|moondream\d*|pixtral|smolvlm\d*|internvl\d*)$/v],
+	['reasoning', /^(?:r1|qwq|reasoning|reasoner|thinking|magistral|oss|deepscaler|openthinker\d*)$/v],
+	['code', /coder|codeqwen|starcoder|^(?:code|codellama|codegemma|codestral|devstral|opencoder)$/v],
 ];
 
 /**
@@ -61,7 +62,7 @@ export function modelKindOf({id, name, architecture, readsImages, tags = []}: Pl
 		return 'embedding';
 	}
 
-	const words = [name, id, ...tags].join(' ');
-	const [named] = nameOf.find(([, pattern]) => pattern.test(words)) ?? [];
+	const words = new Set([name, id, ...tags].join(' ').toLowerCase().split(/[\s\-_\/:]+/v));
+	const [named] = wordsOf.find(([, pattern]) => [...words].some(word => pattern.test(word))) ?? [];
 	return named === undefined || (readsImages === true && named !== 'embedding') ? (readsImages === true ? 'vision' : 'chat') : named;
 }

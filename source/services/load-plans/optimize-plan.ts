@@ -55,7 +55,9 @@ The load plan that serves a goal best, with what it would come to and why. Pure.
 */
 export function optimizePlan({model, machine, goal, constraints = {}}: OptimizeRequest): OptimizedPlan {
 	const kind = modelKindOf(model);
-	const {plan} = choose(candidates({model, machine, goal, constraints}, kindDefaults[kind]), goal);
+	const {plan} = choose(candidates({
+		model, machine, goal, constraints,
+	}, kindDefaults[kind]), goal);
 	const judgement = judgePlan({model, plan, machine});
 	return {
 		...judgement,
@@ -75,7 +77,9 @@ export function optimizePlan({model, machine, goal, constraints = {}}: OptimizeR
 The plans worth a look, those that are to be preferred among equals first; at least one.
 */
 function candidates({model, machine, goal, constraints = {}}: OptimizeRequest, defaults: KindDefaults): readonly Candidate[] {
-	const evaluate = (contextSize: number, kvCacheType: KvCacheType): Candidate => candidate({model, machine, goal, constraints}, contextSize, kvCacheType);
+	const evaluate = (contextSize: number, kvCacheType: KvCacheType): Candidate => candidate({
+		model, machine, goal, constraints,
+	}, contextSize, kvCacheType);
 	const trained = model.contextLength !== undefined && model.contextLength > 0 ? model.contextLength : usualTrainedContext;
 	const useful = Math.min(trained, defaults.usefulContext);
 	const least = Math.min(trained, defaults.leastContext);
@@ -117,7 +121,9 @@ function candidate({model, machine, goal, constraints = {}}: OptimizeRequest, co
 		...constraints,
 	};
 	const verdict = verdictOf(model, asWanted, machine);
-	const placed = {...asWanted, gpuLayers: verdict.gpuLayers, expertLayersInMemory: verdict.expertLayersInMemory ?? 0, ...constraints};
+	const placed = {
+		...asWanted, gpuLayers: verdict.gpuLayers, expertLayersInMemory: verdict.expertLayersInMemory ?? 0, ...constraints,
+	};
 	return {plan: placed, verdict};
 }
 
@@ -165,7 +171,7 @@ function isCacheLarge({need}: Fit): boolean {
 Tokens a second; where no speed is known a better place counts as faster.
 */
 function speedOf(verdict: Fit): number {
-	return verdict.speed?.generationTokensPerSecond.expected ?? 1 / (1 + rankOf(verdict));
+	return verdict.speed?.generationTokensPerSecond.expected ?? (1 / (1 + rankOf(verdict)));
 }
 
 function halvings(from: number, least: number): readonly number[] {

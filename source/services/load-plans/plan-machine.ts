@@ -19,9 +19,11 @@ export type PlanMachine = {
 What can be told of this machine at once, without looking for GPUs.
 */
 export function currentMachine(): PlanMachine & Required<Pick<PlanMachine, 'memory'>> {
+	// 0 where there is none.
+	const limit = process.constrainedMemory();
 	return {
 		cpu: {logicalCores: availableParallelism()},
-		memory: {totalBytes: Math.min(totalmem(), process.constrainedMemory() || Infinity), availableBytes: process.availableMemory()},
+		memory: {totalBytes: limit > 0 ? Math.min(totalmem(), limit) : totalmem(), availableBytes: process.availableMemory()},
 	};
 }
 

@@ -19,11 +19,7 @@ export function speedOfPlan(model: PlanModel, plan: LoadPlan, verdict: FitVerdic
 	readonly machine: HardwareReport;
 	readonly calibration?: MachineCalibration | undefined;
 }): SpeedEstimate | undefined {
-	if (verdict.level === 'none' || model.weightBytes <= 0) {
-		return undefined;
-	}
-
-	return estimateSpeed(toSpeedMachine(machine), speedModelOf(model, verdict), speedPlanOf(plan, verdict), {...(calibration && {calibration})});
+	return verdict.level === 'none' || model.weightBytes <= 0 ? undefined : estimateSpeed(toSpeedMachine(machine), speedModelOf(model, verdict), speedPlanOf(plan, verdict), {...(calibration && {calibration})});
 }
 
 function speedModelOf(model: PlanModel, {need, contextLength}: FitVerdict): SpeedModel {
@@ -55,7 +51,7 @@ function activeShareOf({parameters, activeParameters, weightBytes, weights, arch
 
 function speedPlanOf({batchSize, contextSize, threads}: LoadPlan, {gpuLayers, layerCount}: FitVerdict): SpeedPlan {
 	return {
-		placement: gpuLayers === 0 ? 'cpu' : gpuLayers >= layerCount ? 'gpu' : 'split',
+		placement: gpuLayers === 0 ? 'cpu' : (gpuLayers >= layerCount ? 'gpu' : 'split'),
 		...(gpuLayers > 0 && gpuLayers < layerCount && {gpuLayers}),
 		depthTokens: Math.min(promptTokens, contextSize),
 		promptTokens: Math.min(promptTokens, contextSize),

@@ -12,7 +12,7 @@ import {speedOfPlan} from './plan-speed.js';
 /**
 Estimates that leave a margin free, better places first.
 */
-const places: readonly FitVerdict['level'][] = ['gpu', 'split', 'memory', 'tight', 'less-context', 'none'];
+const places: ReadonlyArray<FitVerdict['level']> = ['gpu', 'split', 'memory', 'tight', 'less-context', 'none'];
 
 /**
 How good the place is that a verdict speaks of; 0 is best.

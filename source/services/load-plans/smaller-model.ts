@@ -20,8 +20,13 @@ export function smallerModel(model: PlanModel & {readonly family?: string | unde
 	const fitting = offered
 		.filter(({id, weightBytes}) => id !== model.id && weightBytes < model.weightBytes)
 		.filter(candidate => ['gpu', 'split', 'memory'].includes(judgeFit(subjectOf(candidate, usualContextLength), machine).level));
-	const isRelated = (candidate: OfferedModel) => Number(model.family !== undefined && candidate.family === model.family);
-	return fitting.toSorted((a, b) => (isRelated(b) - isRelated(a)) || (Number(b.installed) - Number(a.installed)) || (b.weightBytes - a.weightBytes))[0];
+	const relation = (candidate: OfferedModel): number => Number(model.family !== undefined && candidate.family === model.family);
+	const order = (one: OfferedModel, other: OfferedModel): number => [
+		relation(other) - relation(one),
+		Number(other.installed) - Number(one.installed),
+		other.weightBytes - one.weightBytes,
+	].find(difference => difference !== 0) ?? 0;
+	return fitting.toSorted(order)[0];
 }
 
 /**

@@ -25,7 +25,7 @@ export function smallerPlans(plan: LoadPlan, model: PlanModel, fixed: ReadonlySe
 	for (const step of steps) {
 		const free = Object.fromEntries(Object.entries(step).filter(([field]) => !fixed.has(field as keyof LoadPlan)));
 		const next = {...plan, ...free};
-		if (differs(next, plans.at(-1) ?? plan)) {
+		if (isOther(next, plans.at(-1) ?? plan)) {
 			plans.push({...next, batchSize: fixed.has('batchSize') ? next.batchSize : Math.min(next.batchSize, next.contextSize)});
 		}
 	}
@@ -45,6 +45,6 @@ export function retryNotice(name: string, failed: LoadPlan, next: LoadPlan): str
 	return `${name} did not fit at ${formatInteger(failed.contextSize)} tokens: tries ${changes.join(', ')}.`;
 }
 
-function differs(one: LoadPlan, other: LoadPlan): boolean {
+function isOther(one: LoadPlan, other: LoadPlan): boolean {
 	return one.contextSize !== other.contextSize || one.kvCacheType !== other.kvCacheType || one.gpuLayers !== other.gpuLayers;
 }

@@ -34,11 +34,11 @@ export function streamingCost(model: PlanModel, plan: LoadPlan, {memory}: Pick<P
 	}
 
 	const {memoryBytes, heldBytes} = needOf(model, plan);
-	const mappedBytes = memoryBytes - heldBytes;
 	if (memoryBytes <= memory.availableBytes || heldBytes > memory.availableBytes) {
 		return undefined;
 	}
 
+	const mappedBytes = memoryBytes - heldBytes;
 	const {parameters, activeParameters} = model;
 	const activeShare = parameters === undefined || activeParameters === undefined ? 1 : Math.min(1, activeParameters / parameters);
 	const bytesPerToken = mappedBytes * activeShare;

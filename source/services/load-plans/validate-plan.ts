@@ -18,6 +18,7 @@ export function validatePlan(plan: LoadPlan, model: PlanModel, machine: PlanMach
 }
 
 /**
+Lets warnings pass.
 @throws UsageError `invalid_plan` that names all errors among the findings.
 */
 export function refuseErrors(findings: readonly PlanFinding[], modelName: string): void {

@@ -45,7 +45,11 @@ test('a larger context than the model was trained for is cut, and that is said',
 });
 
 test('a plan that cannot be is refused before anything is loaded, with all that is wrong with it', async () => {
-	await assert.rejects(engine.load(model, {signal, plan: {kvCacheType: 'q8_0', flashAttention: false, threads: 5000, expertLayersInMemory: 3}}), error => {
+	await assert.rejects(engine.load(model, {
+		signal, plan: {
+			kvCacheType: 'q8_0', flashAttention: false, threads: 5000, expertLayersInMemory: 3,
+		},
+	}), error => {
 		assert.ok(error instanceof Error);
 		assert.equal((error as Error & {code: string}).code, 'invalid_plan');
 		assert.match(error.message, /5,000 threads.*flash attention.*no experts/v);

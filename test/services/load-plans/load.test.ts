@@ -82,7 +82,9 @@ test('a stored plan counts before the config, and what is given before it', asyn
 test('a stored plan that does not suit the machine any more is said, and adapted for this load', async () => {
 	const loadPlans = plansWith(4096);
 	await loadPlans.save({
-		modelId: 'absurd', plan: {...usualPlan, contextSize: 1024, threads: 4000, gpuLayers: 3}, goal: 'performance', savedAt: '2026-01-01T00:00:00.000Z',
+		modelId: 'absurd', plan: {
+			...usualPlan, contextSize: 1024, threads: 4000, gpuLayers: 3,
+		}, goal: 'performance', savedAt: '2026-01-01T00:00:00.000Z',
 	});
 	const notices = recorder<string>();
 	const {plan} = await loadPlans.load(engine, absurdModel, {signal, onNotice: notices.listen});
@@ -97,12 +99,10 @@ test('a stored plan that does not suit the machine any more is said, and adapted
 test('what loads took is kept, the last ten of a model', async () => {
 	const loadPlans = plansWith(4096);
 	const measurements = await loadPlans.measurements('absurd');
-	assert.ok(measurements.length > 0 && measurements.length <= 10);
-	for (const {estimatedBytes, measuredBytes, weightBytes} of measurements) {
-		assert.ok(weightBytes > 0 && weightBytes < estimatedBytes);
-		assert.ok(measuredBytes > 50e6 && measuredBytes < estimatedBytes * 2);
-	}
-
+	assert.ok(measurements.length > 0);
+	assert.ok(measurements.length <= 10);
+	assert.ok(measurements.every(({estimatedBytes, weightBytes}) => weightBytes > 0 && weightBytes < estimatedBytes));
+	assert.ok(measurements.every(({estimatedBytes, measuredBytes}) => measuredBytes > 50e6 && measuredBytes < estimatedBytes * 2));
 	assert.deepEqual(await loadPlans.measurements(), measurements);
 	assert.deepEqual(await loadPlans.measurements('other'), []);
 });

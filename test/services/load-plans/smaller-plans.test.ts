@@ -6,6 +6,7 @@ import {loadWithRetries} from '../../../source/services/load-plans/load-with-ret
 import {smallerModel} from '../../../source/services/load-plans/smaller-model.js';
 import {smallerPlans} from '../../../source/services/load-plans/smaller-plans.js';
 import {type LoadPlan} from '../../../source/types/load-plan.js';
+import {recorder} from '../../helpers/recorder.js';
 import {planMachine} from '../../helpers/load-plans.js';
 import {denseModel, mixtureModel, usualPlan} from '../../helpers/plans.js';
 
@@ -54,6 +55,7 @@ test('goes on until a plan fits, and says what it tries before it does', async (
 });
 
 test('where nothing fits, the error says what was tried and what would help', async () => {
+	const notices = recorder<string>();
 	let loads = 0;
 	await assert.rejects(loadWithRetries({...usualPlan, contextSize: 131_072, gpuLayers: 33}, {
 		model: denseModel,
@@ -63,9 +65,12 @@ test('where nothing fits, the error says what was tried and what would help', as
 			throw outOfMemory();
 		},
 		advise: async () => 'other-model would fit.',
-		onNotice() {},
-	}), {code: 'out_of_memory', exitCode: 7, hint: 'other-model would fit.', message: /131,072 tokens in f16; 65,536 tokens in f16; 32,768 tokens in q8_0; 2,048 tokens in q8_0/v});
+		onNotice: notices.listen,
+	}), {
+		code: 'out_of_memory', exitCode: 7, hint: 'other-model would fit.', message: /131,072 tokens in f16; 65,536 tokens in f16; 32,768 tokens in q8_0; 2,048 tokens in q8_0/v,
+	});
 	assert.equal(loads, 4);
+	assert.equal(notices.values.length, 3);
 });
 
 test('any other error ends it at once', async () => {

@@ -49,20 +49,20 @@ const cases: ReadonlyArray<readonly [what: string, changes: Partial<LoadPlan>, e
 ];
 
 for (const [what, changes, expected, model = denseModel, on = machine] of cases) {
-	test(`finds ${what}: ${expected.join(', ') || 'nothing'}`, () => {
+	test(`finds ${what}: [${expected.join(', ')}]`, () => {
 		const findings = validatePlan({...usualPlan, ...changes}, model, on);
 		assert.deepEqual(findings.map(({severity, field}) => `${severity} ${field}`), expected);
 		assert.ok(findings.every(({message, suggestion}) => message.endsWith('.') && suggestion.endsWith('.')));
 	});
 }
 
-test('every error that says how is put right by its own suggestion', () => {
-	for (const [what, changes, expected, model = denseModel, on = machine] of cases) {
+for (const [what, changes, expected, model = denseModel, on = machine] of cases) {
+	test(`puts ${what} right as it says itself`, () => {
 		const {plan, adapted} = adaptPlan({...usualPlan, ...changes}, model, on);
-		assert.deepEqual(validatePlan(plan, model, on).filter(({severity}) => severity === 'error'), [], what);
-		assert.equal(adapted.length, expected.filter(finding => finding.startsWith('error')).length, what);
-	}
-});
+		assert.deepEqual(validatePlan(plan, model, on).filter(({severity}) => severity === 'error'), []);
+		assert.equal(adapted.length, expected.filter(finding => finding.startsWith('error')).length);
+	});
+}
 
 test('what the user gave is not adapted', () => {
 	const {plan, adapted} = adaptPlan({...usualPlan, threads: 32, gpuLayers: 20}, denseModel, machine, new Set(['threads']));
@@ -73,6 +73,10 @@ test('what the user gave is not adapted', () => {
 
 test('all errors are told at once', () => {
 	assert.throws(() => {
-		refuseErrors(validatePlan({...usualPlan, threads: 32, gpuLayers: 20, kvCacheType: 'q8_0', flashAttention: false}, denseModel, machine), 'Dense');
-	}, {code: 'invalid_plan', exitCode: 2, message: /32 threads.*flash attention.*20 layers/v, hint: /Take 1 to 7.*f16.*Take 0/v});
+		refuseErrors(validatePlan({
+			...usualPlan, threads: 32, gpuLayers: 20, kvCacheType: 'q8_0', flashAttention: false,
+		}, denseModel, machine), 'Dense');
+	}, {
+		code: 'invalid_plan', exitCode: 2, message: /32 threads.*flash attention.*20 layers/v, hint: /Take 1 to 7.*f16.*Take 0/v,
+	});
 });

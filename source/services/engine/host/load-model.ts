@@ -2,12 +2,13 @@ import process from 'node:process';
 import {
 	type LlamaChat,
 	type LlamaContext,
+	type LlamaContextOptions,
 	type LlamaContextSequence,
 	type LlamaModel,
 	type LlamaModelOptions,
 } from 'node-llama-cpp';
 import {formatBytes} from '../../../format/bytes.js';
-import {type LoadPlan} from '../../../types/load-plan.js';
+import {type KvCacheType, type LoadPlan} from '../../../types/load-plan.js';
 import {type LoadResult} from '../protocol.js';
 import {HostError} from './failures.js';
 import {type Log} from './log.js';
@@ -63,8 +64,7 @@ export async function loadModel(modelPath: string, plan: LoadPlan, {heldBytes, l
 		gpuLayers: gpuLayersOf(plan),
 		// What the layers that are chosen automatically have to leave room for.
 		defaultContextFlashAttention: plan.flashAttention,
-		experimentalDefaultContextKvCacheKeyType: cacheTypes[plan.kvCacheType],
-		experimentalDefaultContextKvCacheValueType: cacheTypes[plan.kvCacheType],
+		...defaultCacheOptions(plan.kvCacheType),
 		useMmap: plan.memoryMap,
 		useMlock: plan.memoryLock,
 		loadSignal: signal,
@@ -79,8 +79,7 @@ export async function loadModel(modelPath: string, plan: LoadPlan, {heldBytes, l
 		batchSize: Math.min(plan.batchSize, contextSize),
 		threads: plan.threads,
 		flashAttention,
-		experimentalKvCacheKeyType: cacheTypes[kvCacheType],
-		experimentalKvCacheValueType: cacheTypes[kvCacheType],
+		...cacheOptions(kvCacheType),
 		createSignal: signal,
 	});
 	const sequence = context.getSequence();
@@ -113,9 +112,15 @@ export async function loadModel(modelPath: string, plan: LoadPlan, {heldBytes, l
 Experts cannot be kept in memory while the rest of their layer is on the GPU: as many whole layers as fit are put there then.
 */
 function gpuLayersOf({gpuLayers, contextSize, expertLayersInMemory}: LoadPlan): NonNullable<LlamaModelOptions['gpuLayers']> {
-	if (gpuLayers !== 'auto' && (gpuLayers === 0 || expertLayersInMemory === 0)) {
-		return gpuLayers;
-	}
+	return gpuLayers !== 'auto' && (gpuLayers === 0 || expertLayersInMemory === 0) ? gpuLayers : {fitContext: {contextSize}, ...(gpuLayers !== 'auto' && {max: gpuLayers})};
+}
 
-	return {fitContext: {contextSize}, ...(gpuLayers !== 'auto' && {max: gpuLayers})};
+// Marked as experimental by the binding, because some types and models do not go together: the rules of load plans let only those pass that llama.cpp takes.
+
+function defaultCacheOptions(type: KvCacheType): Partial<LlamaModelOptions> {
+	return {experimentalDefaultContextKvCacheKeyType: cacheTypes[type], experimentalDefaultContextKvCacheValueType: cacheTypes[type]};
+}
+
+function cacheOptions(type: KvCacheType): Partial<LlamaContextOptions> {
+	return {experimentalKvCacheKeyType: cacheTypes[type], experimentalKvCacheValueType: cacheTypes[type]};
 }

@@ -18,28 +18,34 @@ export function canQuantizeCache({architecture}: Pick<PlanModel, 'architecture'>
 	return !withoutFlashAttention.has(name) && [keyLength, valueLength, slidingKeyLength, slidingValueLength].every(length => length % block === 0);
 }
 
-const quantizedCacheNeedsFlashAttention: Rule = ({kvCacheType, flashAttention}) => kvCacheType === 'f16' || flashAttention !== false ? undefined : {
-	field: 'kvCacheType',
-	severity: 'error',
-	message: `A cache in ${kvCacheType} needs flash attention, which the plan switches off.`,
-	suggestion: 'Let flash attention be auto, or keep the cache in f16.',
-	change: {flashAttention: 'auto'},
-};
+const quantizedCacheNeedsFlashAttention: Rule = ({kvCacheType, flashAttention}) => kvCacheType === 'f16' || flashAttention !== false
+	? undefined
+	: {
+		field: 'kvCacheType',
+		severity: 'error',
+		message: `A cache in ${kvCacheType} needs flash attention, which the plan switches off.`,
+		suggestion: 'Let flash attention be auto, or keep the cache in f16.',
+		change: {flashAttention: 'auto'},
+	};
 
-const cacheFitsHeads: Rule = ({kvCacheType}, model) => kvCacheType === 'f16' || canQuantizeCache(model) ? undefined : {
-	field: 'kvCacheType',
-	severity: 'error',
-	message: `${model.name} cannot keep its cache in ${kvCacheType}: its attention heads are no multiple of ${block}, or it has no flash attention.`,
-	suggestion: 'Keep the cache in f16.',
-	change: {kvCacheType: 'f16'},
-};
+const cacheFitsHeads: Rule = ({kvCacheType}, model) => kvCacheType === 'f16' || canQuantizeCache(model)
+	? undefined
+	: {
+		field: 'kvCacheType',
+		severity: 'error',
+		message: `${model.name} cannot keep its cache in ${kvCacheType}: its attention heads are no multiple of ${block}, or it has no flash attention.`,
+		suggestion: 'Keep the cache in f16.',
+		change: {kvCacheType: 'f16'},
+	};
 
-const cacheKeepsQuality: Rule = ({kvCacheType}) => kvCacheType === 'q4_0' ? {
-	field: 'kvCacheType',
-	severity: 'warning',
-	message: 'A cache in 4 bits makes answers worse, the longer the context the more.',
-	suggestion: 'Take q8_0 where the memory allows.',
-	change: {kvCacheType: 'q8_0'},
-} : undefined;
+const cacheKeepsQuality: Rule = ({kvCacheType}) => kvCacheType === 'q4_0'
+	? {
+		field: 'kvCacheType',
+		severity: 'warning',
+		message: 'A cache in 4 bits makes answers worse, the longer the context the more.',
+		suggestion: 'Take q8_0 where the memory allows.',
+		change: {kvCacheType: 'q8_0'},
+	}
+	: undefined;
 
 export const cacheRules: readonly Rule[] = [quantizedCacheNeedsFlashAttention, cacheFitsHeads, cacheKeepsQuality];

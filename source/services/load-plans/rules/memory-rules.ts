@@ -27,29 +27,35 @@ const weightsFitUnmapped: Rule = (plan, model, {memory}) => {
 	}
 
 	const bytes = heldBytesOf(model, plan);
-	return bytes <= memory.availableBytes ? undefined : {
-		field: 'memoryMap',
+	return bytes <= memory.availableBytes
+		? undefined
+		: {
+			field: 'memoryMap',
+			severity: 'error',
+			message: `Without memory mapping ${model.name} takes ${formatBytes(bytes)}, and ${formatBytes(memory.availableBytes)} are available.`,
+			suggestion: 'Map the file: the system then keeps of it what there is room for.',
+			change: {memoryMap: true},
+		};
+};
+
+const lockedWeightsFit: Rule = ({memoryLock}, {name, weightBytes}, {memory}) => !memoryLock || memory === undefined || weightBytes <= memory.availableBytes
+	? undefined
+	: {
+		field: 'memoryLock',
 		severity: 'error',
-		message: `Without memory mapping ${model.name} takes ${formatBytes(bytes)}, and ${formatBytes(memory.availableBytes)} are available.`,
-		suggestion: 'Map the file: the system then keeps of it what there is room for.',
-		change: {memoryMap: true},
+		message: `${name} cannot be locked in memory: it takes ${formatBytes(weightBytes)}, and ${formatBytes(memory.availableBytes)} are available.`,
+		suggestion: 'Leave it unlocked.',
+		change: {memoryLock: false},
 	};
-};
 
-const lockedWeightsFit: Rule = ({memoryLock}, {name, weightBytes}, {memory}) => !memoryLock || memory === undefined || weightBytes <= memory.availableBytes ? undefined : {
-	field: 'memoryLock',
-	severity: 'error',
-	message: `${name} cannot be locked in memory: it takes ${formatBytes(weightBytes)}, and ${formatBytes(memory.availableBytes)} are available.`,
-	suggestion: 'Leave it unlocked.',
-	change: {memoryLock: false},
-};
-
-const lockIsAllowed: Rule = ({memoryLock}, {weightBytes}, {lockLimitBytes}) => !memoryLock || lockLimitBytes === undefined || weightBytes <= lockLimitBytes ? undefined : {
-	field: 'memoryLock',
-	severity: 'warning',
-	message: `This user may lock ${formatBytes(lockLimitBytes)} in memory, and the weights take ${formatBytes(weightBytes)}: the rest stays unlocked.`,
-	suggestion: 'Raise the limit (ulimit -l unlimited, or memlock in /etc/security/limits.conf), or leave it unlocked.',
-	change: {memoryLock: false},
-};
+const lockIsAllowed: Rule = ({memoryLock}, {weightBytes}, {lockLimitBytes}) => !memoryLock || lockLimitBytes === undefined || weightBytes <= lockLimitBytes
+	? undefined
+	: {
+		field: 'memoryLock',
+		severity: 'warning',
+		message: `This user may lock ${formatBytes(lockLimitBytes)} in memory, and the weights take ${formatBytes(weightBytes)}: the rest stays unlocked.`,
+		suggestion: 'Raise the limit (ulimit -l unlimited, or memlock in /etc/security/limits.conf), or leave it unlocked.',
+		change: {memoryLock: false},
+	};
 
 export const memoryRules: readonly Rule[] = [contextFits, weightsFitUnmapped, lockedWeightsFit, lockIsAllowed];

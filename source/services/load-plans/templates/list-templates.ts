@@ -3,7 +3,6 @@ import {nearest} from '../../../format/nearest.js';
 import {sanitizeLine} from '../../../format/sanitize.js';
 import {type Config, type TemplateSettings} from '../../../types/config.js';
 import {type ConfigurationTemplate} from '../../../types/configuration-template.js';
-import {type SamplingSettings} from '../../../types/generation.js';
 import {builtInTemplates} from './built-in-templates.js';
 
 /**
@@ -23,6 +22,7 @@ export function listTemplates({templates}: Pick<Config, 'templates'>): readonly 
 }
 
 /**
+The template of this name.
 @throws NotFoundError `unknown_template` that lists the names.
 */
 export function findTemplate(config: Pick<Config, 'templates'>, name: string): ConfigurationTemplate {
@@ -46,12 +46,8 @@ function withSettings(template: ConfigurationTemplate, settings: TemplateSetting
 		...template,
 		description,
 		...(systemPrompt !== undefined && {systemPrompt}),
-		sampling: {...template.sampling, ...given<SamplingSettings>(sampling)},
-		plan: {...template.plan, ...given({contextSize, batchSize})},
+		sampling: {...template.sampling, ...sampling},
+		plan: {...template.plan, ...(contextSize !== undefined && {contextSize}), ...(batchSize !== undefined && {batchSize})},
 		origin: 'config',
 	};
-}
-
-function given<Settings extends object>(settings: {[Key in keyof Settings]?: Settings[Key] | undefined}): Partial<Settings> {
-	return Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined)) as Partial<Settings>;
 }
