@@ -21,10 +21,12 @@ export function formatReport(rows: readonly FitRow[]): string {
 	return [
 		...table,
 		'',
-		...table.length > 2 ? [
-			`- ${all.length} loads, need against use: ${summary(all.map(sample => errorOf(sample)))}.`,
-			`- With the pages that can be given back, against all that the process shows (RSS): ${summary(all.map(({estimatedResidentBytes, residentBytes}) => (estimatedResidentBytes / residentBytes) - 1))}.`,
-		] : [],
+		...table.length > 2
+			? [
+				`- ${all.length} loads, need against use: ${summary(all.map(sample => errorOf(sample)))}.`,
+				`- With the pages that can be given back, against all that the process shows (RSS): ${summary(all.map(({estimatedResidentBytes, residentBytes}) => (estimatedResidentBytes / residentBytes) - 1))}.`,
+			]
+			: [],
 	].join('\n');
 }
 

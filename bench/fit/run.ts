@@ -1,5 +1,10 @@
 // What the estimate of memory says against what the engine host takes, for models with random weights; see README.md.
-import {mkdtemp, readFile, rm, writeFile} from 'node:fs/promises';
+import {
+	mkdtemp,
+	readFile,
+	rm,
+	writeFile,
+} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
@@ -38,23 +43,28 @@ async function measureShape(name: string, shape: RandomModelShape, folder: strin
 	/* eslint-disable no-await-in-loop -- Two at once would run out of cores. */
 	for (const contextSize of contexts) {
 		for (const kvCacheType of cacheTypes) {
-			samples.push({contextSize, kvCacheType, memoryMap: true, ...await measureFit(modelPath, {
-				contextSize, kvCacheType, promptTokens: promptTokensOf(shape, contextSize),
-			}, {program: values.program, instructionSets})});
+			samples.push({
+				contextSize, kvCacheType, memoryMap: true, ...await measureFit(modelPath, {
+					contextSize, kvCacheType, promptTokens: promptTokensOf(shape, contextSize),
+				}, {program: values.program, instructionSets}),
+			});
 		}
 	}
 	/* eslint-enable no-await-in-loop */
 
-	samples.push({contextSize: 2048, kvCacheType: 'f16', memoryMap: false, ...await measureFit(modelPath, {
-		contextSize: 2048, kvCacheType: 'f16', memoryMap: false, promptTokens: promptTokensOf(shape, 2048),
-	}, {program: values.program, instructionSets})} as const);
+	samples.push({
+		contextSize: 2048, kvCacheType: 'f16', memoryMap: false, ...await measureFit(modelPath, {
+			contextSize: 2048, kvCacheType: 'f16', memoryMap: false, promptTokens: promptTokensOf(shape, 2048),
+		}, {program: values.program, instructionSets}),
+	} as const);
 	return {name, sizeBytes, samples};
 }
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'remuda-bench-'));
+const chosen = Object.entries(shapes).filter(([name]) => name.includes(values.only));
 const rows: FitRow[] = [];
 try {
-	for (const [name, shape] of Object.entries(shapes).filter(([key]) => key.includes(values.only))) {
+	for (const [name, shape] of chosen) {
 		// eslint-disable-next-line no-await-in-loop -- One after the other.
 		rows.push(await measureShape(name, shape, folder));
 		process.stderr.write(`${name}\n`);

@@ -11,18 +11,20 @@ One model in full, several as a table.
 */
 export function formatFits(judged: readonly JudgedModel[], {machine, width}: {readonly machine: HardwareReport | undefined; readonly width: number | undefined}): string {
 	const on = machine?.simulated === undefined ? [] : [`On ${machine.simulated.description}.`, ...machine.simulated.assumptions];
-	const body = judged.length === 1 ? formatOne(judged[0]!) : formatTable(
-		[{title: 'MODEL'}, {title: 'FIT'}, {title: 'NEEDS', align: 'right'}, {title: 'ON GPU', align: 'right'}, {title: 'CONTEXT', align: 'right'}, {title: 'TOKENS/S', align: 'right'}],
-		judged.map(({reference, judgement: {verdict}}) => [
-			reference,
-			levelInWords(verdict),
-			`${verdict.need.approximate ? '≈' : ''}${formatBytes(verdict.need.totalBytes)}`,
-			verdict.need.gpuBytes === 0 ? '–' : formatBytes(verdict.need.gpuBytes),
-			verdict.contextLength === 0 ? '–' : formatInteger(verdict.contextLength),
-			verdict.speed === undefined ? '–' : rangeInWords(verdict.speed.generationTokensPerSecond),
-		]),
-		width,
-	);
+	const body = judged.length === 1
+		? formatOne(judged[0]!)
+		: formatTable(
+			[{title: 'MODEL'}, {title: 'FIT'}, {title: 'NEEDS', align: 'right'}, {title: 'ON GPU', align: 'right'}, {title: 'CONTEXT', align: 'right'}, {title: 'TOKENS/S', align: 'right'}],
+			judged.map(({reference, judgement: {verdict}}) => [
+				reference,
+				levelInWords(verdict),
+				`${verdict.need.approximate ? '≈' : ''}${formatBytes(verdict.need.totalBytes)}`,
+				verdict.need.gpuBytes === 0 ? '–' : formatBytes(verdict.need.gpuBytes),
+				verdict.contextLength === 0 ? '–' : formatInteger(verdict.contextLength),
+				verdict.speed === undefined ? '–' : rangeInWords(verdict.speed.generationTokensPerSecond),
+			]),
+			width,
+		);
 	return [...(on.length === 0 ? [] : [on.join('\n')]), body].join('\n\n');
 }
 

@@ -46,10 +46,12 @@ export const command: Command = {
 			models: judged.map(({reference, model, judgement}) => ({reference, model: model.id, ...judgementRecord(judgement)})),
 		}), () => formatFits(judged, {machine, width: context.output.width}));
 		const failed = judged.find(({judgement: {verdict}}) => verdict.level === 'none' || verdict.level === 'less-context');
-		if (failed !== undefined) {
-			const {model, judgement: {verdict}} = failed;
-			throw new MemoryError(`${model.name}: ${verdict.reason}`, {code: 'does_not_fit', ...(verdict.advice[0] !== undefined && {hint: verdict.advice[0]})});
+		if (failed === undefined) {
+			return;
 		}
+
+		const {model, judgement: {verdict}} = failed;
+		throw new MemoryError(`${model.name}: ${verdict.reason}`, {code: 'does_not_fit', ...(verdict.advice[0] !== undefined && {hint: verdict.advice[0]})});
 	},
 };
 

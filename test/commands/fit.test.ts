@@ -14,7 +14,10 @@ after(async () => {
 	await hub.close();
 });
 
-const schema = z.object({models: z.array(z.object({reference: z.string(), model: z.string(), fit: fitSchema, speed: z.unknown()}))});
+const judged = z.object({
+	reference: z.string(), model: z.string(), fit: fitSchema, speed: z.unknown(),
+});
+const schema = z.object({models: z.array(judged)});
 
 async function fitsOf(parameters: readonly string[], home: Awaited<ReturnType<typeof temporaryHome>>) {
 	const {exitCode, stdout, stderr} = await invoke(['fit', ...parameters, '--json'], home);
@@ -23,19 +26,21 @@ async function fitsOf(parameters: readonly string[], home: Awaited<ReturnType<ty
 
 void test('a model on the hub is judged by its header, as the same file here is', async () => {
 	await using home = await temporaryHome(hub);
-	const {exitCode, models: [remote, local]} = await fitsOf(['hf:remuda/tinychat-2.6M-GGUF:Q8_0', starterModelPath, '--context', '512', '--gpu-layers', '0'], home);
+	const {exitCode, models} = await fitsOf(['hf:remuda/tinychat-2.6M-GGUF:Q8_0', starterModelPath, '--context', '512', '--gpu-layers', '0'], home);
+	const [remote, local] = models;
 	assert.equal(exitCode, 0);
 	assert.deepEqual(remote?.fit.need_lines, local?.fit.need_lines);
 	assert.ok(remote!.fit.need_lines.some(({part, bytes}) => part === 'weights' && bytes === 2_794_496));
 	const fetched = hub.requests.filter(({path}) => path.includes('/resolve/'));
-	assert.ok(fetched.length > 0 && fetched.every(({headers}) => headers.range !== undefined));
+	assert.ok(fetched.length > 0);
+	assert.ok(fetched.every(({headers}) => headers.range !== undefined));
 });
 
 void test('the flags decide context, cache and layers', async () => {
 	await using home = await temporaryHome();
 	const cacheOf = async (...flags: readonly string[]) => {
-		const {models: [model]} = await fitsOf(['qwen2.5-coder-7b-q5', '--simulate', '64 GB', ...flags], home);
-		return model!.fit.need_lines.filter(({part}) => part === 'cache').reduce((sum, {bytes}) => sum + bytes, 0);
+		const {models} = await fitsOf(['qwen2.5-coder-7b-q5', '--simulate', '64 GB', ...flags], home);
+		return models[0]!.fit.need_lines.filter(({part}) => part === 'cache').reduce((sum, {bytes}) => sum + bytes, 0);
 	};
 
 	assert.equal(await cacheOf('--context', '8192'), 2 * await cacheOf('--context', '4096'));
@@ -44,7 +49,8 @@ void test('the flags decide context, cache and layers', async () => {
 
 void test('a model that does not fit ends with 7, with the sum printed all the same', async () => {
 	await using home = await temporaryHome();
-	const {exitCode, stderr, models: [model]} = await fitsOf(['qwen2.5-coder-14b-q8', '--simulate', 'no GPU, 8 GB'], home);
+	const {exitCode, stderr, models} = await fitsOf(['qwen2.5-coder-14b-q8', '--simulate', 'no GPU, 8 GB'], home);
+	const [model] = models;
 	assert.equal(exitCode, 7);
 	assert.equal(model?.fit.level, 'none');
 	assert.equal(model.speed, null);
@@ -54,17 +60,19 @@ void test('a model that does not fit ends with 7, with the sum printed all the s
 
 void test('less context than asked for is no fit, but says how much would', async () => {
 	await using home = await temporaryHome();
-	const {exitCode, models: [model]} = await fitsOf(['qwen2.5-coder-7b-q5', '--context', '32768', '--simulate', 'no GPU, 8 GB'], home);
+	const {exitCode, models} = await fitsOf(['qwen2.5-coder-7b-q5', '--context', '32768', '--simulate', 'no GPU, 8 GB'], home);
+	const [model] = models;
 	assert.equal(exitCode, 7);
 	assert.equal(model?.fit.level, 'less-context');
-	assert.ok(model.fit.context_length >= 512 && model.fit.context_length < 32_768);
+	assert.ok(model.fit.context_length >= 512);
+	assert.ok(model.fit.context_length < 32_768);
 });
 
 void test('a large card holds it wholly, a smaller one some layers', async () => {
 	await using home = await temporaryHome();
 	const levelOn = async (machine: string) => {
-		const {models: [model]} = await fitsOf(['qwen2.5-coder-14b-q5', '--simulate', machine], home);
-		return model?.fit.level;
+		const {models} = await fitsOf(['qwen2.5-coder-14b-q5', '--simulate', machine], home);
+		return models[0]?.fit.level;
 	};
 
 	assert.equal(await levelOn('RTX 4090, 64 GB'), 'gpu');

@@ -40,7 +40,7 @@ export function parseMemoryUse(status: string): MemoryUse | undefined {
 	const [anonymousBytes, fileBytes, sharedBytes, peakBytes] = ['RssAnon', 'RssFile', 'RssShmem', 'VmHWM'].map(name => bytesOf(name));
 	return anonymousBytes === undefined || fileBytes === undefined
 		? undefined
-		: {anonymousBytes: anonymousBytes + (sharedBytes ?? 0), fileBytes, peakBytes: peakBytes ?? anonymousBytes + fileBytes};
+		: {anonymousBytes: anonymousBytes + (sharedBytes ?? 0), fileBytes, peakBytes: peakBytes ?? (anonymousBytes + fileBytes)};
 }
 
 /**

@@ -1,5 +1,12 @@
 import {formatInteger} from '../../format/number.js';
-import {type FitPlan, type FitSubject, type MemoryLine, type MemoryNeed, type MemoryPart, type MemoryPlace} from '../../types/fit.js';
+import {
+	type FitPlan,
+	type FitSubject,
+	type MemoryLine,
+	type MemoryNeed,
+	type MemoryPart,
+	type MemoryPlace,
+} from '../../types/fit.js';
 import {type ModelArchitecture} from '../../types/model-architecture.js';
 import {type ModelWeights} from '../../types/model-weights.js';
 import {hostComputeBytes, reservedComputeBytes, touchedComputeBytes} from './memory/compute-bytes.js';
@@ -58,13 +65,13 @@ function contextLines(architecture: ModelArchitecture, contextLength: number, {p
 	const states = recurrentStateBytes(architecture);
 	const type = cacheTypeOf(architecture, plan);
 	const cacheLabel = `KV cache at ${formatInteger(contextLength)} tokens${type === 'f16' ? '' : ` in ${type}`}`;
-	const computesOnGpu = placement.gpuLayers > 0;
+	const hasGpu = placement.gpuLayers > 0;
 	return [
 		...(['gpu', 'memory'] as const).flatMap(place => [
 			line(cacheLabel, sumAt(caches, place, placement), 'cache', place),
 			line('recurrent state', sumAt(states, place, placement), 'state', place),
 		]),
-		line('compute buffer', computesOnGpu ? reservedComputeBytes(architecture, contextLength, plan) : 0, 'compute', 'gpu'),
+		line('compute buffer', hasGpu ? reservedComputeBytes(architecture, contextLength, plan) : 0, 'compute', 'gpu'),
 		line('compute buffer', placement.isWhole ? hostComputeBytes(architecture, contextLength, plan) : touchedComputeBytes(architecture, contextLength, plan), 'compute', 'memory'),
 	];
 }

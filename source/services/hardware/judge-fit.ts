@@ -1,4 +1,11 @@
-import {type FitLevel, type FitPlan, type FitSubject, type FitVerdict, type MemoryMeasurement, type MemoryNeed} from '../../types/fit.js';
+import {
+	type FitLevel,
+	type FitPlan,
+	type FitSubject,
+	type FitVerdict,
+	type MemoryMeasurement,
+	type MemoryNeed,
+} from '../../types/fit.js';
 import {type HardwareReport} from '../../types/hardware.js';
 import {estimateMemory} from './estimate-memory.js';
 import {adviseFit} from './fit/advise-fit.js';
@@ -33,17 +40,17 @@ export function judgeFit(subject: FitSubject, machine: FitMachine, {plan = {}, m
 	const {instructionSets} = machine.cpu ?? {};
 	const needOf = (contextLength: number, changes: FitPlan): MemoryNeed =>
 		correctNeed(estimateMemory({...known, contextLength}, {...plan, ...changes}, instructionSets && {instructionSets}), measurements);
-	const arrangeWith = (contextLength: number, {withMargin, changes = {}}: {readonly withMargin: boolean; readonly changes?: FitPlan}): Arrangement => arrange({
+	const arrangeWith = (contextLength: number, {isMarginKept, changes = {}}: {readonly isMarginKept: boolean; readonly changes?: FitPlan}): Arrangement => arrange({
 		needWith: gpuLayers => needOf(contextLength, {...changes, gpuLayers}),
 		layerCount,
 		gpuLayers: plan.gpuLayers ?? 'auto',
 		room,
-		withMargin,
+		isMarginKept,
 	});
 
-	const {arrangement, contextLength, withMargin} = choose(subject.contextLength, arrangeWith);
+	const {arrangement, contextLength, isMarginKept} = choose(subject.contextLength, arrangeWith);
 	const {fits, need, gpuLayers, shortBytes} = arrangement;
-	const level = levelOf(arrangement, {isShorter: contextLength < subject.contextLength, withMargin, layerCount});
+	const level = levelOf(arrangement, {isShorter: contextLength < subject.contextLength, isMarginKept, layerCount});
 	const expertLayersInMemory = gpuLayers === layerCount && fits ? undefined : expertLayersFor(known, room, changes => needOf(contextLength, changes));
 	const streamable = fits ? undefined : streamingCost(need, room);
 	const judged = {
@@ -58,12 +65,12 @@ export function judgeFit(subject: FitSubject, machine: FitMachine, {plan = {}, m
 		...(expertLayersInMemory !== undefined && {expertLayersInMemory}),
 		...(streamable !== undefined && {streamable}),
 	};
-	const fitsWith = (changes: FitPlan): boolean => arrangeWith(subject.contextLength, {withMargin: true, changes}).fits;
+	const canFitWith = (changes: FitPlan): boolean => arrangeWith(subject.contextLength, {isMarginKept: true, changes}).fits;
 	return {
 		...judged,
 		reason: describeFit(judged, room),
 		advice: adviseFit(judged, {
-			subject, plan, room, fitsWith,
+			subject, plan, room, canFitWith,
 		}),
 	};
 }
@@ -71,17 +78,17 @@ export function judgeFit(subject: FitSubject, machine: FitMachine, {plan = {}, m
 type Choice = {
 	readonly arrangement: Arrangement;
 	readonly contextLength: number;
-	readonly withMargin: boolean;
+	readonly isMarginKept: boolean;
 };
 
 /**
 All tokens with the margin kept, all without, then as many as fit.
 */
-function choose(wanted: number, arrangeWith: (contextLength: number, options: {readonly withMargin: boolean}) => Arrangement): Choice {
-	const at = (contextLength: number, withMargin: boolean): Choice => ({arrangement: arrangeWith(contextLength, {withMargin}), contextLength, withMargin});
-	const shorter = (withMargin: boolean): Choice | undefined => {
-		const contextLength = largestContext(wanted, length => arrangeWith(length, {withMargin}).fits);
-		return contextLength < leastContext ? undefined : at(contextLength, withMargin);
+function choose(wanted: number, arrangeWith: (contextLength: number, options: {readonly isMarginKept: boolean}) => Arrangement): Choice {
+	const at = (contextLength: number, isMarginKept: boolean): Choice => ({arrangement: arrangeWith(contextLength, {isMarginKept}), contextLength, isMarginKept});
+	const shorter = (isMarginKept: boolean): Choice | undefined => {
+		const contextLength = largestContext(wanted, length => arrangeWith(length, {isMarginKept}).fits);
+		return contextLength < leastContext ? undefined : at(contextLength, isMarginKept);
 	};
 
 	return [() => at(wanted, true), () => at(wanted, false), () => shorter(true), () => shorter(false)]
@@ -90,7 +97,7 @@ function choose(wanted: number, arrangeWith: (contextLength: number, options: {r
 		.find(choice => choice?.arrangement.fits === true) ?? at(wanted, false);
 }
 
-function levelOf({fits, gpuLayers}: Arrangement, {isShorter, withMargin, layerCount}: {readonly isShorter: boolean; readonly withMargin: boolean; readonly layerCount: number}): FitLevel {
+function levelOf({fits, gpuLayers}: Arrangement, {isShorter, isMarginKept, layerCount}: {readonly isShorter: boolean; readonly isMarginKept: boolean; readonly layerCount: number}): FitLevel {
 	if (!fits) {
 		return 'none';
 	}
@@ -99,7 +106,7 @@ function levelOf({fits, gpuLayers}: Arrangement, {isShorter, withMargin, layerCo
 		return 'less-context';
 	}
 
-	if (!withMargin) {
+	if (!isMarginKept) {
 		return 'tight';
 	}
 

@@ -1,4 +1,3 @@
-import {Buffer} from 'node:buffer';
 import path from 'node:path';
 import {NetworkError} from '../../errors/network-error.js';
 import {type Abortable} from '../../types/abortable.js';
@@ -33,7 +32,7 @@ export async function fetchHeader(connections: Connections, file: RemoteModelFil
 }
 
 function toByteSource(connections: Connections, file: RemoteModelFile, {signal}: Abortable): ByteSource {
-	let window = {start: 0, bytes: Buffer.alloc(0)};
+	let window: {readonly start: number; readonly bytes: Uint8Array} = {start: 0, bytes: new Uint8Array()};
 	let rangeBytes = firstRangeBytes;
 	let fetchedBytes = 0;
 	return {
@@ -54,7 +53,9 @@ function toByteSource(connections: Connections, file: RemoteModelFile, {signal}:
 				}
 			}
 
-			return window.bytes.copy(into, 0, position - window.start);
+			const piece = window.bytes.subarray(position - window.start).subarray(0, into.length);
+			into.set(piece);
+			return piece.length;
 		},
 	};
 }
@@ -67,7 +68,7 @@ type Range = Abortable & {
 	readonly end: number;
 };
 
-async function fetchRange(connections: Connections, file: RemoteModelFile, range: Range): Promise<Buffer<ArrayBuffer>> {
+async function fetchRange(connections: Connections, file: RemoteModelFile, range: Range): Promise<Uint8Array> {
 	const response = await request(connections, file, range);
 	if (response.status !== 200 && response.status !== 206) {
 		throw await connections.hub.toError(response, {repository: file.repository, revision: file.revision, filePath: file.path});
@@ -99,8 +100,8 @@ async function request({hub, http}: Connections, {repository, revision, path: fi
 /**
 So many bytes of a body, after those of a server that does not do ranges; leaving early closes the connection.
 */
-async function readBody(response: HttpResponse, {skip, length, name}: {readonly skip: number; readonly length: number; readonly name: string}): Promise<Buffer<ArrayBuffer>> {
-	const bytes = Buffer.alloc(length);
+async function readBody(response: HttpResponse, {skip, length, name}: {readonly skip: number; readonly length: number; readonly name: string}): Promise<Uint8Array> {
+	const bytes = new Uint8Array(length);
 	let position = -skip;
 	for await (const chunk of response.body) {
 		const piece = chunk.subarray(Math.max(0, -position));

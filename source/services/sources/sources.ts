@@ -2,8 +2,8 @@ import {type Abortable} from '../../types/abortable.js';
 import {type DownloadRequest} from '../../types/download.js';
 import {type ModelReference} from '../../types/model-reference.js';
 import {type GgufHeader} from '../formats/gguf/gguf-header.js';
-import {type RemoteModelFile} from './fetch-header.js';
 import {type ModelDetails, type SearchPage, type SearchQuery} from '../../types/search.js';
+import {type RemoteModelFile} from './fetch-header.js';
 
 /**
 Where models are found.

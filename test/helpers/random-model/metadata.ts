@@ -1,11 +1,16 @@
 import {type Entry} from '../../services/formats/gguf/build-gguf.js';
-import {headLengthOf, isRecurrent, latent, stateOf} from './tensors.js';
+import {
+	headLengthOf,
+	isRecurrent,
+	latent,
+	stateOf,
+} from './tensors.js';
 import {type RandomModelShape} from './shape.js';
 import {vocabularyOf} from './vocabulary.js';
 
 const fileTypes = {F16: 1, Q8_0: 7, Q4_K: 15} as const;
 
-const chatTemplate = '{% for message in messages %}{{ \'<|im_start|>\' + message[\'role\'] + \'\\n\' + message[\'content\'] + \'<|im_end|>\\n\' }}{% endfor %}{% if add_generation_prompt %}{{ \'<|im_start|>assistant\\n\' }}{% endif %}';
+const chatTemplate = String.raw`{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\n' + message['content'] + '<|im_end|>\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}`;
 
 /**
 What the file says of the model: its shape, its tokens, its chat template.

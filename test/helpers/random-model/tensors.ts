@@ -26,21 +26,27 @@ export function isRecurrent({architecture}: RandomModelShape, block: number): bo
 }
 
 export function headLengthOf({headLength, embeddingLength, headCount}: RandomModelShape): number {
-	return headLength ?? embeddingLength / headCount;
+	return headLength ?? (embeddingLength / headCount);
 }
 
 /**
 What is given by the others in the models that exist.
 */
-export const latent = {queryRank: 128, keyValueRank: 128, ropeLength: 32, plainLength: 64, valueLength: 64} as const;
+export const latent = {
+	queryRank: 128, keyValueRank: 128, ropeLength: 32, plainLength: 64, valueLength: 64,
+} as const;
 
 /**
 Lengths of the recurrent layers.
 */
 export function stateOf({architecture, embeddingLength, headCount}: RandomModelShape) {
 	return architecture === 'mamba'
-		? {convolution: 4, innerLength: 2 * embeddingLength, stateLength: 16, timeStepRank: Math.ceil(embeddingLength / 16), groupCount: 0}
-		: {convolution: 4, innerLength: headCount * 64, stateLength: 64, timeStepRank: headCount, groupCount: headCount / 2};
+		? {
+			convolution: 4, innerLength: 2 * embeddingLength, stateLength: 16, timeStepRank: Math.ceil(embeddingLength / 16), groupCount: 0,
+		}
+		: {
+			convolution: 4, innerLength: headCount * 64, stateLength: 64, timeStepRank: headCount, groupCount: headCount / 2,
+		};
 }
 
 function mixerOf(shape: RandomModelShape, block: number): readonly RandomTensor[] {
@@ -104,7 +110,9 @@ function shortConvolution(shape: RandomModelShape, block: number): readonly Rand
 	const {embeddingLength} = shape;
 	const {matrix, named} = makers(shape, block);
 	return [
-		{name: named('shortconv.conv.weight'), dimensions: [3, embeddingLength], type: 'F32', value: 0.3},
+		{
+			name: named('shortconv.conv.weight'), dimensions: [3, embeddingLength], type: 'F32', value: 0.3,
+		},
 		matrix(named('shortconv.in_proj.weight'), embeddingLength, 3 * embeddingLength),
 		matrix(named('shortconv.out_proj.weight'), embeddingLength, embeddingLength),
 	];
@@ -118,11 +126,19 @@ function deltaNet(shape: RandomModelShape, block: number): readonly RandomTensor
 	return [
 		matrix(named('attn_qkv.weight'), embeddingLength, mixed),
 		matrix(named('attn_gate.weight'), embeddingLength, innerLength),
-		{name: named('ssm_conv1d.weight'), dimensions: [convolution, mixed], type: 'F32', value: 0.25},
+		{
+			name: named('ssm_conv1d.weight'), dimensions: [convolution, mixed], type: 'F32', value: 0.25,
+		},
 		...vector(named('ssm_dt.bias'), timeStepRank),
-		{name: named('ssm_a'), dimensions: [timeStepRank], type: 'F32', value: -1},
-		{name: named('ssm_beta.weight'), dimensions: [embeddingLength, timeStepRank], type: 'F32', value: 0.01},
-		{name: named('ssm_alpha.weight'), dimensions: [embeddingLength, timeStepRank], type: 'F32', value: 0.01},
+		{
+			name: named('ssm_a'), dimensions: [timeStepRank], type: 'F32', value: -1,
+		},
+		{
+			name: named('ssm_beta.weight'), dimensions: [embeddingLength, timeStepRank], type: 'F32', value: 0.01,
+		},
+		{
+			name: named('ssm_alpha.weight'), dimensions: [embeddingLength, timeStepRank], type: 'F32', value: 0.01,
+		},
 		...vector(named('ssm_norm.weight'), stateLength),
 		matrix(named('ssm_out.weight'), innerLength, embeddingLength),
 		...vector(named('post_attention_norm.weight'), embeddingLength),
@@ -135,12 +151,18 @@ function mamba(shape: RandomModelShape, block: number): readonly RandomTensor[] 
 	const {convolution, innerLength, stateLength, timeStepRank} = stateOf(shape);
 	return [
 		matrix(named('ssm_in.weight'), embeddingLength, 2 * innerLength),
-		{name: named('ssm_conv1d.weight'), dimensions: [convolution, innerLength], type: 'F32', value: 0.25},
+		{
+			name: named('ssm_conv1d.weight'), dimensions: [convolution, innerLength], type: 'F32', value: 0.25,
+		},
 		...vector(named('ssm_conv1d.bias'), innerLength),
 		matrix(named('ssm_x.weight'), innerLength, timeStepRank + (2 * stateLength)),
-		{name: named('ssm_dt.weight'), dimensions: [timeStepRank, innerLength], type: 'F32', value: 0.01},
+		{
+			name: named('ssm_dt.weight'), dimensions: [timeStepRank, innerLength], type: 'F32', value: 0.01,
+		},
 		...vector(named('ssm_dt.bias'), innerLength),
-		{name: named('ssm_a'), dimensions: [stateLength, innerLength], type: 'F32', value: -1},
+		{
+			name: named('ssm_a'), dimensions: [stateLength, innerLength], type: 'F32', value: -1,
+		},
 		...vector(named('ssm_d'), innerLength),
 		matrix(named('ssm_out.weight'), innerLength, embeddingLength),
 	];
@@ -160,7 +182,11 @@ function feedForwardOf(shape: RandomModelShape, block: number): readonly RandomT
 		...(isMixture ? mixture(shape, block) : dense(shape, block, {suffix: '', length: feedForwardLength})),
 		...(isMixture && architecture === 'deepseek2' ? dense(shape, block, {suffix: '_shexp', length: experts.feedForwardLength}) : []),
 		...(architecture === 'gemma3' ? [...vector(named('post_ffw_norm.weight'), embeddingLength)] : []),
-		...(isMixture ? [{name: named('ffn_gate_inp.weight'), dimensions: [embeddingLength, experts.count], type: 'F32', value: 0.01} as const] : []),
+		...(isMixture
+			? [{
+				name: named('ffn_gate_inp.weight'), dimensions: [embeddingLength, experts.count], type: 'F32', value: 0.01,
+			} as const]
+			: []),
 	];
 }
 

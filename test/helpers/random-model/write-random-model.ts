@@ -1,4 +1,3 @@
-import {type Buffer} from 'node:buffer';
 import {open, type FileHandle} from 'node:fs/promises';
 import {buildGguf} from '../../services/formats/gguf/build-gguf.js';
 import {metadataOf} from './metadata.js';
@@ -13,7 +12,11 @@ Writes a model that llama.cpp loads and computes with, with random weights: its 
 */
 export async function writeRandomModel(path: string, shape: RandomModelShape): Promise<number> {
 	const tensors = tensorsOf(shape);
-	const offsets = tensors.reduce<number[]>((all, tensor) => [...all, all.at(-1)! + padded(sizeOf(tensor))], [0]);
+	const offsets = [0];
+	for (const tensor of tensors) {
+		offsets.push(offsets.at(-1)! + padded(sizeOf(tensor)));
+	}
+
 	const head = buildGguf({
 		entries: metadataOf(shape),
 		tensors: tensors.map((tensor, index) => ({
@@ -39,7 +42,7 @@ export async function writeRandomModel(path: string, shape: RandomModelShape): P
 	}
 }
 
-async function writeAll(file: FileHandle, bytes: Buffer | Uint8Array, position: number): Promise<void> {
+async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
 	for (let written = 0; written < bytes.length;) {
 		// eslint-disable-next-line no-await-in-loop
 		const {bytesWritten} = await file.write(bytes, written, bytes.length - written, position + written);

@@ -4,7 +4,12 @@ import {test} from 'node:test';
 import {describeGguf} from '../../../source/services/formats/gguf/describe-gguf.js';
 import {readGgufHeader} from '../../../source/services/formats/gguf/read-gguf-header.js';
 import {estimateMemory} from '../../../source/services/hardware/estimate-memory.js';
-import {type FitPlan, type FitSubject, type MemoryPart, type MemoryPlace} from '../../../source/types/fit.js';
+import {
+	type FitPlan,
+	type FitSubject,
+	type MemoryPart,
+	type MemoryPlace,
+} from '../../../source/types/fit.js';
 import {type ModelArchitecture} from '../../../source/types/model-architecture.js';
 import {type ModelWeights} from '../../../source/types/model-weights.js';
 
@@ -38,21 +43,25 @@ test('Llama 3.1 8B caches 131,072 bytes a token: 1 GiB at 8,192 tokens', () => {
 test('in 8 and 4 bits it caches in blocks of 34 and 18 bytes for 32 numbers', () => {
 	assert.equal(cacheMebibytes(llama8, 8192, {kvCacheType: 'q8_0'}), 1024 * 34 / 64);
 	assert.equal(cacheMebibytes(llama8, 8192, {kvCacheType: 'q4_0'}), 1024 * 18 / 64);
-	assert.match(estimateMemory({weightBytes: 0, architecture: llama8, contextLength: 8192}, {kvCacheType: 'q8_0'}).lines.map(({label}) => label).join(), /KV cache at 8,192 tokens in q8_0/v);
+	assert.match(estimateMemory({weightBytes: 0, architecture: llama8, contextLength: 8192}, {kvCacheType: 'q8_0'}).lines.map(({label}) => label).join(','), /KV cache at 8,192 tokens in q8_0/v);
 });
 
-test('without flash attention values stay in 16 bits, so the cache does, and the scores of all heads need room', () => {
-	for (const [architecture, plan] of [
-		[llama8, {flashAttention: false}],
-		[{...llama8, name: 'grok'}, {}],
-		[{...llama8, keyLength: 192}, {}],
-	] as const) {
-		assert.equal(cacheMebibytes(architecture, 8192, {...plan, kvCacheType: 'q8_0'}), cacheMebibytes(architecture, 8192));
-	}
+const withoutFlashAttention: ReadonlyArray<readonly [why: string, architecture: ModelArchitecture, plan: FitPlan]> = [
+	['the plan leaves it out', llama8, {flashAttention: false}],
+	['the architecture has none', {...llama8, name: 'grok'}, {}],
+	['keys and values have different lengths', {...llama8, keyLength: 192}, {}],
+];
 
+for (const [why, architecture, plan] of withoutFlashAttention) {
+	test(`where ${why}, there is no flash attention, so that the cache stays in 16 bits`, () => {
+		assert.equal(cacheMebibytes(architecture, 8192, {...plan, kvCacheType: 'q8_0'}), cacheMebibytes(architecture, 8192));
+	});
+}
+
+test('without flash attention the scores of all heads need room', () => {
 	const subject = {weightBytes: 0, architecture: llama8, contextLength: 8192};
 	const scores = bytesOf(subject, {flashAttention: false}, 'compute') - bytesOf(subject, {}, 'compute');
-	assert.equal(scores, 512 * 8192 * ((33 * 4) - 2));
+	assert.equal(scores, 512 * 8192 * (4 + (32 * 7) - 2));
 });
 
 test('the cache grows in steps of 256 tokens', () => {
@@ -90,16 +99,17 @@ test('a hybrid caches in its attention layers only, and one with counts for each
 	assert.equal(cacheMebibytes({...llama8, blockCount: 4, headCountKv: [8, 0, 4, 0]}, 8192), 48);
 });
 
-test('layers that keep a state keep as much at any context', () => {
-	const recurrent = {stateLength: 100_000, innerLength: 4096, inEveryLayer: false};
-	const stateOf = (architecture: ModelArchitecture, contextLength: number) => bytesOf({weightBytes: 0, architecture, contextLength}, {}, 'state');
-	for (const contextLength of [512, 131_072]) {
-		assert.equal(stateOf({...llama8, attentionInterval: 4, recurrent}, contextLength), 24 * 400_000);
-		assert.equal(stateOf({...llama8, headCountKv: Array.from({length: 32}, (_, block) => block % 8 === 0 ? 8 : 0), recurrent}, contextLength), 28 * 400_000);
-		assert.equal(stateOf({...llama8, recurrent: {...recurrent, inEveryLayer: true}}, contextLength), 32 * 400_000);
-		assert.equal(stateOf(llama8, contextLength), 0);
-	}
-});
+for (const contextLength of [512, 131_072]) {
+	test(`layers that keep a state keep as much at ${contextLength} tokens as at any`, () => {
+		const recurrent = {stateLength: 100_000, innerLength: 4096, inEveryLayer: false};
+		const stateOf = (architecture: ModelArchitecture) => bytesOf({weightBytes: 0, architecture, contextLength}, {}, 'state');
+		const everyEighth = Array.from({length: 32}, (_, block) => block % 8 === 0 ? 8 : 0);
+		assert.equal(stateOf({...llama8, attentionInterval: 4, recurrent}), 24 * 400_000);
+		assert.equal(stateOf({...llama8, headCountKv: everyEighth, recurrent}), 28 * 400_000);
+		assert.equal(stateOf({...llama8, recurrent: {...recurrent, inEveryLayer: true}}), 32 * 400_000);
+		assert.equal(stateOf(llama8), 0);
+	});
+}
 
 test('a layer with a sliding window keeps the window and one micro-batch, which the binding makes one token longer', () => {
 	const sliding = {...llama8, slidingWindow: 1024};
@@ -178,26 +188,21 @@ test('the cache is where its layer is', () => {
 	assert.equal(bytesOf(placed, {gpuLayers: 9}, 'cache', 'memory'), 384 * mebibyte);
 });
 
-test('however it is placed, weights and cache are the same in all', () => {
-	for (const plan of [{}, {gpuLayers: 7}, {gpuLayers: 33}, {gpuLayers: 33, expertLayersInMemory: 5}, {gpuLayers: 20, expertLayersInMemory: 32}]) {
+for (const plan of [{}, {gpuLayers: 7}, {gpuLayers: 33}, {gpuLayers: 33, expertLayersInMemory: 5}, {gpuLayers: 20, expertLayersInMemory: 32}]) {
+	test(`placed as ${JSON.stringify(plan)}, weights and cache are the same in all`, () => {
 		assert.equal(bytesOf(placed, plan, 'weights') + bytesOf(placed, plan, 'experts'), 5020);
 		assert.equal(bytesOf(placed, plan, 'cache'), 512 * mebibyte);
-	}
-});
+	});
+}
+
+const isSorted = (values: readonly number[]) => values.every((value, index) => index === 0 || value >= values[index - 1]!);
 
 test('more context never needs less, and more layers on the GPU never more memory', () => {
-	let last = 0;
-	for (let contextLength = 100; contextLength < 40_000; contextLength += 700) {
-		const {totalBytes} = estimateMemory({...placed, contextLength});
-		assert.ok(totalBytes >= last);
-		last = totalBytes;
-	}
-
-	for (let gpuLayers = 0; gpuLayers < 33; gpuLayers++) {
-		const [fewer, more] = [gpuLayers, gpuLayers + 1].map(count => estimateMemory(placed, {gpuLayers: count}));
-		assert.ok(more!.memoryBytes <= fewer!.memoryBytes);
-		assert.ok(more!.gpuBytes > fewer!.gpuBytes);
-	}
+	const totals = Array.from({length: 60}, (_, step) => estimateMemory({...placed, contextLength: 100 + (700 * step)}).totalBytes);
+	assert.ok(isSorted(totals));
+	const needs = Array.from({length: 34}, (_, gpuLayers) => estimateMemory(placed, {gpuLayers}));
+	assert.ok(isSorted(needs.map(({gpuBytes}) => gpuBytes)));
+	assert.ok(isSorted(needs.map(({memoryBytes}) => memoryBytes).toReversed()));
 });
 
 test('weights that the processor wants rearranged are held, and their file pages can be given back', () => {

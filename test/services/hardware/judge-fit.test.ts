@@ -6,8 +6,6 @@ import {gpuMarginBytes, memoryMarginBytes} from '../../../source/services/hardwa
 import {type FitSubject} from '../../../source/types/fit.js';
 import {type GpuReport, type MemoryReport} from '../../../source/types/hardware.js';
 
-const gibibyte = 1024 ** 3;
-
 const subject: FitSubject = {
 	weightBytes: 4_920_000_000,
 	contextLength: 8192,
@@ -116,15 +114,18 @@ test('of a mixture of experts it is said with how many layers’ experts in memo
 	const bytesWith = (layers: number) => estimateMemory(mixture, {gpuLayers: 33, expertLayersInMemory: layers}).gpuBytes + gpuMarginBytes;
 	assert.ok(bytesWith(expertLayersInMemory!) <= 16e9);
 	assert.ok(bytesWith(expertLayersInMemory! - 1) > 16e9);
-	assert.ok(advice.some(sentence => sentence.includes(`--n-cpu-moe ${expertLayersInMemory}`)));
+	assert.match(advice.join(' '), new RegExp(`--n-cpu-moe ${expertLayersInMemory} `, 'v'));
 	assert.equal(judgeFit(mixture, machine(64e9)).expertLayersInMemory, undefined);
-	assert.equal(judgeFit(mixture, machine(64e9, gpu({vramFreeBytes: 64e9}))).expertLayersInMemory, undefined);
+	const largeCard = gpu({vramFreeBytes: 64e9});
+	assert.equal(judgeFit(mixture, machine(64e9, largeCard)).expertLayersInMemory, undefined);
 });
 
 test('a mapped model larger than memory can be streamed, at a cost in words, but is never said to fit', () => {
-	const verdict = judgeFit(subject, {...machine(4e9), cpu: {
-		model: 'CPU', physicalCores: 4, logicalCores: 8, instructionSets: ['avx2'],
-	}});
+	const verdict = judgeFit(subject, {
+		...machine(4e9), cpu: {
+			model: 'CPU', physicalCores: 4, logicalCores: 8, instructionSets: ['avx2'],
+		},
+	});
 	assert.equal(verdict.level, 'none');
 	assert.match(verdict.streamable?.cost ?? '', /read from the disk again for every token/v);
 	assert.equal(judgeFit(subject, machine(4e9), {plan: {memoryMap: false}}).streamable, undefined);
@@ -145,29 +146,25 @@ test('what would help is said: a smaller cache, a smaller quantization, a smalle
 
 test('earlier loads move everything but the weights, within bounds, and the verdict says so', () => {
 	const load = (measured: number) => ({
-		modelId: 'm', plan: {contextSize: 8192, gpuLayers: 0, batchSize: 512, threads: 1, kvCacheType: 'f16', flashAttention: 'auto', memoryMap: true, memoryLock: false, expertLayersInMemory: 0}, weightBytes: 1e9, estimatedBytes: 2e9, measuredBytes: measured, measuredAt: '2026-01-01T00:00:00.000Z',
+		modelId: 'm', plan: {
+			contextSize: 8192, gpuLayers: 0, batchSize: 512, threads: 1, kvCacheType: 'f16', flashAttention: 'auto', memoryMap: true, memoryLock: false, expertLayersInMemory: 0,
+		}, weightBytes: 1e9, estimatedBytes: 2e9, measuredBytes: measured, measuredAt: '2026-01-01T00:00:00.000Z',
 	} as const);
 	const withLoads = (...measured: readonly number[]) => judgeFit(subject, machine(64e9), {measurements: measured.map(bytes => load(bytes))}).need;
 	assert.deepEqual(withLoads(2.1e9, 2.2e9, 9e9).correction, {uncorrectedBytes: inMemory, factor: 1.2, loads: 3});
-	assert.ok(Math.abs(withLoads(2.2e9).totalBytes - (subject.weightBytes + ((inMemory - subject.weightBytes) * 1.2))) < 10);
+	const expected = subject.weightBytes + ((inMemory - subject.weightBytes) * 1.2);
+	assert.equal(Math.round(withLoads(2.2e9).totalBytes / 100), Math.round(expected / 100));
 	assert.deepEqual([withLoads(50e9).correction?.factor, withLoads(1.1e9).correction?.factor], [1.5, 0.8]);
 	assert.equal(withLoads().correction, undefined);
 });
 
 test('whatever fits leaves the margins it says, on any machine', () => {
-	for (let availableBytes = 3e9; availableBytes < 20e9; availableBytes += 0.9e9) {
-		for (let vramFreeBytes = 0; vramFreeBytes < 20e9; vramFreeBytes += 1.7e9) {
-			const {level, need, gpuLayers} = judgeFit(subject, machine(availableBytes, gpu({vramFreeBytes})));
-			if (level !== 'none') {
-				assert.ok(need.memoryBytes <= availableBytes);
-				assert.ok(gpuLayers === 0 || need.gpuBytes + gpuMarginBytes <= vramFreeBytes);
-			}
-
-			if (level === 'gpu' || level === 'split' || level === 'memory') {
-				assert.ok(need.memoryBytes + memoryMarginBytes <= availableBytes);
-			}
-		}
-	}
+	const broken = Array.from({length: 400}, (_, index) => ({availableBytes: 3e9 + (0.9e9 * (index % 20)), vramFreeBytes: 1.1e9 * Math.floor(index / 20)})).filter(({availableBytes, vramFreeBytes}) => {
+		const {level, need, gpuLayers} = judgeFit(subject, machine(availableBytes, gpu({vramFreeBytes})));
+		const kept = ['gpu', 'split', 'memory'].includes(level) ? memoryMarginBytes : 0;
+		return (level !== 'none' && need.memoryBytes + kept > availableBytes) || (gpuLayers > 0 && need.gpuBytes + gpuMarginBytes > vramFreeBytes);
+	});
+	assert.deepEqual(broken, []);
 });
 
 test('the reason is one sentence with the figures', () => {

@@ -2,7 +2,7 @@ import {type ModelWeights} from '../../../types/model-weights.js';
 import {type GgufHeader, type GgufTensor} from './gguf-header.js';
 
 const blockPattern = /^blk\.(?<block>\d{1,4})\./v;
-const expertPattern = /^blk\.\d{1,4}\.ffn_(?:up|down|gate|gate_up)_(?:ch|)exps(?:\.|$)/v;
+const expertPattern = /^blk\.\d{1,4}\.ffn_(?:up|down|gate|gate_up)_(?:ch)?exps(?:\.|$)/v;
 const embeddingPattern = /^(?:token_embd|per_layer_token_embd|position_embd|token_types)\./v;
 
 // Llama.cpp rearranges matrices of eight rows at a time.

@@ -1,10 +1,10 @@
 import {formatBytes} from '../../../format/bytes.js';
 import {formatInteger} from '../../../format/number.js';
 import {type FitPlan, type FitSubject, type FitVerdict} from '../../../types/fit.js';
-import {cacheTypeOf, usesFlashAttention} from '../memory/attention.js';
+import {cacheTypeOf, hasFlashAttention} from '../memory/attention.js';
+import {memoryMarginBytes} from '../margins.js';
 import {type Room} from './room.js';
 import {memoryBytesOf} from './arrange.js';
-import {memoryMarginBytes} from '../margins.js';
 
 // A smaller quantization than that of the same model is not worth having.
 const leastShare = 0.3;
@@ -12,23 +12,23 @@ const leastShare = 0.3;
 /**
 What would help, as sentences; nothing where the model fits as wanted.
 */
-export function adviseFit({level, need, wantedContextLength, expertLayersInMemory, streamable}: Omit<FitVerdict, 'reason' | 'advice'>, {subject, plan, room, fitsWith}: {
+export function adviseFit({level, need, wantedContextLength, expertLayersInMemory, streamable}: Omit<FitVerdict, 'reason' | 'advice'>, {subject, plan, room, canFitWith}: {
 	readonly subject: FitSubject;
 	readonly plan: FitPlan;
 	readonly room: Room;
 	/**
 	Whether it would fit at the wanted context with the margin kept.
 	*/
-	readonly fitsWith: (changes: FitPlan) => boolean;
+	readonly canFitWith: (changes: FitPlan) => boolean;
 }): readonly string[] {
-	const isShort = level === 'tight' || level === 'less-context' || level === 'none';
+	const isShort = ['tight', 'less-context', 'none'].includes(level);
 	const tokens = `${formatInteger(wantedContextLength)} tokens`;
 	const {architecture, weightBytes} = subject;
-	const canShrink = architecture !== undefined && usesFlashAttention(architecture, plan) && cacheTypeOf(architecture, plan) === 'f16';
+	const canShrink = architecture !== undefined && hasFlashAttention(architecture, plan) && cacheTypeOf(architecture, plan) === 'f16';
 	const othersBytes = memoryBytesOf(need, room) - need.lines.filter(({part, place}) => place === 'memory' && (part === 'weights' || part === 'experts')).reduce((sum, {bytes}) => sum + bytes, 0);
 	const roomForWeights = room.memoryBytes - memoryMarginBytes - othersBytes;
 	return [
-		...(isShort && canShrink && fitsWith({kvCacheType: 'q8_0'}) ? [`With the KV cache in q8_0 it fits at ${tokens}.`] : []),
+		...(isShort && canShrink && canFitWith({kvCacheType: 'q8_0'}) ? [`With the KV cache in q8_0 it fits at ${tokens}.`] : []),
 		...(isShort && roomForWeights >= weightBytes * leastShare && roomForWeights < weightBytes ? [`A quantization of at most ${formatBytes(roomForWeights)} would fit.`] : []),
 		...(level === 'none' && roomForWeights < weightBytes * leastShare ? ['Choose a model with fewer parameters, or close other programs.'] : []),
 		...(expertLayersInMemory === undefined ? [] : [`llama.cpp with --n-cpu-moe ${expertLayersInMemory} keeps the experts of ${expertLayersInMemory} layers in memory and everything else on the GPU; Remuda’s engine cannot.`]),

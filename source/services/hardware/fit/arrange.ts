@@ -18,7 +18,7 @@ export type Arrangement = {
 /**
 As many layers on the GPUs as fit there, or as many as are asked for, and the rest in main memory.
 */
-export function arrange({needWith, layerCount, gpuLayers, room, withMargin}: {
+export function arrange({needWith, layerCount, gpuLayers, room, isMarginKept}: {
 	readonly needWith: (gpuLayers: number) => MemoryNeed;
 	/**
 	The output counted as one.
@@ -26,7 +26,7 @@ export function arrange({needWith, layerCount, gpuLayers, room, withMargin}: {
 	readonly layerCount: number;
 	readonly gpuLayers: NonNullable<FitPlan['gpuLayers']>;
 	readonly room: Room;
-	readonly withMargin: boolean;
+	readonly isMarginKept: boolean;
 }): Arrangement {
 	const {gpus} = room;
 	const layers = chooseLayers();
@@ -34,7 +34,7 @@ export function arrange({needWith, layerCount, gpuLayers, room, withMargin}: {
 	const shortOfGpu = gpus === undefined || layers === 0 ? 0 : Math.max(0, need.gpuBytes + apartBytes(need, layers, gpus) - gpus.usableBytes);
 	const inMemory = memoryBytesOf(need, room);
 	return {
-		fits: shortOfGpu === 0 && inMemory + (withMargin ? memoryMarginBytes : 0) <= room.memoryBytes,
+		fits: shortOfGpu === 0 && inMemory + (isMarginKept ? memoryMarginBytes : 0) <= room.memoryBytes,
 		gpuLayers: layers,
 		need,
 		shortBytes: shortOfGpu + Math.max(0, inMemory - room.memoryBytes),
@@ -78,11 +78,11 @@ function apartBytes(need: MemoryNeed, gpuLayers: number, {count, largestUsableBy
 /**
 The largest number up to `most` for which it holds, given that it holds for all smaller ones then; 0 where for none.
 */
-export function largestThat(most: number, holds: (count: number) => boolean): number {
+export function largestThat(most: number, isGood: (count: number) => boolean): number {
 	let [low, high] = [0, most];
 	while (low < high) {
 		const middle = Math.ceil((low + high) / 2);
-		if (holds(middle)) {
+		if (isGood(middle)) {
 			low = middle;
 		} else {
 			high = middle - 1;

@@ -33,8 +33,8 @@ export function describeFit({level, need, shortBytes, gpuLayers, layerCount, con
 		}
 
 		case 'less-context': {
-			const usesMargin = memoryBytesOf(need, room) + memoryMarginBytes > room.memoryBytes;
-			return `Fits with ${formatInteger(contextLength)} tokens of context, not with ${formatInteger(wantedContextLength)}${usesMargin ? `, and only by using the ${formatBytes(memoryMarginBytes)} kept free for other programs` : ''}: ${gpuLayers === layerCount ? onGpu : inMemory}.`;
+			const isMarginUsed = memoryBytesOf(need, room) + memoryMarginBytes > room.memoryBytes;
+			return `Fits with ${formatInteger(contextLength)} tokens of context, not with ${formatInteger(wantedContextLength)}${isMarginUsed ? `, and only by using the ${formatBytes(memoryMarginBytes)} kept free for other programs` : ''}: ${gpuLayers === layerCount ? onGpu : inMemory}.`;
 		}
 
 		case 'none': {

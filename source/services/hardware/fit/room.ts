@@ -31,9 +31,11 @@ export type GpuRoom = {
 };
 
 export function roomOf({gpus, memory}: Pick<HardwareReport, 'gpus' | 'memory'>): Room {
-	const groups = [...Map.groupBy(gpus, ({vendor, unifiedMemory}) => `${vendor} ${unifiedMemory}`).values()]
+	const groups = Map.groupBy(gpus, ({vendor, unifiedMemory}) => `${vendor} ${unifiedMemory}`)
+		.values()
 		.map(group => gpuRoomOf(group, memory.availableBytes))
 		.filter(({usableBytes}) => usableBytes > 0)
+		.toArray()
 		.toSorted((one, other) => other.usableBytes - one.usableBytes);
 	return {memoryBytes: memory.availableBytes, ...(groups[0] !== undefined && {gpus: groups[0]})};
 }
@@ -46,7 +48,7 @@ function gpuRoomOf(group: readonly GpuReport[], availableBytes: number): GpuRoom
 	const usable = free.map(bytes => isUnified ? bytes : Math.max(0, bytes - gpuMarginBytes));
 	const names = new Set(members.map(({name}) => name));
 	return {
-		name: members.length === 1 ? members[0]!.name : `${members.length} × ${names.size === 1 ? [...names][0]! : members[0]!.vendor}`,
+		name: members.length === 1 ? members[0]!.name : `${members.length} × ${names.size === 1 ? members[0]!.name : members[0]!.vendor}`,
 		count: members.length,
 		freeBytes: sum(free),
 		usableBytes: sum(usable),

@@ -1,6 +1,6 @@
 import {type FitPlan} from '../../../types/fit.js';
 import {type ModelArchitecture} from '../../../types/model-architecture.js';
-import {usesFlashAttention} from './attention.js';
+import {hasFlashAttention} from './attention.js';
 import {cellsOf, microBatchOf} from './context-cells.js';
 
 const f16Bytes = 2;
@@ -42,10 +42,14 @@ export function hostComputeBytes({embeddingLength}: ModelArchitecture, contextLe
 // Of a recurrent layer; measured with Mamba and gated delta nets.
 const recurrentTemporaries = 12;
 
+// Of scores in 32 bits: a copy in 16 bits is multiplied with the values, and smaller ones from when the context held less stay in the heap.
+const bytesPerScore = f32Bytes * 1.75;
+
 /**
 For each token of the micro-batch: a mask over the context; and without flash attention a score for each head and cell.
 */
 function attentionBytes(architecture: ModelArchitecture, contextLength: number, plan: FitPlan): number {
-	const cells = cellsOf(contextLength);
-	return usesFlashAttention(architecture, plan) ? cells * f16Bytes : cells * f32Bytes * (1 + architecture.headCount);
+	const {headCount} = architecture;
+	const cells = headCount === 0 ? 0 : cellsOf(contextLength);
+	return hasFlashAttention(architecture, plan) ? cells * f16Bytes : cells * (f32Bytes + (headCount * bytesPerScore));
 }

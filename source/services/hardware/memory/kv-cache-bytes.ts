@@ -23,7 +23,7 @@ export function kvCacheBytes(architecture: ModelArchitecture, contextLength: num
 	const cells = cellsOf(contextLength);
 	const slidingCells = slidingWindow === undefined ? cells : roundUp(Math.min(cells, slidingWindow + microBatchOf(contextLength, plan) + 1), cacheStep);
 	return Array.from({length: blockCount}, (_, block) => {
-		if (!ownsCache(architecture, block)) {
+		if (!hasCache(architecture, block)) {
 			return 0;
 		}
 
@@ -37,7 +37,7 @@ export function kvCacheBytes(architecture: ModelArchitecture, contextLength: num
 /**
 Layers that share the cache of others are the last ones. Of a hybrid each n-th layer owns one.
 */
-function ownsCache({blockCount, attentionBlockCount = blockCount, attentionInterval}: ModelArchitecture, block: number): boolean {
+function hasCache({blockCount, attentionBlockCount = blockCount, attentionInterval}: ModelArchitecture, block: number): boolean {
 	return attentionInterval === undefined ? block < attentionBlockCount : (block + 1) % attentionInterval === 0;
 }
 

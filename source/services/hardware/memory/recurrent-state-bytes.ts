@@ -11,9 +11,9 @@ export function recurrentStateBytes({blockCount, recurrent, headCountKv, attenti
 			return 0;
 		}
 
-		const attends = attentionInterval === undefined
+		const isAttention = attentionInterval === undefined
 			? typeof headCountKv !== 'number' && (headCountKv[block] ?? 0) > 0
 			: (block + 1) % attentionInterval === 0;
-		return attends && !recurrent.inEveryLayer ? 0 : recurrent.stateLength * f32Bytes;
+		return isAttention && !recurrent.inEveryLayer ? 0 : recurrent.stateLength * f32Bytes;
 	});
 }
