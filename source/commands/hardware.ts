@@ -1,3 +1,4 @@
+import {RemudaError} from '../errors/remuda-error.js';
 import {formatBytes} from '../format/bytes.js';
 import {recommendModels, selectModel} from '../services/hardware/select-model.js';
 import {type FitVerdict} from '../types/fit.js';
@@ -8,8 +9,8 @@ import {ArgumentError} from './argument-error.js';
 import {type Command, type CommandContext} from './command.js';
 import {integerFlag} from './flags.js';
 import {formatMachine} from './hardware-text.js';
-import {machineFor, simulateFlag} from './machine-flag.js';
 import {hardwareRecord, verdictRecord} from './measurement-records.js';
+import {simulatedMachine} from './simulated-machine.js';
 import {formatTable} from './table.js';
 
 export const command: Command = {
@@ -18,7 +19,7 @@ export const command: Command = {
 	flags: {
 		limit: {type: 'string', placeholder: 'N', description: 'Models at most (default 10)'},
 		measure: {type: 'boolean', description: 'Measure the bandwidth of the memory anew'},
-		...simulateFlag,
+		simulate: {type: 'string', placeholder: 'MACHINE', description: 'Describe another machine, for example "RTX 4090, 64 GB" or "2x RTX 3090, Ryzen 9 7950X, 128 GB"'},
 	},
 	examples: ['hardware', 'hardware --json', 'hardware --simulate "RTX 4090, 64 GB"'],
 	async run(context) {
@@ -46,17 +47,30 @@ const places: Readonly<Record<FitVerdict['level'], string>> = {
 
 async function describe(context: CommandContext): Promise<HardwareReport> {
 	const isFresh = context.flags.measure === true;
-	if (context.flags.simulate !== undefined) {
-		if (isFresh) {
-			throw new ArgumentError('A simulated machine cannot be measured.', {code: 'conflicting_flags', hint: 'Leave out --measure or --simulate.'});
-		}
+	if (isFresh && context.flags.simulate !== undefined) {
+		throw new ArgumentError('A simulated machine cannot be measured.', {code: 'conflicting_flags', hint: 'Leave out --measure or --simulate.'});
+	}
 
-		return machineFor(context);
+	const simulated = await simulatedMachine(context);
+	if (simulated !== undefined) {
+		return simulated;
 	}
 
 	const {hardware} = await context.services();
-	const memoryBandwidth = await hardware.bandwidth({signal: context.signal, fresh: isFresh});
-	return {...await machineFor(context), memoryBandwidth};
+	const {signal} = context;
+	try {
+		const memoryBandwidth = await hardware.bandwidth({signal, fresh: isFresh});
+		return {...await hardware.probe({signal}), memoryBandwidth};
+	} catch (error) {
+		// Everything else of the machine is worth being told without it, unless it was asked for.
+		if (isFresh || !(error instanceof RemudaError)) {
+			throw error;
+		}
+
+		const report = await hardware.probe({signal});
+		// Looking for an earlier measurement may have failed for the same reason.
+		return report.warnings.some(warning => warning.includes(error.message)) ? report : {...report, warnings: [...report.warnings, error.message]};
+	}
 }
 
 function formatChoice(selection: ModelSelection, fitting: readonly ModelRecommendation[], {limit, width}: {readonly limit: number; readonly width: number | undefined}): string {

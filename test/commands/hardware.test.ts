@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import {writeFile} from 'node:fs/promises';
 import {test} from 'node:test';
 import {invoke} from './helpers/invoke.js';
 import {hardwareSchema} from './helpers/schemas.js';
@@ -59,4 +60,16 @@ void test('hardware answers for a machine that is described, and measures nothin
 	const both = await invoke(['hardware', '--simulate', '64 GB', '--measure'], home);
 	assert.equal(both.exitCode, 2);
 	assert.match(both.stderr, /cannot be measured/v);
+});
+
+void test('hardware tells the machine even where nothing can be kept', async () => {
+	await using home = await temporaryHome();
+	await writeFile(home.join('remuda.sqlite'), 'no database');
+	const {exitCode, stdout} = await invoke(['hardware', '--limit', '0', '--json'], home);
+	assert.equal(exitCode, 0);
+	const report = hardwareSchema.parse(JSON.parse(stdout));
+	assert.equal(report.memory.bandwidth_bytes_per_second, null);
+	assert.ok(report.warnings.length > 0);
+	const asked = await invoke(['hardware', '--measure', '--json'], home);
+	assert.notEqual(asked.exitCode, 0);
 });

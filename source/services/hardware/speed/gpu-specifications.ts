@@ -1,4 +1,4 @@
-import table from './data/gpus.json' with {type: 'json'};
+import listed from './data/gpus.json' with {type: 'json'};
 
 export type GpuSpecification = {
 	readonly name: string;
@@ -25,18 +25,29 @@ const variants = new Set(['mobile', 'ti', 'super', 'xt', 'xtx', 'gre', 'max', 'q
 // An unknown card is hardly one of these.
 const longGone = /^(?:GCN|Kepler|Fermi|Maxwell|Pascal|Knights|Generation)/v;
 
-const rows: readonly Row[] = table.gpus.flatMap(entry => {
-	const [name, driverNames, vendor, bandwidthGBs, memoryGiB, teraflops, architecture, unifiedMemory] = entry as Columns;
-	const specification = {
-		name, vendor, bandwidthGBs, memoryGiB: memoryGiB ?? undefined, teraflops: teraflops ?? undefined, architecture: architecture ?? undefined, unifiedMemory,
-	};
-	return [name, ...driverNames].map(called => {
-		const tokens = nameTokens(called);
-		return {...specification, tokens, marks: marksOf(tokens)};
-	});
-});
+type Table = {readonly rows: readonly Row[]; readonly byName: ReadonlyMap<string, readonly Row[]>};
 
-const byName = Map.groupBy(rows, row => row.tokens.join(' '));
+let table: Table | undefined;
+
+// Taken apart at the first question, because that takes longer than most starts of the program need it.
+function tableOfGpus(): Table {
+	table ??= readTable();
+	return table;
+}
+
+function readTable(): Table {
+	const rows = listed.gpus.flatMap(entry => {
+		const [name, driverNames, vendor, bandwidthGBs, memoryGiB, teraflops, architecture, unifiedMemory] = entry as Columns;
+		const specification = {
+			name, vendor, bandwidthGBs, memoryGiB: memoryGiB ?? undefined, teraflops: teraflops ?? undefined, architecture: architecture ?? undefined, unifiedMemory,
+		};
+		return [name, ...driverNames].map((called): Row => {
+			const tokens = nameTokens(called);
+			return {...specification, tokens, marks: marksOf(tokens)};
+		});
+	});
+	return {rows, byName: Map.groupBy(rows, row => row.tokens.join(' '))};
+}
 
 /**
 Bandwidth, memory and compute of a GPU by the name its driver gives it. A laptop card is never taken for the desktop card of its number. Of cards of one name the one with the nearest memory is taken. An unknown name gets the figures of what is most like it, marked `assumed`; a name with nothing like it gives undefined.
@@ -45,7 +56,7 @@ export function findGpu(name: string, memoryGiB?: number): GpuSpecification | un
 	// Some report a chip and its GPU as one: "AMD Ryzen AI Max+ 395 (Radeon 8060S)".
 	const {outside = name, inside = ''} = /^(?<outside>[^\(]*)\((?<inside>[^\)]*)\)/v.exec(name.replaceAll(/\((?:r|tm|c)\)/giv, ' '))?.groups ?? {};
 	for (const called of [name, `${name} PCIe`, outside, inside]) {
-		const exact = byName.get(nameTokens(called).join(' '));
+		const exact = tableOfGpus().byName.get(nameTokens(called).join(' '));
 		if (exact !== undefined && called !== '') {
 			return chosen(exact, memoryGiB, called);
 		}
@@ -53,7 +64,7 @@ export function findGpu(name: string, memoryGiB?: number): GpuSpecification | un
 
 	for (const called of [name, outside, inside]) {
 		const tokens = nameTokens(called);
-		const alike = tokens.some(token => /\d/v.test(token)) ? rows.filter(({marks}) => marks === marksOf(tokens)) : [];
+		const alike = tokens.some(token => /\d/v.test(token)) ? tableOfGpus().rows.filter(({marks}) => marks === marksOf(tokens)) : [];
 		if (alike.length > 0) {
 			return chosen(alike, memoryGiB, called);
 		}
@@ -100,7 +111,7 @@ function guessed(name: string, memoryGiB: number | undefined): GpuSpecification 
 	const tokens = nameTokens(name);
 	const isMobile = tokens.includes('mobile');
 	const series = tokens.map(token => /^(?<series>[a-z]*\d{1,2})\d{2}[a-z]*$/v.exec(token)?.groups?.series).find(match => match !== undefined);
-	const ofVendor = rows.filter(row => row.vendor === vendor && row.tokens.includes('mobile') === isMobile && !longGone.test(row.architecture ?? ''));
+	const ofVendor = tableOfGpus().rows.filter(row => row.vendor === vendor && row.tokens.includes('mobile') === isMobile && !longGone.test(row.architecture ?? ''));
 	const pattern = new RegExp(String.raw`^${series}\d{2}[a-z]*$`, 'v');
 	const ofSeries = series === undefined ? [] : ofVendor.filter(row => row.tokens.some(token => pattern.test(token)));
 	const candidates = ofSeries.length > 0 ? ofSeries : ofVendor;
