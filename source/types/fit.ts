@@ -77,10 +77,6 @@ export type MemoryNeed = {
 		*/
 		readonly loads: number;
 	};
-	/**
-	What llama.cpp itself expects, where it was asked.
-	*/
-	readonly engineEstimateBytes?: number;
 };
 
 /**

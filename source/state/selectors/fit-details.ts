@@ -82,10 +82,9 @@ function vramFreeBytes(gpus: readonly GpuReport[]): number {
 /**
 What earlier loads on this machine have to say of the estimate.
 */
-function learntLines({need: {correction, engineEstimateBytes, totalBytes}}: FitVerdict, measurements: readonly MemoryMeasurement[], width: number): readonly StyledLine[] {
+function learntLines({need: {correction, totalBytes}}: FitVerdict, measurements: readonly MemoryMeasurement[], width: number): readonly StyledLine[] {
 	const latest = measurements.at(-1);
 	return [
-		...(engineEstimateBytes === undefined ? [] : wrapped(`llama.cpp itself expects ${formatBytes(engineEstimateBytes)}.`, width, {color: 'muted'})),
 		...(correction === undefined ? [] : wrapped(correctionWords(correction, totalBytes), width, {color: 'muted'})),
 		...(latest === undefined ? [] : wrapped(`Measured when it was loaded last, with ${formatInteger(latest.plan.contextSize)} tokens: ${measuredWords(latest)}.`, width, {color: 'accent'})),
 	];
