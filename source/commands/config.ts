@@ -12,7 +12,7 @@ const actions = ['list', 'get', 'set', 'path'] as const;
 
 export const command: Command = {
 	usage: ['config [list]', 'config get SETTING', 'config set SETTING VALUE', 'config path'],
-	description: 'An empty VALUE takes a setting out that may be left out, such as models_directory, and is no cap, no hours, no mirrors; '
+	description: 'An empty VALUE takes a setting out that may be left out, such as models_directory, and is no cap, no hours, no mirrors; of templates.NAME it takes the whole template out; '
 		+ 'several mirrors have commas between them. Put -- before a VALUE that begins with a dash.',
 	flags: {},
 	examples: [
@@ -21,6 +21,7 @@ export const command: Command = {
 		'config set cache_limit_bytes 200GB',
 		'config set downloads.rate_limit_bytes 5MB',
 		'config set downloads.quiet_hours 23:00-07:00',
+		'config set templates.review.temperature 0.2',
 		'config get chat.default_model',
 	],
 	exitCodes: {2: 'no such setting, or a value it cannot have'},
@@ -56,7 +57,9 @@ async function runAction(context: CommandContext, action: string, config: Config
 		case 'set': {
 			const [, path, value] = takeArguments(context, {name: 'the setting and its value', minimum: 3, maximum: 3});
 			await config.set(path!, value);
-			print(context, config, path!);
+			// What was taken out of a template is not listed any more.
+			const now = config.entries().find(([name]) => name === path)?.[1];
+			context.output.result(() => ({path, value: now}), () => show(now));
 			return;
 		}
 

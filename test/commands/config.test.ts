@@ -40,3 +40,22 @@ void test('a broken file is an error with its place; config path still tells whe
 	assert.deepEqual(await invoke(['config', 'path'], home), {exitCode: 0, stdout: `${home.join('config.json')}\n`, stderr: ''});
 	assert.equal(await readFile(home.join('config.json'), 'utf8'), '{"version": 1, "bench": {"iterations": -1}}');
 });
+
+void test('config sets a template of the user’s own, shows it, and takes it out again', async () => {
+	await using home = await temporaryHome();
+	const set = await invoke(['config', 'set', 'templates.my_own.temperature', '0.2'], home);
+	assert.equal(set.exitCode, 0);
+	const listed = await invoke(['config', '--json'], home);
+	assert.equal((JSON.parse(listed.stdout) as {settings: Record<string, unknown>}).settings['templates.my_own.temperature'], 0.2);
+	const wrong = await invoke(['config', 'set', 'templates.my_own.temperature', 'warm'], home);
+	assert.equal(wrong.exitCode, 2);
+	const unknown = await invoke(['config', 'set', 'templates.my_own.colour', 'red'], home);
+	assert.equal(unknown.exitCode, 2);
+	await invoke(['config', 'set', 'chat.template', 'my_own'], home);
+	const used = await invoke(['run', 'starter', 'Hello', '--max-tokens', '1', '--json'], home);
+	assert.equal(used.exitCode, 0);
+	const taken = await invoke(['config', 'set', 'templates.my_own', ''], home);
+	assert.deepEqual(taken, {exitCode: 0, stdout: '\n', stderr: ''});
+	const gone = await invoke(['run', 'starter', 'Hello', '--json'], home);
+	assert.match(gone.stderr, /unknown_template/v);
+});

@@ -62,7 +62,11 @@ export function modelKindOf({id, name, architecture, readsImages, tags = []}: Pl
 		return 'embedding';
 	}
 
-	const words = new Set([name, id, ...tags].join(' ').toLowerCase().split(/[\s\-_\/:]+/v));
+	const words = new Set([name, id, ...tags].join(' ').toLowerCase().split(/[\s\-\/:_]+/v));
 	const [named] = wordsOf.find(([, pattern]) => [...words].some(word => pattern.test(word))) ?? [];
-	return named === undefined || (readsImages === true && named !== 'embedding') ? (readsImages === true ? 'vision' : 'chat') : named;
+	if (readsImages === true && named !== 'embedding') {
+		return 'vision';
+	}
+
+	return named ?? 'chat';
 }

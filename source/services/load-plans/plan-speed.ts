@@ -30,7 +30,7 @@ function speedModelOf(model: PlanModel, {need, contextLength}: FitVerdict): Spee
 		weightsBytes: weightBytes,
 		parameters,
 		quantization,
-		...(share < 1 && {activeBytes: weightBytes * share, activeParameters: model.activeParameters ?? parameters * share, mixtureOfExperts: true}),
+		...(share < 1 && {activeBytes: weightBytes * share, activeParameters: model.activeParameters ?? (parameters * share), mixtureOfExperts: true}),
 		...(architecture && {architecture: architecture.name, layers: architecture.blockCount}),
 		...(cacheBytes > 0 && contextLength > 0 && {kvBytesPerToken: cacheBytes / contextLength}),
 	};

@@ -115,7 +115,7 @@ function gpuLayersOf({gpuLayers, contextSize, expertLayersInMemory}: LoadPlan): 
 	return gpuLayers !== 'auto' && (gpuLayers === 0 || expertLayersInMemory === 0) ? gpuLayers : {fitContext: {contextSize}, ...(gpuLayers !== 'auto' && {max: gpuLayers})};
 }
 
-// Marked as experimental by the binding, because some types and models do not go together: the rules of load plans let only those pass that llama.cpp takes.
+/* eslint-disable @typescript-eslint/no-deprecated -- The binding marks these as experimental, because some types and models do not go together: the rules of load plans let only those pass that llama.cpp takes. */
 
 function defaultCacheOptions(type: KvCacheType): Partial<LlamaModelOptions> {
 	return {experimentalDefaultContextKvCacheKeyType: cacheTypes[type], experimentalDefaultContextKvCacheValueType: cacheTypes[type]};
@@ -124,3 +124,5 @@ function defaultCacheOptions(type: KvCacheType): Partial<LlamaModelOptions> {
 function cacheOptions(type: KvCacheType): Partial<LlamaContextOptions> {
 	return {experimentalKvCacheKeyType: cacheTypes[type], experimentalKvCacheValueType: cacheTypes[type]};
 }
+
+/* eslint-enable @typescript-eslint/no-deprecated */

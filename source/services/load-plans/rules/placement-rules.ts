@@ -40,7 +40,7 @@ const expertsAreThere: Rule = ({expertLayersInMemory}, {name, architecture}) => 
 			severity: 'error',
 			message: most === 0 ? `${name} has no experts that could be kept in main memory.` : `The experts of ${expertLayersInMemory} layers cannot be kept in main memory.`,
 			suggestion: most === 0 || most === Infinity ? 'Take 0.' : `Take 0 to ${formatInteger(most)}.`,
-			change: {expertLayersInMemory: most === Infinity ? 0 : Number.isSafeInteger(expertLayersInMemory) ? Math.max(0, Math.min(most, expertLayersInMemory)) : 0},
+			change: {expertLayersInMemory: most !== Infinity && Number.isSafeInteger(expertLayersInMemory) ? Math.max(0, Math.min(most, expertLayersInMemory)) : 0},
 		};
 };
 
