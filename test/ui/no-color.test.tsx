@@ -6,6 +6,7 @@ import {tabs} from '../../source/state/tabs.js';
 import {installedModel, libraryOf} from '../helpers/app-state.js';
 import {drawApp} from '../helpers/draw-app.js';
 import {type FakeTerminal} from '../helpers/fake-terminal.js';
+import {machine} from '../helpers/hardware-scene.js';
 import {download, registryModel, verdict} from '../helpers/models.js';
 
 // What NO_COLOR comes to; it has to be there before Ink is imported for the first time.
@@ -16,6 +17,12 @@ const data: readonly Action[] = [
 	{type: 'browse/fits-judged', fits: new Map([['alpha', verdict('memory')], ['beta', verdict('none')]])},
 	{type: 'downloads/changed', at: 0, downloads: [download({id: 'alpha'}), download({id: 'beta', status: 'failed'})]},
 	libraryOf(installedModel({id: 'alpha', name: 'Alpha'}), installedModel({id: 'beta', name: 'Beta'})),
+	{
+		type: 'hardware/probe-succeeded',
+		machine: {
+			report: machine, description: '', selection: {reason: 'x'}, fits: [{modelId: 'alpha', verdict: verdict('memory')}, {modelId: 'beta', verdict: verdict('none')}],
+		},
+	},
 ];
 
 /**
@@ -30,7 +37,7 @@ function hasStyle({terminal, cellAt}: FakeTerminal): boolean {
 	}));
 }
 
-for (const tab of ['browse', 'downloads', 'cache'] as const) {
+for (const tab of ['browse', 'downloads', 'cache', 'hardware'] as const) {
 	test(`without colour the selection of the ${tab} tab is seen, and moves`, async () => {
 		using app = await drawApp({actions: [...data, {type: 'screen/tab-opened', tab}]});
 		const selected = () => app.terminal.screen().find(row => row.startsWith('›')) ?? '';

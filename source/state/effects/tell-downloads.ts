@@ -1,9 +1,9 @@
 import {type Download} from '../../types/download.js';
 
 /**
-Milliseconds between two tellings of how far they are: more often nobody can read it, and each one draws the screen anew.
+Milliseconds between two tellings of how far they are: more often nobody can read it, and each one draws the screen anew, which a key that is pressed meanwhile has to wait for.
 */
-const interval = 200;
+const interval = 333;
 
 export type Telling = {
 	readonly take: (downloads: readonly Download[]) => void;
@@ -14,7 +14,7 @@ export type Telling = {
 };
 
 /**
-Passes the list of downloads on: at once where one of them came, went or is another now, and five times a second where they only went on. The last of a series is always told.
+Passes the list of downloads on: at once where one of them came, went or is another now, and three times a second where they only went on. The last of a series is always told.
 */
 export function createTelling(tell: (downloads: readonly Download[]) => void): Telling {
 	let told: readonly Download[] = [];

@@ -169,7 +169,7 @@ function bandwidthRows({memoryBandwidth: measured}: HardwareReport, isMeasuring:
 	}
 
 	return measured
-		? [[heading(''), {text: `measured ${formatRate(measured.bytesPerSecond)}`, isBold: true}, {text: ` by ${measured.threads === 1 ? '1 thread' : `${measured.threads} threads`}${measured.measuredAt === undefined ? '' : `, ${measured.measuredAt.slice(0, 10)}; b measures again`}`, color: 'muted'}]]
+		? [[heading(''), {text: `measured ${formatRate(measured.bytesPerSecond)}`, isBold: true}, {text: ` by ${measured.threads === 1 ? '1 thread' : `${measured.threads} threads`}${measured.whileBusy === true ? ' beside other work' : ''}${measured.measuredAt === undefined ? '' : `, ${measured.measuredAt.slice(0, 10)}; b measures again`}`, color: 'muted'}]]
 		: textRows('', 'how fast it is read was not measured yet: b measures it', {width, color: 'muted'});
 }
 

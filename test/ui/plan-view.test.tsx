@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import {test} from 'node:test';
+import {drawApp} from '../helpers/draw-app.js';
+import {hardwareScene, simulated} from '../helpers/hardware-scene.js';
+import {judgement, planScene} from '../helpers/plan-scene.js';
+
+for (const [columns, rows] of [[80, 24], [120, 40], [200, 50]] as const) {
+	test(`at ${columns}×${rows} every value of a plan is seen with its reason, what it comes to, and what would help`, async () => {
+		using app = await drawApp({columns, rows, actions: [...hardwareScene(), ...planScene]});
+		const screen = (await app.rowsWith('Load plan for Alpha Coder 7B')).join('\n');
+		assert.match(screen, /\[performance\].*memory.*quality/v);
+		assert.match(screen, /› context {11}8,192 tokens +Enough for a conversation with some text/v);
+		for (const [name, value] of [['GPU layers', '29'], ['cache type', 'f16'], ['flash attention', 'auto'], ['batch', '512 tokens'], ['threads', '15'], ['memory mapping', 'yes'], ['memory lock', 'no'], ['experts in memory', '0 layers']]) {
+			assert.match(screen, new RegExp(`  ${name} +${value} `, 'v'));
+		}
+
+		assert.match(screen, /needs 5\.00 GB · 5\.00 GB on the GPU · 0 B in memory/v);
+		assert.match(screen, /≈ 61 \(46–76\) tokens\/s · prompt ≈ 1\.2k/v);
+		assert.match(screen, /✓ It is gpu\./v);
+		assert.match(screen, /→ A cache in 8 bits would save 235 MB\./v);
+		assert.match(screen.split('\n').at(-1)!, /Enter keep this plan/v);
+	});
+}
+
+test('a value that is changed says what it was, and an error stands first, in words', async () => {
+	using app = await drawApp({actions: [...hardwareScene(), ...planScene]});
+	await app.rowsWith('Load plan');
+	await app.terminal.press('Right');
+	await app.rowsWith('Chosen by you; it was 8,192 tokens.');
+	const {plan} = app.state().plans.open!;
+	app.dispatch({
+		type: 'plans/judged',
+		plan: plan!,
+		judgement: {
+			...judgement, findings: [{
+				field: 'contextSize', severity: 'error', message: 'A context of 16,384 tokens takes 20 GB.', suggestion: 'Take 9,216 tokens or fewer.', change: {contextSize: 9216},
+			}],
+		},
+	});
+	const screen = await app.rowsWith('Take 9,216 tokens');
+	assert.match(screen.join('\n'), /› context {11}16,384 tokens {2}✗ A context of 16,384 tokens takes 20 GB\./v);
+	assert.match(screen.join('\n'), /✗ A context of 16,384 tokens takes 20 GB\. Take 9,216 tokens or fewer\. a puts it/v);
+	await app.terminal.press('Enter');
+	await app.rowsWith('Cannot keep this plan: A context of 16,384');
+});
+
+test('a stored plan is marked in the list, and a plan for another machine says for which', async () => {
+	using app = await drawApp({actions: [...hardwareScene(), ...planScene]});
+	await app.rowsWith('Load plan');
+	const {plan} = app.state().plans.open!;
+	app.dispatch({
+		type: 'plans/saved', stored: {
+			modelId: 'alpha', plan: plan!, goal: 'performance', savedAt: '2026-01-02T00:00:00.000Z',
+		},
+	});
+	await app.rowsWith('stored since 2026-01-02');
+	app.dispatch({type: 'hardware/simulation-succeeded', machine: simulated(app.state())});
+	await app.rowsWith('on a machine with RTX 5090, 128 GB');
+	await app.terminal.press('Escape');
+	const list = await app.rowsWith('› ✓*=');
+	assert.match(list.find(row => row.startsWith('› ✓*='))!, /Alpha Coder 7B/v);
+});
