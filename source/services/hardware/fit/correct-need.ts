@@ -1,27 +1,31 @@
-import {type MemoryMeasurement, type MemoryNeed} from '../../../types/fit.js';
+import {type MemoryLine, type MemoryMeasurement, type MemoryNeed} from '../../../types/fit.js';
 import {sumNeed} from '../memory/sum-need.js';
 
-// Whatever was measured, nothing is estimated to take less or more than so many times what the rules say.
+// Whatever was measured, all but the weights is estimated to take no less and no more than so many times what the rules say.
 const least = 0.8;
 const most = 1.5;
 
 /**
-The need as earlier loads on this machine correct it: everything in main memory but the weights, which are exact, times the median of measured over estimated. Loads of the same model are to be given where there are any; none, and the need stays as it is. Pure.
+The need as earlier loads on this machine correct it: moved by the median of what they used above or below their estimate. Bytes and not a share, because what the estimate misses is mostly the engine itself, whatever it loads. All in main memory but the weights, which are exact, is multiplied to come to that. Loads of the same model are to be given where there are any; without loads the need stays as it is. Pure.
 */
 export function correctNeed(need: MemoryNeed, measurements: readonly MemoryMeasurement[]): MemoryNeed {
-	const ratios = measurements
-		.map(({estimatedBytes, measuredBytes, weightBytes}) => (measuredBytes - weightBytes) / (estimatedBytes - weightBytes))
-		.filter(ratio => Number.isFinite(ratio) && ratio > 0);
-	if (ratios.length === 0) {
+	const variableBytes = need.lines.reduce((sum, line) => sum + (isVariable(line) ? line.bytes : 0), 0);
+	if (measurements.length === 0 || variableBytes === 0) {
 		return need;
 	}
 
-	const factor = Math.min(most, Math.max(least, median(ratios)));
-	const lines = need.lines.map(line => line.place === 'gpu' || line.part === 'weights' || line.part === 'experts' ? line : {...line, bytes: Math.round(line.bytes * factor)});
+	const missed = median(measurements.map(({estimatedBytes, measuredBytes}) => measuredBytes - estimatedBytes));
+	const factor = Math.min(most, Math.max(least, 1 + (missed / variableBytes)));
 	return {
-		...sumNeed(lines, {approximate: need.approximate, mappedBytes: need.memoryBytes - need.heldBytes, reclaimableBytes: need.reclaimableBytes}),
-		correction: {uncorrectedBytes: need.totalBytes, factor, loads: ratios.length},
+		...sumNeed(need.lines.map(line => isVariable(line) ? {...line, bytes: Math.round(line.bytes * factor)} : line), {
+			approximate: need.approximate, mappedBytes: need.memoryBytes - need.heldBytes, reclaimableBytes: need.reclaimableBytes,
+		}),
+		correction: {uncorrectedBytes: need.totalBytes, factor, loads: measurements.length},
 	};
+}
+
+function isVariable({place, part}: MemoryLine): boolean {
+	return place === 'memory' && part !== 'weights' && part !== 'experts';
 }
 
 /**

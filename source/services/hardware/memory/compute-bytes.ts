@@ -51,5 +51,5 @@ For each token of the micro-batch: a mask over the context; and without flash at
 function attentionBytes(architecture: ModelArchitecture, contextLength: number, plan: FitPlan): number {
 	const {headCount} = architecture;
 	const cells = headCount === 0 ? 0 : cellsOf(contextLength);
-	return hasFlashAttention(architecture, plan) ? cells * f16Bytes : cells * (f32Bytes + (headCount * bytesPerScore));
+	return cells * (hasFlashAttention(architecture, plan) ? f16Bytes : f32Bytes + (headCount * bytesPerScore));
 }
