@@ -61,6 +61,7 @@ export async function createServices({environment, downloads: worked = 'worker'}
 	const hardware = createHardware({paths, storage});
 	const engine = createEngine({settings: () => config.current().engine});
 	const loadPlans = createLoadPlans({
+		benchmarks: async () => benchmarks.history(),
 		storage,
 		hardware,
 		settings: () => config.current().engine,
@@ -71,6 +72,9 @@ export async function createServices({environment, downloads: worked = 'worker'}
 				...registry.models.filter(({deprecated}) => !deprecated).map(model => ({...planModelOfRegistry(model), family: model.family, installed: false})),
 			];
 		},
+	});
+	const benchmarks = createBenchmarks({
+		engine, inventory, hardware, storage, loadPlans,
 	});
 	return {
 		paths,
@@ -85,9 +89,7 @@ export async function createServices({environment, downloads: worked = 'worker'}
 		provider: createEngineProvider({engine, inventory, loadPlans}),
 		consents,
 		conversations: createConversations({storage}),
-		benchmarks: createBenchmarks({
-			engine, inventory, hardware, storage, loadPlans,
-		}),
+		benchmarks,
 		preload: async ({signal}) => preloadRecommended({
 			config, downloads, registry, hardware, inventory, sources, consents, storage, signal,
 		}),

@@ -28,6 +28,6 @@ Load plans over a storage, with nothing to offer instead and a machine that is m
 */
 export function loadPlansIn(storage: Pick<Storage, 'records'>, settings: Config['engine'] = engineSettings): LoadPlans {
 	return createLoadPlans({
-		storage, hardware: {probe: async () => planMachine}, settings: () => settings, offered: async () => [],
+		storage, hardware: {probe: async () => planMachine}, settings: () => settings, offered: async () => [], benchmarks: async () => [],
 	});
 }

@@ -1,6 +1,7 @@
 import {isDeepStrictEqual} from 'node:util';
 import {formatInteger} from '../../format/number.js';
 import {type Abortable} from '../../types/abortable.js';
+import {type BenchmarkRun} from '../../types/benchmark.js';
 import {type Config} from '../../types/config.js';
 import {type LoadedModel} from '../../types/engine.js';
 import {type HardwareReport} from '../../types/hardware.js';
@@ -14,6 +15,7 @@ import {largestContext} from './largest-context.js';
 import {type LoadPlans, type PlanRequest} from './load-plans.js';
 import {loadWithRetries} from './load-with-retries.js';
 import {readLockLimit} from './lock-limit.js';
+import {calibrationOf} from './machine-calibration.js';
 import {type MeasurementHistory, measurementHistorySchema, withMeasurement} from './measurement-history.js';
 import {heldBytesOf} from './need-of.js';
 import {optimizePlan} from './optimize-plan.js';
@@ -37,13 +39,17 @@ type Options = {
 	What could be offered where a model does not fit.
 	*/
 	readonly offered: () => Promise<readonly OfferedModel[]>;
+	/**
+	What was measured on this machine.
+	*/
+	readonly benchmarks: () => Promise<readonly BenchmarkRun[]>;
 	readonly clock?: () => Date;
 };
 
 /**
 The load plans in a storage.
 */
-export function createLoadPlans({storage, hardware, settings, offered, clock = () => new Date()}: Options): LoadPlans {
+export function createLoadPlans({storage, hardware, settings, offered, benchmarks, clock = () => new Date()}: Options): LoadPlans {
 	const plans = storage.records<StoredPlan>('load-plans', storedPlanSchema);
 	const measured = storage.records<MeasurementHistory>('memory-measurements', measurementHistorySchema);
 	// What the model that is loaded was asked for with, and what it was loaded with in the end: the next answer must not try in vain again.
@@ -69,8 +75,11 @@ export function createLoadPlans({storage, hardware, settings, offered, clock = (
 			return machine;
 		}
 
-		const [report, lockLimitBytes] = await Promise.all([hardware.probe({signal}), readLockLimit()]);
-		return {...report, measurements: await allMeasurements(), ...(lockLimitBytes !== undefined && {lockLimitBytes})};
+		const [report, lockLimitBytes, measurements, runs, models] = await Promise.all([hardware.probe({signal}), readLockLimit(), allMeasurements(), benchmarks(), offered()]);
+		const calibration = calibrationOf(runs, models, report);
+		return {
+			...report, measurements, ...(lockLimitBytes !== undefined && {lockLimitBytes}), ...(calibration && {calibration}),
+		};
 	};
 
 	const advise = async (model: PlanModel, plan: LoadPlan, explicit: Partial<LoadPlan>, {signal}: Abortable): Promise<string> => {

@@ -35,6 +35,7 @@ function plansWith(contextSize: number): LoadPlans {
 		storage,
 		hardware: {probe: async () => planMachine},
 		settings: () => ({...settings, contextSize}),
+		benchmarks: async () => [],
 		offered: async () => [{
 			...denseModel, id: 'small', weightBytes: 1000, installed: true,
 		}],
