@@ -64,9 +64,5 @@ export function modelKindOf({id, name, architecture, readsImages, tags = []}: Pl
 
 	const words = new Set([name, id, ...tags].join(' ').toLowerCase().split(/[\s\-\/:_]+/v));
 	const [named] = wordsOf.find(([, pattern]) => [...words].some(word => pattern.test(word))) ?? [];
-	if (readsImages === true && named !== 'embedding') {
-		return 'vision';
-	}
-
-	return named ?? 'chat';
+	return readsImages === true && named !== 'embedding' ? 'vision' : (named ?? 'chat');
 }
