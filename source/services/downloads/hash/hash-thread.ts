@@ -12,7 +12,8 @@ export class HashThread {
 	#end: RemudaError | undefined;
 
 	constructor() {
-		this.#worker = new Worker(locateHashWorker(), {name: 'hash', execArgv: []});
+		// It makes next to nothing that has to be collected.
+		this.#worker = new Worker(locateHashWorker(), {name: 'hash', execArgv: [], resourceLimits: {maxYoungGenerationSizeMb: 2}});
 		this.#worker.on('message', (reply: HashReply) => {
 			this.#settle(reply);
 		});

@@ -66,8 +66,8 @@ function locateWorkerProgram(): WorkerProgram {
 	return {
 		program: process.execPath,
 		arguments: [
-			// The buffers of the network come and go quickly: a large young generation would only be more memory.
-			'--max-semi-space-size=4',
+			// Little lives on here: a large young generation would only be more memory. Measured against 4 MiB, with the same limit for the thread that hashes: 30 MiB less, and no more work.
+			'--max-semi-space-size=1',
 			...(here.endsWith('.ts')
 				? ['--import', import.meta.resolve('tsx'), path.join(directory, 'downloads-worker.ts')]
 				: [path.join(directory, 'downloads-worker.js')]),

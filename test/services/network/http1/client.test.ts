@@ -131,7 +131,9 @@ test('what a server sends behind an answer, unasked, closes the connection befor
 	assert.equal(server.connectionsSoFar(), 2);
 });
 
-for (const answer of ['', 'HTTP/1.1 200', `${head}Content-Length: 5\r\n\r\nhell`, `${head}Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n`]) {
+const cutAnswers = ['', 'HTTP/1.1 200', `${head}Content-Length: 5\r\n\r\nhell`, `${head}Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n`];
+
+for (const answer of cutAnswers) {
 	test(`a connection that ends after ${answer.length} bytes of an answer is lost`, async () => {
 		await using server = await rawServer(socket => {
 			socket.end(answer);
