@@ -11,7 +11,16 @@ import {temporaryFolder} from '../../helpers/temporary-folder.js';
 
 const never = new AbortController().signal;
 const loaded = {
-	contextSize: 1024, batchSize: 512, gpuLayers: 0, trainedContextLength: 1024, device: 'CPU',
+	contextSize: 1024,
+	batchSize: 512,
+	gpuLayers: 0,
+	kvCacheType: 'f16',
+	flashAttention: 'auto',
+	memoryMap: true,
+	memoryLock: false,
+	expertLayersInMemory: 0,
+	trainedContextLength: 1024,
+	device: 'CPU',
 };
 const request = {messages: [{role: 'user', content: 'Hello'}], sampling: greedy} as const;
 
