@@ -61,7 +61,7 @@ export function answerPrompt(state: AppState, {purpose, field: {value}, subjects
 
 function answerPlanValue({plans: {open}}: AppState, value: string): readonly Action[] {
 	const field = open && planFields[open.cursor];
-	if (!open?.plan || !field) {
+	if (!open?.plan || field === undefined) {
 		return [];
 	}
 

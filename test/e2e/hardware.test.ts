@@ -34,7 +34,8 @@ test('a person asks what another machine would do, looks at a plan, keeps it, an
 		app.press('Escape');
 		await app.waitFor(/› ✓ = Tinychat/v);
 		app.press('q');
-		assert.equal((await app.waitForExit()).code, 0);
+		const {code} = await app.waitForExit();
+		assert.equal(code, 0);
 	}
 
 	await using again = startRemuda({home: folder.path, columns: 80, rows: 24});

@@ -80,7 +80,12 @@ export function simulated({hardware}: AppState): JudgedMachine {
 	const description = 'RTX 5090, 128 GB';
 	return {
 		report: {
-			...machine, gpus: [{...machine.gpus[0]!, name: 'RTX 5090', vramTotalBytes: 32e9, vramFreeBytes: 32e9}], warnings: [], simulated: {description, assumptions: ['Desktop card.', 'Two channels of DDR5.']},
+			...machine,
+			gpus: [{
+				...machine.gpus[0]!, name: 'RTX 5090', vramTotalBytes: 32e9, vramFreeBytes: 32e9,
+			}],
+			warnings: [],
+			simulated: {description, assumptions: ['Desktop card.', 'Two channels of DDR5.']},
 		},
 		description,
 		fits: (hardware.real?.fits ?? []).map(({modelId}) => ({modelId, verdict: {...verdict('gpu'), speed: speed(180)}})),

@@ -87,7 +87,7 @@ test('the list is filtered by /, sorted by s, and Esc clears the filter', async 
 	await app.rowsWith('Alpha Coder');
 	await app.terminal.press('/');
 	await app.terminal.type('too big');
-	await app.terminal.waitFor(() => !app.terminal.screen().some(row => row.includes('Model 0')));
+	await app.terminal.waitFor(() => app.terminal.screen().every(row => !row.includes('Model 0')));
 	assert.match(rowOf(app.terminal.screen(), '70B'), /Huge/v);
 	await app.terminal.press('Enter', 'Escape');
 	await app.rowsWith('Model 0');

@@ -16,9 +16,16 @@ export const loadPlanBindings: readonly KeyBinding[] = [
 		keys: ['enter'],
 		scope: 'hardware.plan',
 		hint: 1,
-		actions: ({plans: {open}}) => (open?.plan ? [{
-			type: 'plans/save-requested', modelId: open.modelId, plan: open.plan, goal: open.goal,
-		}] : []),
+		actions({plans: {open}}) {
+			if (!open?.plan) {
+				return [];
+			}
+
+			const {modelId, plan, goal} = open;
+			return [{
+				type: 'plans/save-requested', modelId, plan, goal,
+			}];
+		},
 		disabled: whyNotSaved,
 	},
 	{
@@ -92,7 +99,7 @@ function step(id: string, label: string, keys: readonly string[], by: 1 | -1): K
 
 function changeOf({plan, cursor}: OpenPlan, by: 1 | -1) {
 	const field = planFields[cursor];
-	return plan && field && steppedChange(plan, field, by);
+	return plan === undefined || field === undefined ? undefined : steppedChange(plan, field, by);
 }
 
 function whileClosed({plans}: AppState): string | undefined {
@@ -118,7 +125,7 @@ function whyNotSaved(state: AppState): string | undefined {
 		return waiting;
 	}
 
-	if (!library.models.some(({id}) => id === open.modelId)) {
+	if (library.models.every(({id}) => id !== open.modelId)) {
 		return 'the model is not installed; Esc, then d downloads it';
 	}
 

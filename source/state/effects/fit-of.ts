@@ -18,7 +18,7 @@ For this machine with what its loads have taught; one that was only described ha
 export function judgeFor(report: HardwareReport, {services, getState}: Pick<EffectContext, 'services' | 'getState'>): Judge {
 	const {stored, measurements} = getState().plans;
 	const settings = services.config.current().engine;
-	const machine: JudgedMachine = report.simulated ? report : {...report, measurements: [...measurements.values()].flat()};
+	const machine: JudgedMachine = report.simulated ? report : {...report, measurements: measurements.values().toArray().flat()};
 	return model => {
 		const {contextLength = usualContextLength} = model;
 		const usual = resolveLoadPlan({contextSize: Math.min(usualContextLength, contextLength)}, settings, coresOf(report));

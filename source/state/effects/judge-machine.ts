@@ -34,10 +34,12 @@ export async function judgeMachine(report: HardwareReport, {
 	let begun = performance.now();
 	for (const {model, isRecommended} of candidatesOf(registry, installed)) {
 		fits.push({modelId: model.id, isRecommended, verdict: judge(model)});
-		if (performance.now() - begun > breath) {
-			await setImmediate(undefined, {signal}); // eslint-disable-line no-await-in-loop -- One after the other is the point.
-			begun = performance.now();
+		if (performance.now() - begun < breath) {
+			continue;
 		}
+
+		await setImmediate(undefined, {signal}); // eslint-disable-line no-await-in-loop -- One after the other is the point.
+		begun = performance.now();
 	}
 
 	return {
@@ -81,10 +83,13 @@ const places: Readonly<Record<Fit['level'], number>> = {
 function byRecommendation(one: RankedFit, other: RankedFit): number {
 	const [level, otherLevel] = [one.verdict.level, other.verdict.level];
 	const smaller = one.verdict.need.totalBytes - other.verdict.need.totalBytes;
-	return (chances[level] - chances[otherLevel])
-		|| (Number(other.isRecommended) - Number(one.isRecommended))
-		|| (places[level] - places[otherLevel])
-		|| (chances[level] === 0 ? -smaller : smaller);
+	const differences = [
+		chances[level] - chances[otherLevel],
+		Number(other.isRecommended) - Number(one.isRecommended),
+		places[level] - places[otherLevel],
+		chances[level] === 0 ? -smaller : smaller,
+	];
+	return differences.find(difference => difference !== 0) ?? 0;
 }
 
 function choose(models: readonly RegistryModel[], report: HardwareReport): ModelChoice {

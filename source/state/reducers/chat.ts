@@ -192,9 +192,5 @@ function followPicker(chat: ChatState, app: AppState): ChatState {
 }
 
 function pickerIds(chat: ChatState, app: AppState): readonly string[] {
-	if (chat.focus === 'templates') {
-		return templateNames(chat);
-	}
-
-	return (chat.focus === 'conversations' ? chat.conversations : app.library.models).map(({id}) => id);
+	return chat.focus === 'templates' ? templateNames(chat) : (chat.focus === 'conversations' ? chat.conversations : app.library.models).map(({id}) => id);
 }

@@ -196,9 +196,11 @@ function look(hardware: HardwareState, action: Action, app: AppState): HardwareS
 		case 'hardware/list-moved': {
 			const rows = selectFitRows({...app, hardware});
 			const list = moveBy(hardware.list, action.move, rows.length, hardwareListRows({...app, hardware}));
-			return list === hardware.list ? hardware : {
-				...hardware, list, selectedKey: rows[list.cursor]?.modelId, top: 0,
-			};
+			return list === hardware.list
+				? hardware
+				: {
+					...hardware, list, selectedKey: rows[list.cursor]?.modelId, top: 0,
+				};
 		}
 
 		case 'hardware/focused': {

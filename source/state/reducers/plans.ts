@@ -123,9 +123,11 @@ function reduceOpen(open: OpenPlan, action: Action): OpenPlan {
 
 		case 'plans/proposed': {
 			const {modelId, proposal, judgement} = action;
-			return modelId === open.modelId ? {
-				...open, proposal, plan: proposal.plan, judgement, error: undefined,
-			} : open;
+			return modelId === open.modelId
+				? {
+					...open, proposal, plan: proposal.plan, judgement, error: undefined,
+				}
+				: open;
 		}
 
 		case 'plans/moved': {

@@ -36,6 +36,6 @@ export function planValuePrompt({cursor, name}: Pick<OpenPlan, 'cursor' | 'name'
 		purpose: 'plan-value',
 		title: `${name}: ${planFieldNames[field]}`,
 		hint: complaint?.text ?? typedExamples[field],
-		field: textField(complaint?.value ?? planValue(plan, field).replace(/ .*$/v, '')),
+		field: textField(complaint?.value ?? planValue(plan, field).split(' ', 1).join('')),
 	};
 }

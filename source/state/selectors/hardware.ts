@@ -1,7 +1,12 @@
 import {nameWithQuantization} from '../../format/model-name.js';
 import {type InstalledModel} from '../../types/installed-model.js';
 import {type RegistryModel} from '../../types/registry-model.js';
-import {type FitSort, type HardwareState, type JudgedMachine, type ModelFit} from '../reducers/hardware.js';
+import {
+	type FitSort,
+	type HardwareState,
+	type JudgedMachine,
+	type ModelFit,
+} from '../reducers/hardware.js';
 import {type AppState} from '../state.js';
 import {fitWords} from './fit-words.js';
 import {memoize} from './memoize.js';
@@ -34,7 +39,8 @@ export function shownMachine({real, simulated}: Pick<HardwareState, 'real' | 'si
 The models that the filter leaves, in order; the same array until something changes.
 */
 export function selectFitRows({hardware, registry, library}: Pick<AppState, 'hardware' | 'registry' | 'library'>): readonly FitRow[] {
-	return matching(sorted(fitRows(shownMachine(hardware)?.fits ?? noFits, registry, library.models), hardware.sort), hardware.filter.value);
+	const rows = fitRows(shownMachine(hardware)?.fits ?? noFits, registry, library.models);
+	return matching(sorted(rows, hardware.sort), hardware.filter.value);
 }
 
 export function selectFitRow(state: Pick<AppState, 'hardware' | 'registry' | 'library'>): FitRow | undefined {

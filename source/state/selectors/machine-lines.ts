@@ -206,11 +206,13 @@ function gpuFacts(gpu: GpuReport, {isBrief, isLive}: Space): {readonly share?: n
 			utilizationPercent === undefined || !isLive ? undefined : `${Math.round(utilizationPercent)} % busy`,
 			temperatureCelsius === undefined || !isLive ? undefined : `${Math.round(temperatureCelsius)} °C`,
 			bandwidthBytesPerSecond === undefined ? undefined : formatRate(bandwidthBytesPerSecond),
-			...(isBrief ? [] : [
-				driver === undefined ? undefined : `driver ${driver}`,
-				computeCapability === undefined ? undefined : `compute ${computeCapability}`,
-				cores === undefined ? undefined : `${cores} cores`,
-			]),
+			...(isBrief
+				? []
+				: [
+					driver === undefined ? undefined : `driver ${driver}`,
+					computeCapability === undefined ? undefined : `compute ${computeCapability}`,
+					cores === undefined ? undefined : `${cores} cores`,
+				]),
 		],
 	};
 }
@@ -220,7 +222,7 @@ const media = {'solid-state': 'solid state', spinning: 'spinning'} as const;
 function diskRows({mount, kind, medium, totalBytes, freeBytes}: DiskReport, space: Space): readonly StyledLine[] {
 	return factRows('disk', {
 		share: 1 - (freeBytes / totalBytes),
-		facts: [`${formatBytes(freeBytes)} free of ${formatBytes(totalBytes)}`, mount, kind, medium && media[medium]],
+		facts: [`${formatBytes(freeBytes)} free of ${formatBytes(totalBytes)}`, mount, kind, medium === undefined ? undefined : media[medium]],
 		space,
 	});
 }
@@ -247,5 +249,5 @@ function virtualizationWords(virtualization: readonly Virtualization[] | undefin
 function noteRows(warnings: readonly string[], {width, isBrief}: Space): readonly StyledLine[] {
 	const shown = isBrief ? warnings.slice(0, 1) : warnings;
 	const more = warnings.length - shown.length;
-	return shown.flatMap((text, index) => wrapCells(`${text}${index === shown.length - 1 && more > 0 ? ` i shows ${more} more.` : ''}`, width - 4).map((line, row): StyledLine => [{text: `${row === 0 ? ' ! ' : '   '}${line}`, color: 'warning'}]));
+	return shown.flatMap((text, index) => wrapCells(`${text}${index === shown.length - 1 && more > 0 ? ` i shows ${more} more.` : ''}`, width - 4).map((line, row): StyledLine => [{text: `${row === 0 ? ' ! ' : ' '.repeat(3)}${line}`, color: 'warning'}]));
 }

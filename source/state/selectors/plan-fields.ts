@@ -1,5 +1,5 @@
 import {formatInteger} from '../../format/number.js';
-import {type LoadPlan} from '../../types/load-plan.js';
+import {type KvCacheType, type LoadPlan} from '../../types/load-plan.js';
 
 export type PlanField = keyof LoadPlan;
 
@@ -9,6 +9,8 @@ The values of a plan in the order in which they are shown.
 export const planFields = [
 	'contextSize', 'gpuLayers', 'kvCacheType', 'flashAttention', 'batchSize', 'threads', 'memoryMap', 'memoryLock', 'expertLayersInMemory',
 ] as const satisfies readonly PlanField[];
+
+const kvCacheTypes = ['f16', 'q8_0', 'q4_0'] as const satisfies readonly KvCacheType[];
 
 export const planFieldNames: Readonly<Record<PlanField, string>> = {
 	contextSize: 'context',
@@ -77,7 +79,7 @@ export function steppedChange(plan: LoadPlan, field: PlanField, step: 1 | -1): P
 		}
 
 		case 'kvCacheType': {
-			return {kvCacheType: neighbour(['f16', 'q8_0', 'q4_0'], plan.kvCacheType, step)};
+			return {kvCacheType: neighbour(kvCacheTypes, plan.kvCacheType, step)};
 		}
 
 		case 'flashAttention': {
@@ -98,7 +100,7 @@ export function steppedChange(plan: LoadPlan, field: PlanField, step: 1 | -1): P
 A typed value; undefined where it is none. Whether it suits the model says the validation.
 */
 export function typedChange(field: PlanField, text: string): Partial<LoadPlan> | undefined {
-	const word = text.trim().toLowerCase().replaceAll(/(?<=\d)[_,](?=\d)/gv, '');
+	const word = text.trim().toLowerCase().replaceAll(/(?<=\d)[,_](?=\d)/gv, '');
 	const number = /^\d{1,9}$/v.test(word) ? Number(word) : (/^\d{1,4}k$/v.test(word) ? Number(word.slice(0, -1)) * 1024 : undefined);
 	const flag = ['yes', 'on', 'true'].includes(word) ? true : (['no', 'off', 'false'].includes(word) ? false : undefined);
 	switch (field) {
@@ -114,7 +116,8 @@ export function typedChange(field: PlanField, text: string): Partial<LoadPlan> |
 		}
 
 		case 'kvCacheType': {
-			return word === 'f16' || word === 'q8_0' || word === 'q4_0' ? {kvCacheType: word} : undefined;
+			const kvCacheType = kvCacheTypes.find(type => type === word);
+			return kvCacheType === undefined ? undefined : {kvCacheType};
 		}
 
 		case 'flashAttention': {

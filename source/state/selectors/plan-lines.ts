@@ -13,7 +13,12 @@ import {
 	planValue,
 	type PlanField,
 } from './plan-fields.js';
-import {type StyledLine, type Tone, wrapped, wrappedFacts} from './styled-lines.js';
+import {
+	type StyledLine,
+	type Tone,
+	wrapped,
+	wrappedFacts,
+} from './styled-lines.js';
 
 /**
 Whose plan it is, and what it makes the best of.
@@ -53,7 +58,7 @@ export function planRows({plan, proposal, judgement, cursor}: OpenPlan): readonl
 		return {
 			isSelected: index === cursor,
 			line: [
-				`${fitCells(planFieldNames[field], 18)}`,
+				fitCells(planFieldNames[field], 18),
 				{text: fitCells(planValue(plan, field), 15), isBold: true},
 				finding ? {text: `${severities[finding.severity].mark} ${finding.message}`, color: severities[finding.severity].color} : {text: reasonOf(field, {plan, proposal}), color: 'muted'},
 			],
@@ -121,17 +126,18 @@ function findingLines({severity, message, suggestion, change}: PlanFinding, widt
 function needLines({verdict}: PlanJudgement, width: number): readonly StyledLine[] {
 	const {need, availableBytes, level, reason, speed} = verdict;
 	const {text, color} = fitLabels[level];
+	const speeds = speed && [
+		`${formatSpeed(speed.generationTokensPerSecond)} tokens/s`,
+		`prompt ${formatSpeed(speed.promptTokensPerSecond)} tokens/s`,
+		`first token after ${formatWait(speed.timeToFirstTokenMs.expected)}`,
+	];
 	return [
 		...indented(wrappedFacts([
 			`needs ${need.approximate ? 'about ' : ''}${formatBytes(need.totalBytes)}`,
 			...(need.gpuBytes > 0 ? [`${formatBytes(need.gpuBytes)} on the GPU`, `${formatBytes(need.memoryBytes)} in memory`] : []),
 			`${formatBytes(availableBytes)} free now`,
 		], width - 2)),
-		...(speed ? indented(wrappedFacts([
-			`${formatSpeed(speed.generationTokensPerSecond)} tokens/s`,
-			`prompt ${formatSpeed(speed.promptTokensPerSecond)} tokens/s`,
-			`first token after ${formatWait(speed.timeToFirstTokenMs.expected)}`,
-		], width - 2)) : []),
+		...indented(wrappedFacts(speeds ?? [], width - 2)),
 		...indented(wrapped(`${text.slice(0, 1)} ${reason}`, width - 2, {color, limit: 3})),
 	];
 }

@@ -64,7 +64,8 @@ test('a plan that is kept counts for the model until it is forgotten, and is the
 	const kept = await app.waitFor(({plans}) => plans.stored.has('starter'), plansOf);
 	const {contextSize} = changed.plans.open!.plan!;
 	assert.equal(kept.plans.stored.get('starter')?.plan.contextSize, contextSize);
-	assert.equal((await app.services.loadPlans.get('starter'))?.plan.contextSize, contextSize);
+	const stored = await app.services.loadPlans.get('starter');
+	assert.equal(stored?.plan.contextSize, contextSize);
 	await app.waitFor(({hardware}) => hardware.real?.fits.find(({modelId}) => modelId === 'starter')?.verdict.wantedContextLength === contextSize);
 	app.press('escape', 'o');
 	const again = await app.waitFor(({plans}) => plans.open?.plan !== undefined, plansOf);
@@ -89,5 +90,6 @@ test('the chat says by which plan its model is loaded, and what it took beside w
 	app.press('escape', '4');
 	const measured = await app.waitFor(({plans}) => plans.measurements.has('starter'), plansOf);
 	const [load] = measured.plans.measurements.get('starter')!;
-	assert.ok(load!.measuredBytes > 0 && load!.estimatedBytes > 0);
+	assert.ok(load!.measuredBytes > 0);
+	assert.ok(load!.estimatedBytes > 0);
 });

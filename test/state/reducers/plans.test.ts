@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {type Action} from '../../../source/state/actions.js';
-import {planFields, planValue, steppedChange, typedChange} from '../../../source/state/selectors/plan-fields.js';
+import {
+	planFields,
+	planValue,
+	steppedChange,
+	typedChange,
+} from '../../../source/state/selectors/plan-fields.js';
 import {continueFrom, stateAfter} from '../../helpers/app-state.js';
 import {judgement, plan, planScene} from '../../helpers/plan-scene.js';
 
@@ -14,7 +19,7 @@ test('a change is of one value, and is judged only as long as it is the latest',
 	const other = {...judgement, warnings: ['late']};
 	const late: Action = {type: 'plans/judged', plan: opened.plans.open!.plan!, judgement: other};
 	assert.equal(continueFrom(changed, late).plans.open?.judgement, judgement);
-	assert.equal(continueFrom(changed, {type: 'plans/judged', plan: open!.plan!, judgement: other}).plans.open?.judgement, other);
+	assert.equal(continueFrom(changed, {type: 'plans/judged', plan: open.plan, judgement: other}).plans.open?.judgement, other);
 });
 
 test('a plan of another model, or after the view was closed, is not heard of', () => {
@@ -49,10 +54,8 @@ test('sizes double and halve between their ends, counts go by one, kinds go roun
 	assert.deepEqual(steppedChange({...plan, gpuLayers: 'auto'}, 'gpuLayers', 1), {gpuLayers: 1});
 	assert.equal(steppedChange({...plan, threads: 1}, 'threads', -1), undefined);
 	assert.deepEqual(steppedChange({...plan, kvCacheType: 'q4_0'}, 'kvCacheType', 1), {kvCacheType: 'f16'});
-	for (const field of planFields) {
-		const change = steppedChange(plan, field, 1);
-		assert.deepEqual(change === undefined ? field : Object.keys(change), change === undefined ? field : [field]);
-	}
+	const touched = planFields.map(field => Object.keys(steppedChange(plan, field, 1) ?? {}));
+	assert.deepEqual(touched, planFields.map(field => [field]));
 });
 
 test('what is typed is read as what it is for, and refused where it is not that', () => {
@@ -64,7 +67,6 @@ test('what is typed is read as what it is for, and refused where it is not that'
 	assert.deepEqual(planFields.map(field => typedChange(field, 'perhaps')), planFields.map(() => undefined));
 	assert.equal(typedChange('threads', '-3'), undefined);
 	// What is shown can be typed again.
-	for (const field of planFields) {
-		assert.deepEqual(typedChange(field, planValue(plan, field).replace(/ .*$/v, '')), {[field]: plan[field]});
-	}
+	const shown = planFields.map(field => typedChange(field, planValue(plan, field).split(' ', 1).join('')));
+	assert.deepEqual(shown, planFields.map(field => ({[field]: plan[field]})));
 });

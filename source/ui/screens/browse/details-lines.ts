@@ -153,11 +153,12 @@ How fast it would be, on the machine that the verdict is about.
 */
 function speedLines(view: BrowseDetails, width: number): readonly Spans[] {
 	const speed = verdictOf(view)?.speed;
-	return speed === undefined ? [] : wrappedFacts([
+	const facts = speed && [
 		`${formatSpeed(speed.generationTokensPerSecond)} tokens/s`,
 		`prompts ${formatSpeed(speed.promptTokensPerSecond)}`,
 		`first token after ${formatWait(speed.timeToFirstTokenMs.expected)}`,
-	], width, {limit: 2});
+	];
+	return wrappedFacts(facts ?? [], width, {limit: 2});
 }
 
 /**

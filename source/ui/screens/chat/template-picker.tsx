@@ -10,7 +10,9 @@ const columnsOf = ({chat}: AppState): ReadonlyArray<Column<string>> => {
 	return [
 		{title: 'template', width: 16, value: name => (name === '' ? 'none' : name)},
 		{title: 'what it is for', width: 'flex', value: name => templateOf(name)?.description ?? 'The settings of the config.'},
-		{title: 'from', width: 8, value: name => (templateOf(name)?.origin === 'built-in' ? 'Remuda' : 'config'), color: () => 'muted'},
+		{
+			title: 'from', width: 8, value: name => (templateOf(name)?.origin === 'built-in' ? 'Remuda' : 'config'), color: () => 'muted',
+		},
 	];
 };
 
