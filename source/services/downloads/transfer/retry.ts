@@ -5,8 +5,10 @@ import {type Timing} from '../timing.js';
 
 export const maximumRetries = 3;
 
-// Less than this between two failures is no progress: a server that gives a byte at a time must not keep a download going for ever.
-const progressBytes = 16_384;
+/**
+Less than this is no progress: a server that gives a byte at a time must not keep a download going for ever.
+*/
+export const progressBytes = 16_384;
 
 const transientCodes = new Set([
 	'offline',

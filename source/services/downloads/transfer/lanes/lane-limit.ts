@@ -1,3 +1,5 @@
+import {progressBytes} from '../retry.js';
+
 /**
 How many connections the servers bear, as far as they have shown it.
 */
@@ -28,7 +30,7 @@ export function createLaneLimit(whileMilliseconds: number): LaneLimit {
 			fetchedBefore = fetched;
 		},
 		relax(now, fetched) {
-			if (limit === Infinity || now < until || fetched === fetchedBefore) {
+			if (limit === Infinity || now < until || fetched - fetchedBefore < progressBytes) {
 				return;
 			}
 
