@@ -61,3 +61,15 @@ test('a stored plan is marked in the list, and a plan for another machine says f
 	const list = await app.rowsWith('› ✓*=');
 	assert.match(list.find(row => row.startsWith('› ✓*='))!, /Alpha Coder 7B/v);
 });
+
+test('what does not fit below the values is read on with PgDn', async () => {
+	using app = await drawApp({actions: [...hardwareScene(), ...planScene]});
+	await app.rowsWith('Load plan');
+	const {plan} = app.state().plans.open!;
+	app.dispatch({type: 'plans/judged', plan: plan!, judgement: {...judgement, warnings: Array.from({length: 9}, (_, index) => `Warning ${index} of many.`)}});
+	await app.rowsWith('lines · PgDn PgUp');
+	await app.terminal.press('PageDown', 'PageDown', 'PageDown');
+	await app.rowsWith('A cache in 8 bits would save');
+	await app.terminal.press('j');
+	await app.rowsWith('GPU layers: The whole model');
+});

@@ -2,6 +2,7 @@ import {type Action} from '../../state/actions.js';
 import {type OpenPlan} from '../../state/reducers/plans.js';
 import {planValuePrompt} from '../../state/selectors/hardware-dialogs.js';
 import {planFields, steppedChange} from '../../state/selectors/plan-fields.js';
+import {planOutcome, planOutcomeRows} from '../../state/selectors/plan-lines.js';
 import {type AppState} from '../../state/state.js';
 import {type KeyBinding} from '../key-binding.js';
 import {listKeys} from './list-keys.js';
@@ -79,8 +80,15 @@ export const loadPlanBindings: readonly KeyBinding[] = [
 		hint: 7,
 		actions: () => [{type: 'plans/closed'}],
 	},
-	...listKeys('hardware.plan', move => [{type: 'plans/moved', move}]),
+	// The keys of a step go from value to value, those of a page through what they come to.
+	...listKeys('hardware.plan', (move, state) => (move === 'page-up' || move === 'page-down' ? scroll(state, move === 'page-down' ? 1 : -1) : [{type: 'plans/moved', move}])),
 ];
+
+function scroll({plans: {open}, screen}: AppState, direction: 1 | -1): readonly Action[] {
+	// The last row says how much more there is.
+	const shown = planOutcomeRows(screen) - 1;
+	return open ? [{type: 'plans/scrolled', by: direction * Math.max(1, shown - 1), last: Math.max(0, planOutcome(open, screen.columns).length - shown)}] : [];
+}
 
 function step(id: string, label: string, keys: readonly string[], by: 1 | -1): KeyBinding {
 	return {

@@ -44,6 +44,10 @@ export type OpenPlan = {
 	Index of the selected value.
 	*/
 	readonly cursor: number;
+	/**
+	The first line shown of what the plan comes to.
+	*/
+	readonly top: number;
 	readonly error?: ErrorReport;
 };
 
@@ -67,6 +71,10 @@ export type PlansAction =
 	| {readonly type: 'plans/goal-cycled'}
 	| {readonly type: 'plans/proposed'; readonly modelId: string; readonly proposal: ProposedPlan; readonly judgement: PlanJudgement}
 	| {readonly type: 'plans/moved'; readonly move: ListMove}
+	/**
+	By lines, down where it is positive; `last` is the furthest it can go.
+	*/
+	| {readonly type: 'plans/scrolled'; readonly by: number; readonly last: number}
 	| {readonly type: 'plans/changed'; readonly change: Partial<LoadPlan>}
 	| {readonly type: 'plans/judged'; readonly plan: LoadPlan; readonly judgement: PlanJudgement}
 	| {readonly type: 'plans/failed'; readonly error: ErrorReport}
@@ -89,7 +97,7 @@ export function reducePlans(plans: PlansState, action: Action): PlansState {
 			const {modelId, name} = action;
 			return {
 				...plans, open: {
-					modelId, name, goal: plans.stored.get(modelId)?.goal ?? 'performance', cursor: 0,
+					modelId, name, goal: plans.stored.get(modelId)?.goal ?? 'performance', cursor: 0, top: 0,
 				},
 			};
 		}
@@ -131,7 +139,11 @@ function reduceOpen(open: OpenPlan, action: Action): OpenPlan {
 		}
 
 		case 'plans/moved': {
-			return {...open, cursor: moveBy({cursor: open.cursor, top: 0}, action.move, planFields.length, planFields.length).cursor};
+			return {...open, top: 0, cursor: moveBy({cursor: open.cursor, top: 0}, action.move, planFields.length, planFields.length).cursor};
+		}
+
+		case 'plans/scrolled': {
+			return {...open, top: Math.max(0, Math.min(action.last, open.top + action.by))};
 		}
 
 		case 'plans/changed': {

@@ -24,6 +24,6 @@ export function browseListRows(screen: ScreenState): number {
 Columns of list and details where they stand side by side: the list needs some 70 for all it says, then both grow.
 */
 export function browseColumns(screen: ScreenState): {readonly list: number; readonly details: number} {
-	const list = Math.max(64, Math.floor(screen.columns * 0.62));
+	const list = Math.max(64, Math.floor(screen.columns * 0.64));
 	return {list, details: screen.columns - list - 3};
 }

@@ -115,7 +115,7 @@ function speedLines(speed: SpeedEstimate | undefined, width: number): readonly S
 
 	const {generationTokensPerSecond, promptTokensPerSecond, timeToFirstTokenMs, explanation} = speed;
 	return [
-		[{text: `${formatSpeed(generationTokensPerSecond)} tokens/s`, isBold: true}, {text: ' expected, four of five in the band', color: 'muted'}],
+		[{text: `${formatSpeed(generationTokensPerSecond)} tokens/s`, isBold: true}, {text: width < 64 ? ' expected' : ' expected; four of five measurements fall into the band', color: 'muted'}],
 		...wrappedFacts([`reads a prompt at ${formatSpeed(promptTokensPerSecond)} tokens/s`, `first token after ${formatWait(timeToFirstTokenMs.expected)} with 512 tokens of prompt`], width),
 		...explanation.flatMap(sentence => wrapped(sentence, width, {color: 'muted'})),
 	];

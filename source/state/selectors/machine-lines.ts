@@ -131,11 +131,12 @@ function processorRows({cpu, thermal: found}: HardwareReport, {meters, history}:
 		`${physicalCores} cores, ${logicalCores} threads${usableCores < logicalCores ? `, ${usableCores} usable` : ''}`,
 		thermal?.cpuCelsius === undefined ? undefined : `${Math.round(thermal.cpuCelsius)} °C`,
 		thermal?.throttled === true ? 'slowed down by heat' : undefined,
-		...(space.isBrief ? [] : [speedGhz === undefined ? undefined : `${speedGhz} GHz`, ...instructionSets]),
+		space.isBrief || speedGhz === undefined ? undefined : `${speedGhz} GHz`,
 	];
 	const bars = space.isBrief || cores.length === 0 ? [] : wrapCells(sparkline(cores, 100), space.width - headingWidth - 30);
 	return [
 		...factRows('CPU', {share: (meters?.cpuLoadPercent ?? 0) / 100, facts, space}),
+		...(space.isBrief ? [] : textRows('', instructionSets.join(' '), {width: space.width, color: 'muted'})),
 		...bars.map((line, index): StyledLine => [
 			heading(index === 0 ? 'per core' : ''),
 			{text: line, color: 'accent'},
@@ -229,10 +230,10 @@ function diskRows({mount, kind, medium, totalBytes, freeBytes}: DiskReport, spac
 
 function systemRows({operatingSystem, virtualization}: HardwareReport, {sandbox}: Activity, space: Space): readonly StyledLine[] {
 	const {name, release, architecture, hostname} = operatingSystem;
-	const facts = [`${name} ${release}`, architecture, virtualizationWords(virtualization), ...(space.isBrief ? [] : [hostname])];
+	const facts = [`${name} ${release}`, architecture, virtualizationWords(virtualization), space.isBrief ? undefined : `host ${hostname}`];
 	return [
 		...factRows('system', {facts, space}),
-		...(space.isBrief ? [] : textRows('sandbox', sandbox === undefined ? 'looking …' : `${sandbox.kind}: ${sandbox.detail}`, {width: space.width, color: sandbox?.kind === 'none' ? 'warning' : 'muted'})),
+		...(space.isBrief ? [] : textRows('sandbox', sandbox?.detail ?? 'looking …', {width: space.width, color: sandbox?.kind === 'none' ? 'warning' : 'muted'})),
 	];
 }
 

@@ -4,9 +4,11 @@ import {formatSpeed, formatWait} from '../../format/speed.js';
 import {type LoadPlan, type PlanFinding} from '../../types/load-plan.js';
 import {type PlanJudgement} from '../../types/plan-judgement.js';
 import {planGoals, type OpenPlan} from '../reducers/plans.js';
+import {type ScreenState} from '../reducers/screen.js';
 import {type AppState} from '../state.js';
 import {errorLines} from './error-lines.js';
 import {fitLabels} from './fit-words.js';
+import {bodyRows} from './layout.js';
 import {
 	planFieldNames,
 	planFields,
@@ -70,6 +72,15 @@ function reasonOf(field: PlanField, {plan, proposal}: Pick<OpenPlan, 'plan' | 'p
 	const before = proposal?.plan;
 	return plan && before && plan[field] !== before[field] ? `Chosen by you; it was ${planValue(before, field)}.` : proposal?.reasons[field] ?? planFieldMeanings[field];
 }
+
+/**
+Rows for what the plan comes to: the body without the head, the values and the rules around them.
+*/
+export function planOutcomeRows(screen: ScreenState): number {
+	return Math.max(1, bodyRows(screen) - planHeadRows - planFields.length - 2);
+}
+
+const planHeadRows = 2;
 
 /**
 What the plan would come to, all of it that concerns the selected value first.

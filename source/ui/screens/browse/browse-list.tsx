@@ -57,8 +57,8 @@ function columnsFor(state: AppState, width: number): ReadonlyArray<Column<Browse
 		},
 	};
 	const speed: Column<BrowseRow> = {
-		title: 'tokens/s',
-		width: width >= speedBandWidth ? 15 : 8,
+		title: width >= speedBandWidth ? 'tokens/s' : 'tok/s',
+		width: width >= speedBandWidth ? 15 : 6,
 		align: width >= speedBandWidth ? 'left' : 'right',
 		value(row) {
 			const range = verdictOf(row)?.speed?.generationTokensPerSecond;
@@ -81,15 +81,15 @@ const roomyWidth = 115;
 From here on there is room for the speed, and from here on for its band.
 */
 const speedWidth = 72;
-const speedBandWidth = 90;
+const speedBandWidth = 94;
 
 const name: Column<BrowseRow> = {title: 'model', width: 'flex', value: row => row.name};
 const parameters: Column<BrowseRow> = {
 	title: 'params', width: 6, align: 'right', value: row => (row.parameters === undefined ? '' : formatCount(row.parameters)),
 };
-const quantization: Column<BrowseRow> = {title: 'quant', width: 8, value: row => row.quantization};
+const quantization: Column<BrowseRow> = {title: 'quant', width: 7, value: row => row.quantization};
 const size: Column<BrowseRow> = {
-	title: 'size', width: 8, align: 'right', value: row => (row.sizeBytes === undefined ? '' : formatBytes(row.sizeBytes)),
+	title: 'size', width: 7, align: 'right', value: row => (row.sizeBytes === undefined ? '' : formatBytes(row.sizeBytes)),
 };
 const context: Column<BrowseRow> = {
 	title: 'ctx', width: 4, align: 'right', value: row => (row.contextLength === undefined ? '' : formatContext(row.contextLength)),

@@ -3,6 +3,7 @@ import {formatAge} from '../../../format/duration.js';
 import {formatCount, formatInteger} from '../../../format/number.js';
 import {formatSpeed, formatWait} from '../../../format/speed.js';
 import {type BrowseDetails} from '../../../state/selectors/browse-details.js';
+import {type MemoryLine, type MemoryNeed} from '../../../types/fit.js';
 import {type ModelDetails} from '../../../types/search.js';
 import {fitLabels} from '../../../state/selectors/fit-words.js';
 import {type Spans} from '../../components/lines.js';
@@ -32,7 +33,7 @@ export function headLines(view: BrowseDetails, space: DetailsSpace): readonly Sp
 		...gateLines(view, width),
 		...(isTall ? padded(needTable(view), 5) : needList(view, width)),
 		...padded(reasonLines(view, width), isTall ? 2 : 0),
-		...padded(speedLines(view, width), isTall ? 2 : 0),
+		...padded(speedLines(view, width), isTall ? 3 : 0),
 		[],
 	];
 }
@@ -122,7 +123,7 @@ function needTable(view: BrowseDetails): readonly Spans[] {
 
 	const {lines, totalBytes, approximate} = verdict.need;
 	return [
-		...lines.map(({label, bytes}): Spans => [`${formatBytes(bytes).padStart(9)}  `, {text: label, color: 'muted'}]),
+		...lines.map((line): Spans => [`${formatBytes(line.bytes).padStart(9)}  `, {text: labelOf(line, verdict.need), color: 'muted'}]),
 		[{text: formatBytes(totalBytes).padStart(9), isBold: true}, {text: `  of memory needed by ${verdict.quantization}${approximate ? ', about' : ''}`, color: 'muted'}],
 	];
 }
@@ -135,7 +136,14 @@ function needList(view: BrowseDetails, width: number): readonly Spans[] {
 
 	const {lines, totalBytes, approximate} = verdict.need;
 	const total = `${verdict.quantization} needs ${approximate ? 'about ' : ''}${formatBytes(totalBytes)} of memory`;
-	return wrappedFacts(lines.map(({label, bytes}, index) => `${index === 0 ? `${total}: ` : ''}${label} ${formatBytes(bytes)}`), width, {limit: 3});
+	return wrappedFacts(lines.map((line, index) => `${index === 0 ? `${total}: ` : ''}${labelOf(line, verdict.need)} ${formatBytes(line.bytes)}`), width, {limit: 3});
+}
+
+/**
+With the place, where there are two.
+*/
+function labelOf({label, place}: MemoryLine, {gpuBytes}: MemoryNeed): string {
+	return gpuBytes === 0 ? label : `${label} ${place === 'gpu' ? 'on the GPU' : 'in memory'}`;
 }
 
 function reasonLines(view: BrowseDetails, width: number): readonly Spans[] {
@@ -158,7 +166,7 @@ function speedLines(view: BrowseDetails, width: number): readonly Spans[] {
 		`prompts ${formatSpeed(speed.promptTokensPerSecond)}`,
 		`first token after ${formatWait(speed.timeToFirstTokenMs.expected)}`,
 	];
-	return wrappedFacts(facts ?? [], width, {limit: 2});
+	return wrappedFacts(facts ?? [], width, {limit: 3});
 }
 
 /**

@@ -1,10 +1,16 @@
 import {Box} from 'ink';
 import {type OpenPlan} from '../../../state/reducers/plans.js';
-import {planHead, planOutcome, planRows} from '../../../state/selectors/plan-lines.js';
+import {
+	planHead,
+	planOutcome,
+	planOutcomeRows,
+	planRows,
+} from '../../../state/selectors/plan-lines.js';
 import {Line} from '../../components/line.js';
 import {Lines} from '../../components/lines.js';
 import {signs} from '../../theme.js';
 import {type ScreenProps} from '../screen-props.js';
+import {Page, type PageProps} from './page.js';
 
 export type PlanViewProps = ScreenProps & {readonly open: OpenPlan};
 
@@ -20,7 +26,14 @@ export function PlanView({state, open, width, height}: PlanViewProps) {
 			<Line width={width} spans={[{text: signs.rule.repeat(width), color: 'muted'}]}/>
 			{rows.map(({line, isSelected}, index) => <Line key={index} width={width} isSelected={isSelected} spans={[isSelected ? `${signs.selected} ` : '  ', ...line]}/>)}
 			<Line width={width} spans={[{text: signs.rule.repeat(width), color: 'muted'}]}/>
-			<Lines lines={planOutcome(open, width)} width={width} height={Math.max(0, height - head.length - rows.length - 2)}/>
+			<Outcome lines={planOutcome(open, width)} top={open.top} width={width} height={planOutcomeRows(state.screen)}/>
 		</Box>
 	);
+}
+
+/**
+All of it where it has room, else as a page.
+*/
+function Outcome({lines, top, width, height}: PageProps) {
+	return lines.length <= height ? <Lines lines={lines} width={width} height={height}/> : <Page lines={lines} top={top} width={width} height={height}/>;
 }
