@@ -39,6 +39,12 @@ for (const [columns, rows] of [[80, 24], [120, 40], [200, 50]] as const) {
 	});
 }
 
+test('on the smallest screen names, needs, verdicts and speeds are still read', async () => {
+	using app = await drawApp({columns: 60, rows: 16, actions: hardwareScene()});
+	const screen = await app.rowsWith('Alpha Coder 7B');
+	assert.match(rowOf(screen, '› '), /Alpha Coder 7B \(Q4_K_M\) +5\.00 GB ✓ on the GPU {2}≈ 61/v);
+});
+
 for (const [columns, rows] of [[120, 40], [200, 50]] as const) {
 	test(`at ${columns}×${rows} the sum for the selected model stands beside the list, whole`, async () => {
 		using app = await drawApp({columns, rows, actions: hardwareScene()});

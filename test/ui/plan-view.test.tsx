@@ -71,5 +71,6 @@ test('what does not fit below the values is read on with PgDn', async () => {
 	await app.terminal.press('PageDown', 'PageDown', 'PageDown');
 	await app.rowsWith('A cache in 8 bits would save');
 	await app.terminal.press('j');
-	await app.rowsWith('GPU layers: The whole model');
+	const screen = await app.rowsWith('GPU layers: The whole model');
+	assert.match(screen.join('\n'), /› GPU layers/v);
 });

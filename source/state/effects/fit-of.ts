@@ -1,10 +1,13 @@
 import {usualContextLength} from '../../services/hardware/margins.js';
+import {calibrationOf} from '../../services/load-plans/machine-calibration.js';
 import {coresOf} from '../../services/load-plans/plan-machine.js';
-import {type PlanModel} from '../../services/load-plans/plan-model.js';
+import {planModelOf, planModelOfRegistry, type PlanModel} from '../../services/load-plans/plan-model.js';
 import {verdictOf, type JudgedMachine} from '../../services/load-plans/plan-verdict.js';
 import {resolveLoadPlan} from '../../services/load-plans/resolve-plan.js';
 import {type HardwareReport} from '../../types/hardware.js';
+import {type RegistryModel} from '../../types/registry-model.js';
 import {type Fit} from '../../types/speed.js';
+import {type AppState} from '../state.js';
 import {type EffectContext} from './effect.js';
 
 /**
@@ -13,12 +16,22 @@ Says whether, where and how fast a model runs on one machine: by the plan that i
 export type Judge = (model: PlanModel) => Fit;
 
 /**
+This machine with what its loads took and how fast its benchmarks were.
+*/
+function withExperience(report: HardwareReport, {plans, bench, library}: AppState, registry: readonly RegistryModel[]): JudgedMachine {
+	const machine: JudgedMachine = {...report, measurements: plans.measurements.values().toArray().flat()};
+	const models = [...library.models.map(model => planModelOf(model)), ...registry.map(model => planModelOfRegistry(model))];
+	const calibration = calibrationOf(bench.runs, models, machine);
+	return calibration === undefined ? machine : {...machine, calibration};
+}
+
+/**
 For this machine with what its loads have taught; one that was only described has nothing to teach.
 */
 export function judgeFor(report: HardwareReport, {services, getState}: Pick<EffectContext, 'services' | 'getState'>): Judge {
-	const {stored, measurements} = getState().plans;
+	const {stored} = getState().plans;
 	const settings = services.config.current().engine;
-	const machine: JudgedMachine = report.simulated ? report : {...report, measurements: measurements.values().toArray().flat()};
+	const machine = report.simulated ? report : withExperience(report, getState(), services.registry.models);
 	return model => {
 		const {contextLength = usualContextLength} = model;
 		const usual = resolveLoadPlan({contextSize: Math.min(usualContextLength, contextLength)}, settings, coresOf(report));

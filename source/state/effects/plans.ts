@@ -1,6 +1,9 @@
 import {isDeepStrictEqual} from 'node:util';
 import {planModelOf, planModelOfRegistry, type PlanModel} from '../../services/load-plans/plan-model.js';
+import {readPlanModel} from '../../services/load-plans/read-plan-model.js';
+import {type Abortable} from '../../types/abortable.js';
 import {type HardwareReport} from '../../types/hardware.js';
+import {type InstalledModel} from '../../types/installed-model.js';
 import {type Action} from '../actions.js';
 import {type ProposedPlan} from '../reducers/plans.js';
 import {type AppState} from '../state.js';
@@ -42,7 +45,7 @@ export const plansEffects: Effects = {
 		async run(_action, {services, getState, signal}) {
 			const state = getState();
 			const {open} = state.plans;
-			const looked = open && lookAt(state, open.modelId);
+			const looked = open && await lookAt(state, open.modelId, {signal});
 			if (!open?.plan || !looked) {
 				return undefined;
 			}
@@ -91,17 +94,40 @@ type Looked = {
 	readonly machine: HardwareReport | undefined;
 };
 
-function lookAt({hardware, library, registry}: AppState, modelId: string): Looked | undefined {
+async function lookAt({hardware, library, registry}: AppState, modelId: string, {signal}: Abortable): Promise<Looked | undefined> {
 	const installed = library.models.find(({id}) => id === modelId);
 	const curated = registry.find(({id}) => id === modelId);
-	const model = installed ? planModelOf(installed) : curated && planModelOfRegistry(curated);
+	const model = installed ? await readOnce(installed, {signal}) : curated && planModelOfRegistry(curated);
 	return model && {model, machine: hardware.simulated?.report};
+}
+
+const read = new WeakMap<InstalledModel, PlanModel>();
+
+/**
+With what the headers of its files say, which are read once: values are changed key by key. What cannot be read is told when the model is loaded.
+*/
+async function readOnce(installed: InstalledModel, {signal}: Abortable): Promise<PlanModel> {
+	const known = read.get(installed);
+	if (known) {
+		return known;
+	}
+
+	let model: PlanModel;
+	try {
+		model = await readPlanModel(installed, {signal});
+	} catch {
+		signal.throwIfAborted();
+		model = planModelOf(installed);
+	}
+
+	read.set(installed, model);
+	return model;
 }
 
 async function propose({services, getState, signal}: EffectContext, kept?: ProposedPlan): Promise<Action | undefined> {
 	const state = getState();
 	const {open} = state.plans;
-	const looked = open && lookAt(state, open.modelId);
+	const looked = open && await lookAt(state, open.modelId, {signal});
 	if (!open || !looked) {
 		return undefined;
 	}

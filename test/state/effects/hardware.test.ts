@@ -132,3 +132,35 @@ test('b measures how fast memory is read, while the tab goes on', async () => {
 	assert.equal(state.hardware.error, undefined);
 	assert.ok((state.hardware.real?.report.memoryBandwidth?.bytesPerSecond ?? 0) > 1e8);
 });
+
+test('speeds are those that benchmarks of this machine suggest', async () => {
+	await using app = await openAppSession({endpoint: 'http://127.0.0.1:9'});
+	const speedOf = ({hardware}: AppState) => hardware.real?.fits.find(({modelId}) => modelId === 'starter')?.verdict.speed;
+	const before = speedOf(await app.waitFor(state => speedOf(state) !== undefined, hardwareOf))!;
+	const spread = (median: number) => ({
+		median, minimum: median, maximum: median, standardDeviation: 0,
+	});
+	app.dispatch({
+		type: 'bench/measured',
+		run: {
+			id: 'x',
+			modelId: 'starter',
+			ref: 'starter',
+			name: 'tinychat',
+			quantization: 'Q8_0',
+			startedAt: '2026-01-01T00:00:00.000Z',
+			iterations: [],
+			promptTokensPerSecond: spread(before.promptTokensPerSecond.expected),
+			generationTokensPerSecond: spread(before.generationTokensPerSecond.expected * 2),
+			timeToFirstTokenMs: spread(10),
+			interTokenLatencyMs: spread(1),
+			peakMemoryBytes: 1e8,
+			threads: 1,
+			contextSize: 1024,
+			device: app.state().hardware.real!.report.cpu.model,
+		},
+	});
+	app.press('4');
+	const after = await app.waitFor(state => (speedOf(state)?.generationTokensPerSecond.expected ?? 0) > before.generationTokensPerSecond.expected * 1.1, hardwareOf);
+	assert.match(speedOf(after)?.explanation.join(' ') ?? '', /benchmarks of 1 model on this machine/v);
+});

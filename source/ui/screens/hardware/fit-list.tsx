@@ -3,7 +3,7 @@ import {formatBytes} from '../../../format/bytes.js';
 import {cellWidth} from '../../../format/cells.js';
 import {nameWithoutQuantization} from '../../../format/model-name.js';
 import {formatContext} from '../../../format/number.js';
-import {formatSpeed} from '../../../format/speed.js';
+import {formatSpeed, formatTokensPerSecond} from '../../../format/speed.js';
 import {fitLabels, fitWords} from '../../../state/selectors/fit-words.js';
 import {selectFitRows, type FitRow} from '../../../state/selectors/hardware.js';
 import {type AppState} from '../../../state/state.js';
@@ -57,18 +57,26 @@ function columnsFor({hardware, plans}: AppState, width: number): ReadonlyArray<C
 	const verdict: Column<FitRow> = {
 		title: hardware.simulated ? 'what if' : 'here', width: 13, value: row => fitWords(row.verdict), color: row => fitLabels[row.verdict.level].color,
 	};
-	return [sign, name, quantization, need, verdict, ...(width >= roomyWidth ? [{...speed, width: 17}, context] : [speed])];
+	return width < usualWidth ? [sign, fullName, need, verdict, shortSpeed] : [sign, name, quantization, need, verdict, ...(width >= roomyWidth ? [{...speed, width: 17}, context] : [speed])];
 }
 
+/**
+From here on the quantization and the band of the speed have columns of their own, and from there on the context.
+*/
+const usualWidth = 74;
 const roomyWidth = 88;
 
 const name: Column<FitRow> = {title: 'model', width: 'flex', value: row => nameWithoutQuantization(row.name, row.quantization)};
+const fullName: Column<FitRow> = {title: 'model', width: 'flex', value: row => row.name};
 const quantization: Column<FitRow> = {title: 'quant', width: 7, value: row => row.quantization};
 const need: Column<FitRow> = {
 	title: 'needs', width: 8, align: 'right', value: ({verdict}) => `${verdict.need.approximate ? '≈' : ''}${formatBytes(verdict.need.totalBytes)}`,
 };
 const speed: Column<FitRow> = {
 	title: 'tokens/s', width: 15, value: ({verdict}) => (verdict.speed ? formatSpeed(verdict.speed.generationTokensPerSecond) : '–'),
+};
+const shortSpeed: Column<FitRow> = {
+	title: 'tok/s', width: 6, value: ({verdict}) => (verdict.speed ? `≈ ${formatTokensPerSecond(verdict.speed.generationTokensPerSecond.expected)}` : '–'),
 };
 const context: Column<FitRow> = {
 	title: 'ctx', width: 4, align: 'right', value: ({verdict}) => (verdict.level === 'none' ? '–' : formatContext(verdict.contextLength)),
