@@ -82,3 +82,39 @@ test('while an answer is under way no other model can be chosen, and that is sai
 	await app.rowsWith('an answer is being generated');
 	assert.equal(app.state().screen.tab, 'cache');
 });
+
+test('templates are chosen by what they are for, and the one in use stands below the text', async () => {
+	using app = await drawApp({
+		actions: [
+			{type: 'screen/tab-opened', tab: 'chat'},
+			{
+				type: 'chat/templates-found',
+				template: '',
+				templates: [{
+					name: 'terse',
+					description: 'Short answers for people who are in a hurry and would rather read nothing that is not needed.',
+					generates: true,
+					systemPrompt: 'Be brief.',
+					sampling: {temperature: 0.2},
+					plan: {contextSize: 2048},
+					origin: 'config',
+				}],
+			},
+		],
+	});
+	await app.rowsWith('[5 chat]');
+	await app.terminal.press('Escape');
+	// Esc and a letter at once would be one key.
+	await app.rowsWith('i write');
+	await app.terminal.press('p', 'j');
+	const picker = await app.rowsWith('System prompt: Be brief.');
+	assert.match(picker.join('\n'), /› terse/v);
+	assert.match(picker.join('\n'), /not needed\./v);
+	assert.match(picker.join('\n'), /temperature 0\.2 · context 2048/v);
+	const {sampling} = app.state().chat.conversation;
+	app.dispatch({
+		type: 'chat/template-applied', name: 'terse', systemPrompt: 'Be brief.', sampling: {...sampling, temperature: 0.2},
+	});
+	await app.rowsWith('─ template terse ─');
+	assert.equal(app.state().chat.conversation.systemPrompt, 'Be brief.');
+});
