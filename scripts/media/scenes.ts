@@ -52,7 +52,7 @@ export const scenes: readonly Scene[] = [
 	},
 	{
 		name: 'hardware',
-		steps: [{press: '4'}, {wait: /cores[\s\S]*fits/v}],
+		steps: [{press: '4'}, {wait: /cores[\s\S]*tokens\/s/v}],
 	},
 	{
 		name: 'chat',
