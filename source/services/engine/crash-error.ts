@@ -1,6 +1,7 @@
 import {constants} from 'node:os';
-import {RemudaError} from '../../errors/remuda-error.js';
+import {RemudaError, type RemudaErrorOptions} from '../../errors/remuda-error.js';
 import {sanitizeLine} from '../../format/sanitize.js';
+import {allocationFailure} from './allocation-failure.js';
 
 /**
 How an engine host ended.
@@ -12,6 +13,10 @@ export type HostExit = {
 	Why the client ended it, if the client did.
 	*/
 	readonly reason?: string | undefined;
+	/**
+	The client ended it, with or without a reason.
+	*/
+	readonly wasKilled?: boolean;
 	/**
 	What it last printed to stderr, sanitised.
 	*/
@@ -27,15 +32,32 @@ const badFileSignals = new Set(['SIGABRT', 'SIGSEGV', 'SIGBUS', 'SIGFPE', 'SIGIL
 const firstSignalCode = 128;
 
 /**
+An engine host that ended by itself, or was ended.
+*/
+export class CrashError extends RemudaError {
+	override readonly name = 'CrashError';
+	/**
+	It ended for want of memory: an allocation failed, or the system killed it, which is what Linux and control groups do.
+	*/
+	readonly isOutOfMemory: boolean;
+
+	constructor(message: string, {isOutOfMemory, ...options}: RemudaErrorOptions & {readonly isOutOfMemory: boolean}) {
+		super(message, options);
+		this.isOutOfMemory = isOutOfMemory;
+	}
+}
+
+/**
 The end of an engine host as an error for a person.
 */
-export function crashError(exit: HostExit): RemudaError {
+export function crashError(exit: HostExit): CrashError {
 	const signal = signalOf(exit);
 	const lastWords = sanitizeLine(exit.stderr.split('\n').findLast(line => /assert|abort|error|bwrap|fail|terminate/iv.test(line)) ?? '').slice(0, 200);
 	const how = exit.reason ?? (signal === undefined ? `it exited with code ${exit.code ?? 'unknown'}` : `it was ended by ${signal}`);
-	return new RemudaError(`${exit.started ? 'The engine stopped unexpectedly' : 'The engine could not be started'}: ${how}${lastWords === '' ? '' : ` (${lastWords})`}.`, {
+	return new CrashError(`${exit.started ? 'The engine stopped unexpectedly' : 'The engine could not be started'}: ${how}${lastWords === '' ? '' : ` (${lastWords})`}.`, {
 		code: 'engine_crashed',
 		hint: hintFor(exit, signal),
+		isOutOfMemory: exit.started && exit.wasKilled !== true && (signal === 'SIGKILL' || allocationFailure.test(exit.stderr)),
 		cause: exit.stderr === '' ? undefined : new Error(exit.stderr),
 	});
 }

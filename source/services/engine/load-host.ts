@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {MemoryError} from '../../errors/memory-error.js';
 import {type Abortable} from '../../types/abortable.js';
 import {type LoadedModel} from '../../types/engine.js';
 import {type InstalledModel} from '../../types/installed-model.js';
@@ -7,6 +8,7 @@ import {heldBytesOf, needOf} from '../load-plans/need-of.js';
 import {currentMachine} from '../load-plans/plan-machine.js';
 import {readPlanModel} from '../load-plans/read-plan-model.js';
 import {refuseErrors, validatePlan} from '../load-plans/validate-plan.js';
+import {CrashError} from './crash-error.js';
 import {type HostProgram} from './host-program.js';
 import {readInstructionSets} from './instruction-sets.js';
 import {jobError} from './job-error.js';
@@ -87,10 +89,21 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 	} catch (error) {
 		await host.kill();
 		signal.throwIfAborted();
-		throw jobError(error, model.name);
+		throw loadError(error, model.name);
 	} finally {
 		signal.removeEventListener('abort', onAbort);
 	}
+}
+
+/**
+A host that memory ended while it loaded is a model that does not fit, as if the host had said so itself.
+*/
+function loadError(error: unknown, modelName: string): unknown {
+	return error instanceof CrashError && error.isOutOfMemory
+		? new MemoryError(`${modelName} does not fit into memory: the engine was ended while it loaded it.`, {
+			code: 'out_of_memory', hint: 'Close other programs, choose a smaller model or quantization, or lower engine.context_size.', cause: error,
+		})
+		: jobError(error, modelName);
 }
 
 function filesOf(model: InstalledModel): string[] {

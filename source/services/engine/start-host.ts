@@ -80,6 +80,7 @@ export async function startHost({program, sandbox, modelPaths, signal}: Abortabl
 
 function supervise({child, exit}: SpawnedChild, {sandboxed}: {readonly sandboxed: boolean}) {
 	let reason: string | undefined;
+	let wasKilled = false;
 	let isStarted = false;
 	let isAlive = true;
 	let processId: number | undefined;
@@ -89,6 +90,7 @@ function supervise({child, exit}: SpawnedChild, {sandboxed}: {readonly sandboxed
 	const kill = async (because?: string) => {
 		reason ??= because;
 		if (isAlive) {
+			wasKilled = true;
 			// First the host itself, so that the sandbox around it ends in order.
 			for (const id of [processId, child.pid]) {
 				sendSignal(id, 'SIGKILL');
@@ -108,7 +110,7 @@ function supervise({child, exit}: SpawnedChild, {sandboxed}: {readonly sandboxed
 		const how = await exit;
 		isAlive = false;
 		link.close(crashError({
-			reason, stderr: stderr(), started: isStarted, sandboxed, ...how,
+			reason, wasKilled, stderr: stderr(), started: isStarted, sandboxed, ...how,
 		}));
 	})();
 

@@ -100,6 +100,26 @@ for (const [name, [script, pattern]] of Object.entries(lies)) {
 	});
 }
 
+const deaths: Record<string, string> = {
+	'is killed by the system': 'process.kill(process.pid, "SIGKILL");',
+	'gives up after a failed allocation': String.raw`process.stderr.write("ggml_aligned_malloc: insufficient memory (attempted to allocate 4096.00 MB)\n"); process.abort();`,
+};
+
+for (const [name, death] of Object.entries(deaths)) {
+	test(`a host that ${name} while it loads is a model that does not fit`, async () => {
+		await withHost(`hello(); answer({load() { ${death} }});`, async engine => {
+			await assert.rejects(engine.load(installedModel(), {signal: never}), {code: 'out_of_memory', exitCode: 7});
+		});
+	});
+}
+
+test('a host that is killed while it answers has crashed', async () => {
+	await withHost('hello(); answer({load: request => done(request, loaded), generate: () => process.kill(process.pid, "SIGKILL")});', async engine => {
+		await engine.load(installedModel(), {signal: never});
+		await assert.rejects(engine.generate(request, {signal: never}), crash(/ended by SIGKILL/v));
+	});
+});
+
 test('a load that never ends can be aborted, and leaves no host', async () => {
 	await withHost('hello(); answer({load: request => send({type: "progress", id: request.id, fraction: 0.5})});', async (engine, isRunning) => {
 		const controller = new AbortController();

@@ -1,3 +1,4 @@
+import {allocationFailure} from '../allocation-failure.js';
 import {type HostFailure} from '../protocol.js';
 
 /**
@@ -12,9 +13,6 @@ export class HostError extends Error {
 		this.code = code;
 	}
 }
-
-// How llama.cpp's log says that an allocation failed; the error thrown with it only says that something did.
-const allocationFailure = /failed to allocate|out of memory|unable to allocate|cannot allocate|not enough (?:memory|space)|insufficient memory/iv;
 
 /**
 Any error of a job as the code and message of a `failed` event; `fallback` is the code of one that nothing is known about.
