@@ -42,7 +42,7 @@ export type CpuReport = {
 	readonly usableCores?: number;
 	readonly speedGhz?: number;
 	/**
-	For example `avx2`; only those that matter to llama.cpp.
+	For example `avx2`; only those that matter to llama.cpp. Empty where they are not known.
 	*/
 	readonly instructionSets: readonly string[];
 };
@@ -105,6 +105,14 @@ export type GpuReport = {
 	How much of the CPU's memory a GPU with unified memory may use at most, where the driver has a limit.
 	*/
 	readonly sharedMemoryBytes?: number;
+	/**
+	What of that limit is not used up.
+	*/
+	readonly sharedMemoryFreeBytes?: number;
+	/**
+	The environment keeps it from the engine (`CUDA_VISIBLE_DEVICES`).
+	*/
+	readonly isHidden?: boolean;
 	/**
 	Peak of its memory, from the table of known GPUs by exact name.
 	*/

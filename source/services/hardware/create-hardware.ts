@@ -42,7 +42,13 @@ export function createHardware({paths, storage, environment = process.env, syste
 	const findDisks = async () => readDisks({modelsDirectory: paths.models, systemRoot});
 	const findFixed = async () => {
 		fixed ??= probeFixed(environment, systemRoot);
-		return fixed;
+		const found = await fixed;
+		if (found.warnings.length > 0) {
+			// What was late may answer the next time.
+			fixed = undefined;
+		}
+
+		return found;
 	};
 
 	const machineOf = ({cpu}: Pick<HardwareReport, 'cpu'>, {totalBytes}: MemoryReport) => ({cpuModel: cpu.model, usableCores: cpu.usableCores ?? cpu.logicalCores, memoryBytes: totalBytes});

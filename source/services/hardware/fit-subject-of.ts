@@ -9,6 +9,6 @@ export function fitSubjectOf({fileSize, architecture, contextWindow}: Pick<Regis
 	return {
 		weightBytes: fileSize,
 		...(architecture !== undefined && {architecture}),
-		contextLength: Math.min(usualContextLength, contextWindow),
+		contextLength: Math.min(usualContextLength, contextWindow < 1 ? Infinity : contextWindow),
 	};
 }

@@ -26,6 +26,7 @@ export type FitMachine = Pick<HardwareReport, 'gpus' | 'memory'> & Partial<Pick<
 
 /**
 Whether a model runs on a machine with a plan, and where: as many layers as fit on the GPUs (each with 1 GiB left free) unless the plan says how many, the rest in main memory (with 2 GB left free); only by using those 2 GB; with less context; or not at all. Pure.
+@throws RangeError for sizes that are none.
 */
 export function judgeFit(subject: FitSubject, machine: FitMachine, {plan = {}, measurements = []}: {
 	readonly plan?: FitPlan;
@@ -34,6 +35,7 @@ export function judgeFit(subject: FitSubject, machine: FitMachine, {plan = {}, m
 	*/
 	readonly measurements?: readonly MemoryMeasurement[];
 } = {}): FitVerdict {
+	assertJudgeable(subject);
 	const room = roomOf(machine);
 	const known = {...subject, weights: subject.weights ?? evenWeights(subject)};
 	const layerCount = known.weights.layers.length + 1;
@@ -43,13 +45,13 @@ export function judgeFit(subject: FitSubject, machine: FitMachine, {plan = {}, m
 	const arrangeWith = (contextLength: number, {isMarginKept, changes = {}}: {readonly isMarginKept: boolean; readonly changes?: FitPlan}): Arrangement => arrange({
 		needWith: gpuLayers => needOf(contextLength, {...changes, gpuLayers}),
 		layerCount,
-		gpuLayers: plan.gpuLayers ?? 'auto',
+		gpuLayers: changes.gpuLayers ?? plan.gpuLayers ?? 'auto',
 		room,
 		isMarginKept,
 	});
 
 	const {arrangement, contextLength, isMarginKept} = choose(subject.contextLength, arrangeWith);
-	const {fits, need, gpuLayers, shortBytes} = arrangement;
+	const {fits, need, gpuLayers, shortOfGpuBytes, shortOfMemoryBytes} = arrangement;
 	const level = levelOf(arrangement, {isShorter: contextLength < subject.contextLength, isMarginKept, layerCount});
 	const expertLayersInMemory = gpuLayers === layerCount && fits ? undefined : expertLayersFor(known, room, changes => needOf(contextLength, changes));
 	const streamable = fits ? undefined : streamingCost(need, room);
@@ -57,7 +59,7 @@ export function judgeFit(subject: FitSubject, machine: FitMachine, {plan = {}, m
 		level,
 		need,
 		...availableOf(room, level, gpuLayers === layerCount),
-		shortBytes,
+		shortBytes: shortOfGpuBytes + shortOfMemoryBytes,
 		contextLength: fits ? contextLength : 0,
 		wantedContextLength: subject.contextLength,
 		gpuLayers,
@@ -68,11 +70,20 @@ export function judgeFit(subject: FitSubject, machine: FitMachine, {plan = {}, m
 	const canFitWith = (changes: FitPlan): boolean => arrangeWith(subject.contextLength, {isMarginKept: true, changes}).fits;
 	return {
 		...judged,
-		reason: describeFit(judged, room),
+		reason: describeFit(judged, room, arrangement),
 		advice: adviseFit(judged, {
-			subject, plan, room, canFitWith,
+			subject, plan, room, canFitWith, fewerLayers: gpuLayers > 0 && plan.gpuLayers !== 'auto' ? arrangeWith(subject.contextLength, {isMarginKept: true, changes: {gpuLayers: 'auto'}}) : undefined,
 		}),
 	};
+}
+
+/**
+Guesses would look like answers.
+*/
+function assertJudgeable({weightBytes, contextLength}: FitSubject): void {
+	if (!(Number.isFinite(weightBytes) && weightBytes >= 0 && contextLength >= 1)) {
+		throw new RangeError(`A fit needs the size of the weights and a context of one token or more, not ${weightBytes} bytes and ${contextLength} tokens.`);
+	}
 }
 
 type Choice = {

@@ -1,4 +1,5 @@
 import os from 'node:os';
+import process from 'node:process';
 import {sanitizeLine} from '../../format/sanitize.js';
 import {type CpuReport} from '../../types/hardware.js';
 import {readCgroupCpu} from './cgroup-cpu.js';
@@ -17,8 +18,14 @@ export async function readCpu(): Promise<CpuReport> {
 		physicalCores: physicalCores > 0 ? physicalCores : basic.physicalCores,
 		logicalCores: cores > 0 ? cores : basic.logicalCores,
 		...(speed > 0 && {speedGhz: speed}),
-		instructionSets: instructionSetsOf(flags),
+		instructionSets: knownInstructionSets(flags),
 	};
+}
+
+// macOS and Windows do not list the flags of Arm; all that they run on today have these.
+function knownInstructionSets(flags: string): readonly string[] {
+	const known = instructionSetsOf(flags);
+	return known.length === 0 && process.arch === 'arm64' && process.platform !== 'linux' ? ['neon', 'dotprod'] : known;
 }
 
 /**
@@ -30,7 +37,7 @@ export function readBasicCpu(): CpuReport {
 		model: sanitizeLine(cores[0]?.model ?? 'unknown CPU'),
 		physicalCores: Math.max(1, cores.length),
 		logicalCores: Math.max(1, cores.length),
-		instructionSets: [],
+		instructionSets: knownInstructionSets(''),
 	};
 }
 

@@ -9,7 +9,8 @@ A model as the fit sees it with so much context, of which it never holds more th
 export function subjectOf({weightBytes, architecture, weights, contextLength = Infinity}: PlanModel, contextSize: number): FitSubject {
 	return {
 		weightBytes,
-		contextLength: Math.min(contextSize, contextLength),
+		// A header that says 0 says nothing.
+		contextLength: Math.min(contextSize, contextLength < 1 ? Infinity : contextLength),
 		...(architecture && {architecture}),
 		...(weights && {weights}),
 	};
@@ -28,4 +29,13 @@ What of it main memory has to hold at once, besides the engine host that is ther
 export function heldBytesOf(model: PlanModel, plan: LoadPlan, cpu?: {readonly instructionSets?: readonly string[]}): number {
 	const {heldBytes, lines} = needOf(model, plan, cpu);
 	return heldBytes - lines.reduce((sum, {part, bytes}) => sum + (part === 'engine' ? bytes : 0), 0);
+}
+
+/**
+The same with every number of layers on the GPU, from none to all.
+*/
+export function heldBytesByLayers(model: PlanModel, plan: LoadPlan, cpu?: {readonly instructionSets?: readonly string[]}): readonly number[] {
+	// The output counts as one more.
+	const layerCount = (model.architecture?.blockCount ?? 0) + 1;
+	return Array.from({length: layerCount + 1}, (_, gpuLayers) => heldBytesOf(model, {...plan, gpuLayers}, cpu));
 }

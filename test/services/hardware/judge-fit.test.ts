@@ -91,6 +91,48 @@ test('a plan that says how many layers is judged as it is', () => {
 	assert.ok(all.contextLength < 8192);
 });
 
+test('more layers than a GPU holds are said to be short there, and how many would fit', () => {
+	const {reason, advice, shortBytes} = judgeFit(subject, machine(32e9, gpu({vramFreeBytes: 4e9})), {plan: {gpuLayers: 999}});
+	assert.match(reason, /^Does not fit on the GPU RTX with 33 of 33 layers: [\d.]+ GB needed, 4\.00 GB free, [\d.]+ GB short with what is kept free there\.$/v);
+	assert.equal(shortBytes, estimateMemory({...subject, contextLength: 8192}, {gpuLayers: 33}).gpuBytes + gpuMarginBytes - 4e9);
+	const {gpuLayers} = judgeFit(subject, machine(32e9, gpu({vramFreeBytes: 4e9})));
+	assert.deepEqual(advice, [`With ${gpuLayers} layers on the GPU it fits at 8,192 tokens.`]);
+});
+
+test('of a GPU that shares the memory nothing is missing twice', () => {
+	const {level, shortBytes, need} = judgeFit({...subject, contextLength: 256}, machine(2e9, gpu({unifiedMemory: true})), {plan: {gpuLayers: 33}});
+	assert.deepEqual([level, shortBytes], ['none', need.totalBytes - 2e9]);
+});
+
+test('a model on a GPU that leaves main memory without its margin is said to be there', () => {
+	const {level, reason} = judgeFit(subject, machine(onGpu.memoryBytes + 1e9, gpu({vramFreeBytes: 24e9})));
+	assert.equal(level, 'tight');
+	assert.match(reason, /^Fits on the GPU RTX \(33 of 33 layers, /v);
+});
+
+test('the GPU of the processor does not win over a card', () => {
+	const card = gpu({name: 'RTX 3050', vramFreeBytes: 7e9});
+	const integrated = gpu({name: 'Iris Xe', vendor: 'Intel', unifiedMemory: true, sharedMemoryBytes: 16e9});
+	assert.deepEqual(judgeFit(subject, machine(32e9, integrated, card)), judgeFit(subject, machine(32e9, card)));
+});
+
+for (const [what, wrong] of [['no size', {weightBytes: NaN}], ['no context', {contextLength: 0}]] as const) {
+	test(`a model of ${what} is not judged`, () => {
+		assert.throws(() => judgeFit({...subject, ...wrong}, machine(64e9)), RangeError);
+	});
+}
+
+test('weights count as copied where the processor’s instructions are not known', () => {
+	const copied = {...subject, weights: {...subject.weights!, matrixBytes: {Q4_K: 4_620_000_000}}};
+	const heldWith = (instructionSets: readonly string[]) => judgeFit(copied, {
+		...machine(64e9), cpu: {
+			model: 'CPU', physicalCores: 4, logicalCores: 8, instructionSets,
+		},
+	}).need.heldBytes;
+	assert.equal(heldWith([]), heldWith(['avx2']));
+	assert.ok(heldWith([]) > heldWith(['neon']) + 4e9);
+});
+
 test('less context is the largest in steps of 256 that keeps the margin', () => {
 	const availableBytes = inMemory - 300_000_000;
 	const {level, contextLength, wantedContextLength, need} = judgeFit(subject, machine(availableBytes + memoryMarginBytes), {plan: {gpuLayers: 0}});

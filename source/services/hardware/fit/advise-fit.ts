@@ -4,7 +4,7 @@ import {type FitPlan, type FitSubject, type FitVerdict} from '../../../types/fit
 import {cacheTypeOf, hasFlashAttention} from '../memory/attention.js';
 import {memoryMarginBytes} from '../margins.js';
 import {type Room} from './room.js';
-import {memoryBytesOf} from './arrange.js';
+import {type Arrangement, memoryBytesOf} from './arrange.js';
 
 // A smaller quantization than that of the same model is not worth having.
 const leastShare = 0.3;
@@ -12,7 +12,7 @@ const leastShare = 0.3;
 /**
 What would help, as sentences; nothing where the model fits as wanted.
 */
-export function adviseFit({level, need, wantedContextLength, expertLayersInMemory, streamable}: Omit<FitVerdict, 'reason' | 'advice'>, {subject, plan, room, canFitWith}: {
+export function adviseFit({level, need, gpuLayers, wantedContextLength, expertLayersInMemory, streamable}: Omit<FitVerdict, 'reason' | 'advice'>, {subject, plan, room, canFitWith, fewerLayers}: {
 	readonly subject: FitSubject;
 	readonly plan: FitPlan;
 	readonly room: Room;
@@ -20,6 +20,10 @@ export function adviseFit({level, need, wantedContextLength, expertLayersInMemor
 	Whether it would fit at the wanted context with the margin kept.
 	*/
 	readonly canFitWith: (changes: FitPlan) => boolean;
+	/**
+	Where the plan says how many layers are on the GPU: how the most that fit there would do.
+	*/
+	readonly fewerLayers: Arrangement | undefined;
 }): readonly string[] {
 	const isShort = ['tight', 'less-context', 'none'].includes(level);
 	const tokens = `${formatInteger(wantedContextLength)} tokens`;
@@ -27,6 +31,10 @@ export function adviseFit({level, need, wantedContextLength, expertLayersInMemor
 	const canShrink = architecture !== undefined && hasFlashAttention(architecture, plan) && cacheTypeOf(architecture, plan) === 'f16';
 	const othersBytes = memoryBytesOf(need, room) - need.lines.filter(({part, place}) => place === 'memory' && (part === 'weights' || part === 'experts')).reduce((sum, {bytes}) => sum + bytes, 0);
 	const roomForWeights = room.memoryBytes - memoryMarginBytes - othersBytes;
+	if (isShort && fewerLayers?.fits === true && fewerLayers.gpuLayers < gpuLayers) {
+		return [`With ${formatInteger(fewerLayers.gpuLayers)} layers on the GPU it fits at ${tokens}.`];
+	}
+
 	return [
 		...(isShort && canShrink && canFitWith({kvCacheType: 'q8_0'}) ? [`With the KV cache in q8_0 it fits at ${tokens}.`] : []),
 		...(isShort && roomForWeights >= weightBytes * leastShare && roomForWeights < weightBytes ? [`A quantization of at most ${formatBytes(roomForWeights)} would fit.`] : []),

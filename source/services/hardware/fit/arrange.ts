@@ -10,9 +10,10 @@ export type Arrangement = {
 	readonly gpuLayers: number;
 	readonly need: MemoryNeed;
 	/**
-	Missing where it does not fit, with nothing kept free of main memory.
+	Missing where it does not fit, with nothing kept free of main memory: on the GPUs, and in main memory besides.
 	*/
-	readonly shortBytes: number;
+	readonly shortOfGpuBytes: number;
+	readonly shortOfMemoryBytes: number;
 };
 
 /**
@@ -31,13 +32,15 @@ export function arrange({needWith, layerCount, gpuLayers, room, isMarginKept}: {
 	const {gpus} = room;
 	const layers = chooseLayers();
 	const need = needWith(layers);
-	const shortOfGpu = gpus === undefined || layers === 0 ? 0 : Math.max(0, need.gpuBytes + apartBytes(need, layers, gpus) - gpus.usableBytes);
+	const shortOfGpuBytes = gpus === undefined || layers === 0 ? 0 : Math.max(0, need.gpuBytes + apartBytes(need, layers, gpus) - gpus.usableBytes);
 	const inMemory = memoryBytesOf(need, room);
 	return {
-		fits: shortOfGpu === 0 && inMemory + (isMarginKept ? memoryMarginBytes : 0) <= room.memoryBytes,
+		fits: shortOfGpuBytes === 0 && inMemory + (isMarginKept ? memoryMarginBytes : 0) <= room.memoryBytes,
 		gpuLayers: layers,
 		need,
-		shortBytes: shortOfGpu + Math.max(0, inMemory - room.memoryBytes),
+		shortOfGpuBytes,
+		// Of a GPU that shares the memory, the same bytes would count twice.
+		shortOfMemoryBytes: Math.max(0, inMemory - room.memoryBytes - (gpus?.isUnified === true ? shortOfGpuBytes : 0)),
 	};
 
 	function chooseLayers(): number {
@@ -50,7 +53,7 @@ export function arrange({needWith, layerCount, gpuLayers, room, isMarginKept}: {
 }
 
 /**
-Whether that much fits on the GPUs: on one of them, or spread over all.
+Whether that much fits on the GPUs, spread over all.
 */
 export function isOnGpus(need: MemoryNeed, gpuLayers: number, gpus: GpuRoom): boolean {
 	return need.gpuBytes + apartBytes(need, gpuLayers, gpus) <= gpus.usableBytes;
@@ -60,17 +63,13 @@ export function isOnGpus(need: MemoryNeed, gpuLayers: number, gpus: GpuRoom): bo
 What lies in main memory, for a GPU that shares it too.
 */
 export function memoryBytesOf(need: MemoryNeed, {gpus}: Room): number {
-	return gpus?.isUnified === true ? need.totalBytes : need.memoryBytes;
+	return need.memoryBytes + (gpus?.isUnified === true ? Math.max(0, need.gpuBytes - gpus.setAsideBytes) : 0);
 }
 
 /**
 What spreading costs: each further GPU has a compute buffer of its own, and room for part of a layer stays empty.
 */
-function apartBytes(need: MemoryNeed, gpuLayers: number, {count, largestUsableBytes}: GpuRoom): number {
-	if (count === 1 || need.gpuBytes <= largestUsableBytes) {
-		return 0;
-	}
-
+function apartBytes(need: MemoryNeed, gpuLayers: number, {count}: GpuRoom): number {
 	const computeBytes = need.lines.filter(({part, place}) => part === 'compute' && place === 'gpu').reduce((sum, {bytes}) => sum + bytes, 0);
 	return (count - 1) * (computeBytes + Math.ceil((need.gpuBytes - computeBytes) / Math.max(1, gpuLayers)));
 }

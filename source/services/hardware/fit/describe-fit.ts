@@ -2,13 +2,13 @@ import {formatBytes} from '../../../format/bytes.js';
 import {formatInteger} from '../../../format/number.js';
 import {type FitVerdict} from '../../../types/fit.js';
 import {memoryMarginBytes} from '../margins.js';
-import {memoryBytesOf} from './arrange.js';
+import {type Arrangement, memoryBytesOf} from './arrange.js';
 import {type Room} from './room.js';
 
 /**
 A verdict in one sentence, with the figures that it rests on.
 */
-export function describeFit({level, need, shortBytes, gpuLayers, layerCount, contextLength, wantedContextLength}: Omit<FitVerdict, 'reason' | 'advice'>, room: Room): string {
+export function describeFit({level, need, gpuLayers, layerCount, contextLength, wantedContextLength}: Omit<FitVerdict, 'reason' | 'advice'>, room: Room, {shortOfGpuBytes, shortOfMemoryBytes}: Pick<Arrangement, 'shortOfGpuBytes' | 'shortOfMemoryBytes'>): string {
 	const about = need.approximate ? 'about ' : '';
 	const {gpus} = room;
 	const gpuName = gpus === undefined ? 'the GPU' : `the GPU${gpus.count > 1 ? 's' : ''} ${gpus.name}`;
@@ -29,7 +29,8 @@ export function describeFit({level, need, shortBytes, gpuLayers, layerCount, con
 		}
 
 		case 'tight': {
-			return `Fits only by using the ${formatBytes(memoryMarginBytes)} kept free for other programs: ${inMemory}.`;
+			const byUsing = `only by using the ${formatBytes(memoryMarginBytes)} kept free for other programs: ${inMemory}`;
+			return gpuLayers === 0 || gpus?.isUnified === true ? `Fits ${byUsing}.` : `Fits on ${gpuName} (${share}, ${onGpu}), in main memory ${byUsing}.`;
 		}
 
 		case 'less-context': {
@@ -38,7 +39,9 @@ export function describeFit({level, need, shortBytes, gpuLayers, layerCount, con
 		}
 
 		case 'none': {
-			return `Does not fit: ${inMemory}, ${formatBytes(shortBytes)} short.`;
+			const onGpus = shortOfGpuBytes === 0 ? [] : [`on ${gpuName} with ${share}: ${onGpu}, ${formatBytes(shortOfGpuBytes)} short with what is kept free there`];
+			const inRest = shortOfMemoryBytes === 0 && shortOfGpuBytes > 0 ? [] : [`${shortOfGpuBytes === 0 ? '' : 'in memory: '}${inMemory}, ${formatBytes(shortOfMemoryBytes)} short`];
+			return `Does not fit${shortOfGpuBytes === 0 ? ': ' : ' '}${[...onGpus, ...inRest].join('; ')}.`;
 		}
 	}
 }

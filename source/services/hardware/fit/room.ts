@@ -1,5 +1,5 @@
 import {type GpuReport, type HardwareReport} from '../../../types/hardware.js';
-import {gpuMarginBytes} from '../margins.js';
+import {cardFreeBytes, engineGpus, usableBytesOf} from '../engine-gpus.js';
 
 /**
 Where a model can lie on a machine.
@@ -10,7 +10,7 @@ export type Room = {
 };
 
 /**
-GPUs that can share a model: of one vendor, so that one backend of the engine drives them all.
+The GPUs that the engine uses, together.
 */
 export type GpuRoom = {
 	/**
@@ -23,42 +23,43 @@ export type GpuRoom = {
 	Of which models may use so much: the margin of each is left.
 	*/
 	readonly usableBytes: number;
-	readonly largestUsableBytes: number;
 	/**
-	What lies there lies in main memory.
+	What lies there lies in main memory, but for what the firmware set aside.
 	*/
 	readonly isUnified: boolean;
+	/**
+	Of a GPU that shares the memory, free of what the firmware set aside for it: no part of main memory.
+	*/
+	readonly setAsideBytes: number;
 };
 
-export function roomOf({gpus, memory}: Pick<HardwareReport, 'gpus' | 'memory'>): Room {
-	const groups = Map.groupBy(gpus, ({vendor, unifiedMemory}) => `${vendor} ${unifiedMemory}`)
-		.values()
-		.map(group => gpuRoomOf(group, memory.availableBytes))
-		.filter(({usableBytes}) => usableBytes > 0)
-		.toArray()
-		.toSorted((one, other) => other.usableBytes - one.usableBytes);
-	return {memoryBytes: memory.availableBytes, ...(groups[0] !== undefined && {gpus: groups[0]})};
+export function roomOf({gpus, memory: {availableBytes}}: Pick<HardwareReport, 'gpus' | 'memory'>): Room {
+	const used = engineGpus(gpus);
+	const room = used[0]?.unifiedMemory === true ? sharedRoomOf(used[0], availableBytes) : cardsRoomOf(used);
+	return {memoryBytes: availableBytes, ...(room.usableBytes > 0 && {gpus: room})};
 }
 
-function gpuRoomOf(group: readonly GpuReport[], availableBytes: number): GpuRoom {
-	// Of those that share the memory only one counts: it is one memory.
-	const isUnified = group[0]?.unifiedMemory === true;
-	const members = isUnified ? group.slice(0, 1) : group;
-	const free = members.map(gpu => freeBytesOf(gpu, availableBytes));
-	const usable = free.map(bytes => isUnified ? bytes : Math.max(0, bytes - gpuMarginBytes));
-	const names = new Set(members.map(({name}) => name));
+function cardsRoomOf(cards: readonly GpuReport[]): GpuRoom {
+	const names = new Set(cards.map(({name}) => name));
 	return {
-		name: members.length === 1 ? members[0]!.name : `${members.length} × ${names.size === 1 ? members[0]!.name : members[0]!.vendor}`,
-		count: members.length,
-		freeBytes: sum(free),
-		usableBytes: sum(usable),
-		largestUsableBytes: Math.max(...usable),
-		isUnified,
+		name: cards.length === 1 ? cards[0]!.name : `${cards.length} × ${names.size === 1 ? cards[0]!.name : cards[0]?.vendor}`,
+		count: cards.length,
+		freeBytes: sum(cards.map(card => cardFreeBytes(card))),
+		usableBytes: sum(cards.map(card => usableBytesOf(card))),
+		isUnified: false,
+		setAsideBytes: 0,
 	};
 }
 
-function freeBytesOf({unifiedMemory, vramFreeBytes, vramTotalBytes = 0, sharedMemoryBytes}: GpuReport, availableBytes: number): number {
-	return unifiedMemory ? Math.min(availableBytes, sharedMemoryBytes ?? vramFreeBytes ?? availableBytes) : vramFreeBytes ?? vramTotalBytes;
+/**
+What the driver lets the GPU use of main memory, as far as that is free, and what the firmware set aside.
+*/
+function sharedRoomOf({name, vramTotalBytes = 0, vramFreeBytes, sharedMemoryBytes = Infinity, sharedMemoryFreeBytes = sharedMemoryBytes}: GpuReport, availableBytes: number): GpuRoom {
+	const setAsideBytes = Math.min(vramTotalBytes, vramFreeBytes ?? vramTotalBytes);
+	const freeBytes = setAsideBytes + Math.min(availableBytes, sharedMemoryFreeBytes);
+	return {
+		name, count: 1, freeBytes, usableBytes: freeBytes, isUnified: true, setAsideBytes,
+	};
 }
 
 function sum(values: readonly number[]): number {

@@ -11,6 +11,7 @@ import {queryGraphicsControllers} from './graphics-controllers.js';
 import {readJetson} from './jetson.js';
 import {mergeGpus} from './merge-gpus.js';
 import {querySystemProfiler} from './system-profiler.js';
+import {markHidden} from './visible-devices.js';
 
 export type GpuFinder = {
 	/**
@@ -26,7 +27,7 @@ export type GpuFinder = {
 type Named = {readonly named: readonly FoundGpu[]; readonly warnings: readonly string[]};
 
 /**
-Looks for the GPUs of all makers. Names are looked up once; what changes is read anew.
+Looks for the GPUs of all makers. Names are looked up until all that were asked have answered; what changes is read anew.
 */
 export function createGpuFinder(environment: Environment, systemRoot: string): GpuFinder {
 	const meter = createGpuMeter(environment, systemRoot);
@@ -35,7 +36,13 @@ export function createGpuFinder(environment: Environment, systemRoot: string): G
 	let naming: Promise<Named> | undefined;
 	const findNamed = async () => {
 		naming ??= findNames(environment, systemRoot, readCards);
-		return naming;
+		const names = await naming;
+		if (names.warnings.length > 0) {
+			// A tool that was late, on a cold disk for example, may answer the next time.
+			naming = undefined;
+		}
+
+		return names;
 	};
 
 	const merge = async (nvidia: readonly FoundGpu[] | undefined, named: readonly FoundGpu[]): Promise<readonly GpuReport[]> => {
@@ -43,7 +50,7 @@ export function createGpuFinder(environment: Environment, systemRoot: string): G
 		const [{identifyGpu}, cards] = await Promise.all([import('./identify-gpu.js'), readCards()]);
 		const board = named.find(({name}) => name?.includes('Jetson'))?.name;
 		const asked = nvidia?.map(gpu => (board !== undefined && gpu.name?.includes('nvgpu') === true ? {...gpu, name: board} : gpu)) ?? [];
-		return mergeGpus([asked, cards.value ?? [], named]).map(gpu => identifyGpu(gpu));
+		return mergeGpus([markHidden(asked, environment).gpus, cards.value ?? [], named]).map(gpu => identifyGpu(gpu));
 	};
 
 	return {
@@ -56,6 +63,7 @@ export function createGpuFinder(environment: Environment, systemRoot: string): G
 				warnings: [
 					...warnings,
 					...(nvidia.warning === undefined ? [] : [nvidia.warning]),
+					...[markHidden(nvidia.value ?? [], environment).warning].filter(warning => warning !== undefined),
 					...(isDumb ? ['There is an NVIDIA GPU, but no nvidia-smi: without NVIDIA’s driver it cannot be used.'] : []),
 				],
 			};

@@ -78,11 +78,12 @@ async function readCard(directory: string): Promise<DrmCard | undefined> {
 }
 
 async function readAmdMemory(device: string): Promise<Partial<FoundGpu>> {
-	const [total, used, shared] = await Promise.all(['mem_info_vram_total', 'mem_info_vram_used', 'mem_info_gtt_total'].map(async name => readCount(path.join(device, name))));
+	const [total, used, shared, sharedUsed] = await Promise.all(['mem_info_vram_total', 'mem_info_vram_used', 'mem_info_gtt_total', 'mem_info_gtt_used'].map(async name => readCount(path.join(device, name))));
 	return known({
 		vramTotalBytes: total,
 		vramFreeBytes: total === undefined || used === undefined ? undefined : Math.max(0, total - used),
 		sharedMemoryBytes: shared,
+		sharedMemoryFreeBytes: shared === undefined || sharedUsed === undefined ? undefined : Math.max(0, shared - sharedUsed),
 	});
 }
 

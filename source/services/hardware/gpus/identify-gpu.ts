@@ -19,7 +19,7 @@ export function identifyGpu({address: _address, kernelDriver: _kernelDriver, dev
 	const {name, specification} = nearestInMemory(calls, memoryGiB, found.cores);
 	const isUnified = doesShareMemory({...found, name}, specification);
 	const bandwidth = specification && bandwidthOf(found.name ?? '', specification);
-	const {vramTotalBytes = isUnified || specification?.memoryGiB === undefined ? undefined : specification.memoryGiB * gibibyte, sharedMemoryBytes, ...facts} = found;
+	const {vramTotalBytes = isUnified || specification?.memoryGiB === undefined ? undefined : specification.memoryGiB * gibibyte, sharedMemoryBytes, sharedMemoryFreeBytes, ...facts} = found;
 	return {
 		...facts,
 		...known({
@@ -27,6 +27,7 @@ export function identifyGpu({address: _address, kernelDriver: _kernelDriver, dev
 			vramTotalBytes,
 			// A card with memory of its own is not used beyond that.
 			sharedMemoryBytes: isUnified ? sharedMemoryBytes : undefined,
+			sharedMemoryFreeBytes: isUnified ? sharedMemoryFreeBytes : undefined,
 			bandwidthBytesPerSecond: bandwidth,
 		}),
 		name,

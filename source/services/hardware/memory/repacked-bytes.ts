@@ -11,9 +11,10 @@ const repackedTypes: ReadonlyArray<readonly [instructionSet: string, types: read
 ];
 
 /**
-Bytes of weights that are copied out of the file when they are loaded to be computed on by this processor: they cannot be dropped and read again. A processor that is not known counts as having AVX2.
+Bytes of weights that are copied out of the file when they are loaded to be computed on by this processor: they cannot be dropped and read again. A processor of which no instructions are known counts as having AVX2.
 */
-export function repackedBytes({matrixBytes}: ModelWeights, instructionSets: readonly string[] = ['avx2']): number {
-	const types = new Set(repackedTypes.flatMap(([instructionSet, names]) => instructionSets.includes(instructionSet) ? names : []));
+export function repackedBytes({matrixBytes}: ModelWeights, instructionSets: readonly string[] = []): number {
+	const sets = instructionSets.length === 0 ? ['avx2'] : instructionSets;
+	const types = new Set(repackedTypes.flatMap(([instructionSet, names]) => sets.includes(instructionSet) ? names : []));
 	return Object.entries(matrixBytes).reduce((sum, [type, bytes]) => sum + (types.has(type) ? bytes : 0), 0);
 }

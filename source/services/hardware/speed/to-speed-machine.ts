@@ -1,18 +1,16 @@
 import {type GpuReport, type HardwareReport, type MemoryBandwidth} from '../../../types/hardware.js';
+import {engineGpus} from '../engine-gpus.js';
 import {type SpeedCpu, type SpeedGpu, type SpeedMachine} from './speed-types.js';
 
 // What benchmarks such as STREAM reach of the peak on paper, of most desktops and servers. The estimator reckons from the peak, and what the engine reaches of that is in its constants (`cpuEfficiency`).
 const sustainedShare = 0.85;
-const usable: ReadonlySet<string> = new Set(['NVIDIA', 'AMD', 'Intel', 'Apple']);
 
 /**
-What decides the speed of a machine, for `estimateSpeed`. A measured bandwidth of the main memory wins over what the tables say of the processor. Beside a card with memory of its own, the GPU in the processor is not used, as in llama.cpp.
+What decides the speed of a machine, for `estimateSpeed`. A measured bandwidth of the main memory wins over what the tables say of the processor. Of the GPUs those count that the engine uses.
 */
 export function toSpeedMachine({cpu, gpus, memory, memoryBandwidth}: Pick<HardwareReport, 'cpu' | 'gpus' | 'memory' | 'memoryBandwidth'>, bandwidth: Pick<MemoryBandwidth, 'bytesPerSecond'> | undefined = memoryBandwidth): SpeedMachine {
-	const known = gpus.filter(({vendor}) => usable.has(vendor));
-	const cards = known.filter(({unifiedMemory}) => !unifiedMemory);
 	return {
-		gpus: (cards.length > 0 ? cards : known).map(gpu => toSpeedGpu(gpu)),
+		gpus: engineGpus(gpus).map(gpu => toSpeedGpu(gpu)),
 		cpu: {
 			name: cpu.model,
 			physicalCores: Math.min(cpu.physicalCores, cpu.usableCores ?? cpu.physicalCores),
