@@ -41,6 +41,10 @@ export type LoadedModel = {
 	What it was expected to take, and what it took in main memory and on GPUs; measured only where the system tells.
 	*/
 	readonly memory: {
+		/**
+		Where: its processor and memory.
+		*/
+		readonly machine: string;
 		readonly estimatedBytes: number;
 		/**
 		Of it, the weights.

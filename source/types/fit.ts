@@ -69,7 +69,7 @@ export type MemoryNeed = {
 	readonly correction?: {
 		readonly uncorrectedBytes: number;
 		/**
-		By which all but the weights was multiplied.
+		How many times what the rules say all but the weights takes.
 		*/
 		readonly factor: number;
 		/**
@@ -133,6 +133,10 @@ What a load was expected to take and what it took, of this machine.
 export type MemoryMeasurement = {
 	readonly modelId: string;
 	readonly plan: LoadPlan;
+	/**
+	Its processor and memory, because a home may be shared by machines.
+	*/
+	readonly machine: string;
 	/**
 	The weights of the estimate, which are exact and need no correction.
 	*/

@@ -70,7 +70,7 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 		const {device, trainedContextLength, ...actual} = await result;
 		const applied = {...plan, ...actual};
 		const loadMs = performance.now() - startedAt;
-		const memory = await loadMemoryOf(host.processId, needOf(planModel, applied, cpu));
+		const memory = await loadMemoryOf(host, needOf(planModel, applied, cpu));
 		return {
 			host,
 			model,

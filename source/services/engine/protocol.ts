@@ -106,4 +106,4 @@ export const measureResultSchema = z.object({
 	interTokenLatencyMs: rate,
 });
 
-export const memoryResultSchema = z.object({peakBytes: count});
+export const memoryResultSchema = z.object({peakBytes: count, residentBytes: count});

@@ -17,7 +17,7 @@ export function engineGpus(gpus: readonly GpuReport[]): readonly GpuReport[] {
 	const cards = driven.filter(({unifiedMemory}) => !unifiedMemory);
 	if (cards.length === 0) {
 		// It is one memory, however many share it.
-		return driven.toSorted((one, other) => (other.sharedMemoryBytes ?? Infinity) - (one.sharedMemoryBytes ?? Infinity) || 0).slice(0, 1);
+		return driven.toSorted((one, other) => (other.sharedMemoryBytes ?? Number.MAX_SAFE_INTEGER) - (one.sharedMemoryBytes ?? Number.MAX_SAFE_INTEGER)).slice(0, 1);
 	}
 
 	const groups = Map.groupBy(withoutFurtherInstances(cards).filter(card => usableBytesOf(card) > 0), ({vendor}) => vendor).values().toArray();

@@ -22,7 +22,7 @@ export async function readCpu(): Promise<CpuReport> {
 	};
 }
 
-// macOS and Windows do not list the flags of Arm; all that they run on today have these.
+// Of Arm neither macOS nor Windows lists the flags; all that they run on today have these.
 function knownInstructionSets(flags: string): readonly string[] {
 	const known = instructionSetsOf(flags);
 	return known.length === 0 && process.arch === 'arm64' && process.platform !== 'linux' ? ['neon', 'dotprod'] : known;

@@ -7,6 +7,7 @@ import {type LoadedModel} from '../../types/engine.js';
 import {type HardwareReport} from '../../types/hardware.js';
 import {type MemoryMeasurement} from '../../types/fit.js';
 import {type LoadPlan, type PlanFinding, type StoredPlan} from '../../types/load-plan.js';
+import {currentMachineName} from '../engine/load-memory.js';
 import {type Hardware} from '../hardware/hardware.js';
 import {type Storage} from '../storage/storage.js';
 import {adaptPlan} from './adapt-plan.js';
@@ -67,7 +68,8 @@ export function createLoadPlans({storage, hardware, settings, offered, benchmark
 
 	const allMeasurements = async (): Promise<readonly MemoryMeasurement[]> => {
 		const histories = await measured.list();
-		return histories.flatMap(({measurements}) => measurements);
+		const here = currentMachineName();
+		return histories.flatMap(({measurements}) => measurements).filter(({machine}) => machine === here);
 	};
 
 	const judgedMachine = async (machine: HardwareReport | undefined, {signal}: Abortable): Promise<JudgedMachine> => {

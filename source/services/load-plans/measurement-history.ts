@@ -18,6 +18,7 @@ const bytes = z.int().check(z.minimum(0));
 const measurement = z.object({
 	modelId: z.string().check(z.minLength(1), z.maxLength(4096)),
 	plan: loadPlanSchema,
+	machine: z.string().check(z.maxLength(4096)),
 	weightBytes: bytes,
 	estimatedBytes: bytes,
 	measuredBytes: bytes,

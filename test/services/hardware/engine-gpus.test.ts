@@ -35,7 +35,7 @@ test('what the firmware set aside for a GPU is room besides main memory', () => 
 	const strixHalo: GpuReport = {
 		...integrated, vramTotalBytes: 96e9, vramFreeBytes: 95e9, sharedMemoryBytes: 16e9, sharedMemoryFreeBytes: 10e9,
 	};
-	assert.deepEqual([roomOf({gpus: [strixHalo], memory: memory(28e9)}).gpus?.freeBytes, roomOf({gpus: [strixHalo], memory: memory(28e9)}).gpus?.setAsideBytes], [105e9, 95e9]);
+	assert.deepEqual([roomOf({gpus: [strixHalo], memory: memory(28e9)}).gpus?.freeBytes, roomOf({gpus: [strixHalo], memory: memory(28e9)}).gpus?.reservedBytes], [105e9, 95e9]);
 	assert.equal(roomOf({gpus: [strixHalo], memory: memory(4e9)}).gpus?.freeBytes, 99e9);
 });
 

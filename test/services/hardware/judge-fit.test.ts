@@ -3,7 +3,7 @@ import {test} from 'node:test';
 import {estimateMemory} from '../../../source/services/hardware/estimate-memory.js';
 import {judgeFit} from '../../../source/services/hardware/judge-fit.js';
 import {gpuMarginBytes, memoryMarginBytes} from '../../../source/services/hardware/margins.js';
-import {type FitSubject} from '../../../source/types/fit.js';
+import {type FitSubject, type MemoryMeasurement} from '../../../source/types/fit.js';
 import {type GpuReport, type MemoryReport} from '../../../source/types/hardware.js';
 
 const subject: FitSubject = {
@@ -186,20 +186,39 @@ test('what would help is said: a smaller cache, a smaller quantization, a smalle
 	assert.deepEqual(judgeFit(subject, machine(64e9)).advice, []);
 });
 
-test('earlier loads move everything but the weights, within bounds, and the verdict says so', () => {
-	const load = (measured: number) => ({
-		modelId: 'm', plan: {
-			contextSize: 8192, gpuLayers: 0, batchSize: 512, threads: 1, kvCacheType: 'f16', flashAttention: 'auto', memoryMap: true, memoryLock: false, expertLayersInMemory: 0,
-		}, weightBytes: 1e9, estimatedBytes: 2e9, measuredBytes: measured, measuredAt: '2026-01-01T00:00:00.000Z',
-	} as const);
+const load = (measuredBytes: number, vram: {readonly estimatedVramBytes?: number; readonly measuredVramBytes?: number} = {}): MemoryMeasurement => ({
+	modelId: 'm',
+	machine: 'here',
+	plan: {
+		contextSize: 8192, gpuLayers: 0, batchSize: 512, threads: 1, kvCacheType: 'f16', flashAttention: 'auto', memoryMap: true, memoryLock: false, expertLayersInMemory: 0,
+	},
+	weightBytes: 1e9,
+	estimatedBytes: 2e9,
+	measuredBytes,
+	...vram,
+	measuredAt: '2026-01-01T00:00:00.000Z',
+});
+
+test('what earlier loads took above their estimate is a line of its own, within bounds; a load never lowers what is needed', () => {
 	const withLoads = (...measured: readonly number[]) => judgeFit(subject, machine(64e9), {measurements: measured.map(bytes => load(bytes))}).need;
 	const moved = withLoads(2.1e9, 2.2e9, 9e9);
-	assert.equal(Math.round(moved.totalBytes / 100), Math.round((inMemory + 0.2e9) / 100));
+	assert.equal(moved.totalBytes, inMemory + 0.2e9);
 	assert.equal(moved.correction?.uncorrectedBytes, inMemory);
 	assert.equal(moved.correction.loads, 3);
-	const factorOf = (measured: number) => withLoads(measured).correction?.factor;
-	assert.deepEqual([factorOf(50e9), factorOf(1.1e9)], [1.5, 0.8]);
+	assert.deepEqual(moved.lines.slice(0, -1), withLoads().lines);
+	assert.equal(withLoads(50e9).correction?.factor, 1.5);
+	assert.deepEqual(withLoads(1.1e9), withLoads());
 	assert.equal(withLoads().correction, undefined);
+});
+
+test('loads with a GPU and loads without do not correct each other', () => {
+	const card = gpu({vramFreeBytes: 24e9});
+	const onCard = load(2.3e9, {estimatedVramBytes: 5e9, measuredVramBytes: 5.4e9});
+	const withLoad = (measurement: MemoryMeasurement, gpuLayers: number) => judgeFit(subject, machine(64e9, card), {plan: {gpuLayers}, measurements: [measurement]}).need.correction;
+	assert.deepEqual([withLoad(onCard, 0), withLoad(load(2.3e9), 33)], [undefined, undefined]);
+	const {need} = judgeFit(subject, machine(64e9, card), {measurements: [onCard]});
+	assert.equal(need.gpuBytes, onGpu.gpuBytes + 0.4e9);
+	assert.ok(need.memoryBytes > onGpu.memoryBytes);
 });
 
 test('whatever fits leaves the margins it says, on any machine', () => {

@@ -35,7 +35,7 @@ export function createJobs({send, log}: Omit<JobOptions, 'signal'>): Jobs {
 
 	const perform = async (job: Job, options: JobOptions): Promise<unknown> => {
 		if (job.type === 'memory') {
-			return {peakBytes: process.resourceUsage().maxRSS * 1024};
+			return {peakBytes: process.resourceUsage().maxRSS * 1024, residentBytes: process.memoryUsage.rss()};
 		}
 
 		if (job.type === 'load') {

@@ -27,14 +27,14 @@ export function adviseFit({level, need, gpuLayers, wantedContextLength, expertLa
 }): readonly string[] {
 	const isShort = ['tight', 'less-context', 'none'].includes(level);
 	const tokens = `${formatInteger(wantedContextLength)} tokens`;
-	const {architecture, weightBytes} = subject;
-	const canShrink = architecture !== undefined && hasFlashAttention(architecture, plan) && cacheTypeOf(architecture, plan) === 'f16';
-	const othersBytes = memoryBytesOf(need, room) - need.lines.filter(({part, place}) => place === 'memory' && (part === 'weights' || part === 'experts')).reduce((sum, {bytes}) => sum + bytes, 0);
-	const roomForWeights = room.memoryBytes - memoryMarginBytes - othersBytes;
 	if (isShort && fewerLayers?.fits === true && fewerLayers.gpuLayers < gpuLayers) {
 		return [`With ${formatInteger(fewerLayers.gpuLayers)} layers on the GPU it fits at ${tokens}.`];
 	}
 
+	const {architecture, weightBytes} = subject;
+	const canShrink = architecture !== undefined && hasFlashAttention(architecture, plan) && cacheTypeOf(architecture, plan) === 'f16';
+	const othersBytes = memoryBytesOf(need, room) - need.lines.filter(({part, place}) => place === 'memory' && (part === 'weights' || part === 'experts')).reduce((sum, {bytes}) => sum + bytes, 0);
+	const roomForWeights = room.memoryBytes - memoryMarginBytes - othersBytes;
 	return [
 		...(isShort && canShrink && canFitWith({kvCacheType: 'q8_0'}) ? [`With the KV cache in q8_0 it fits at ${tokens}.`] : []),
 		...(isShort && roomForWeights >= weightBytes * leastShare && roomForWeights < weightBytes ? [`A quantization of at most ${formatBytes(roomForWeights)} would fit.`] : []),

@@ -63,7 +63,7 @@ export function isOnGpus(need: MemoryNeed, gpuLayers: number, gpus: GpuRoom): bo
 What lies in main memory, for a GPU that shares it too.
 */
 export function memoryBytesOf(need: MemoryNeed, {gpus}: Room): number {
-	return need.memoryBytes + (gpus?.isUnified === true ? Math.max(0, need.gpuBytes - gpus.setAsideBytes) : 0);
+	return need.memoryBytes + (gpus?.isUnified === true ? Math.max(0, need.gpuBytes - gpus.reservedBytes) : 0);
 }
 
 /**

@@ -30,7 +30,7 @@ export type GpuRoom = {
 	/**
 	Of a GPU that shares the memory, free of what the firmware set aside for it: no part of main memory.
 	*/
-	readonly setAsideBytes: number;
+	readonly reservedBytes: number;
 };
 
 export function roomOf({gpus, memory: {availableBytes}}: Pick<HardwareReport, 'gpus' | 'memory'>): Room {
@@ -47,7 +47,7 @@ function cardsRoomOf(cards: readonly GpuReport[]): GpuRoom {
 		freeBytes: sum(cards.map(card => cardFreeBytes(card))),
 		usableBytes: sum(cards.map(card => usableBytesOf(card))),
 		isUnified: false,
-		setAsideBytes: 0,
+		reservedBytes: 0,
 	};
 }
 
@@ -55,10 +55,10 @@ function cardsRoomOf(cards: readonly GpuReport[]): GpuRoom {
 What the driver lets the GPU use of main memory, as far as that is free, and what the firmware set aside.
 */
 function sharedRoomOf({name, vramTotalBytes = 0, vramFreeBytes, sharedMemoryBytes = Infinity, sharedMemoryFreeBytes = sharedMemoryBytes}: GpuReport, availableBytes: number): GpuRoom {
-	const setAsideBytes = Math.min(vramTotalBytes, vramFreeBytes ?? vramTotalBytes);
-	const freeBytes = setAsideBytes + Math.min(availableBytes, sharedMemoryFreeBytes);
+	const reservedBytes = Math.min(vramTotalBytes, vramFreeBytes ?? vramTotalBytes);
+	const freeBytes = reservedBytes + Math.min(availableBytes, sharedMemoryFreeBytes);
 	return {
-		name, count: 1, freeBytes, usableBytes: freeBytes, isUnified: true, setAsideBytes,
+		name, count: 1, freeBytes, usableBytes: freeBytes, isUnified: true, reservedBytes,
 	};
 }
 
