@@ -7,23 +7,20 @@ import {bindingsOf} from './resolve-keypress.js';
 export type Hint = {
 	readonly key: string;
 	readonly label: string;
-	readonly isEnabled: boolean;
 };
 
 /**
-The foot of the screen: the most useful keys of this place, as many as fit into `width` cells.
+The foot of the screen: the most useful keys of this place, as many as fit into `width` cells. What cannot be done now is left to the help, which says why: here it would stand in the way of what can.
 */
 export function hintsOf(state: AppState, width: number): readonly Hint[] {
-	const bindings = bindingsOf(placeOf(state)).filter(hasHint).toSorted((one, other) => one.hint - other.hint);
-	const hints = bindings.map((binding): Hint => ({
-		key: keyLabel(binding.keys[0] ?? ''),
-		label: binding.label,
-		isEnabled: binding.disabled?.(state) === undefined,
-	}));
-	// The way to the help and out must be there however narrow the screen is, so the middle gives way: first what cannot be done now.
+	const hints = bindingsOf(placeOf(state))
+		.filter(hasHint)
+		.filter(({disabled}) => disabled?.(state) === undefined)
+		.toSorted((one, other) => one.hint - other.hint)
+		.map(({keys, label}): Hint => ({key: keyLabel(keys[0] ?? ''), label}));
+	// The way to the help and out must be there however narrow the screen is, so the middle gives way.
 	while (hints.length > 3 && widthOf(hints) > width) {
-		const disabled = hints.findLastIndex(({isEnabled}) => !isEnabled);
-		hints.splice(disabled === -1 ? -3 : disabled, 1);
+		hints.splice(-3, 1);
 	}
 
 	return hints;

@@ -14,7 +14,7 @@ const press = (state: AppState, name: string): readonly Action[] => resolveKeypr
 
 const noticeOf = (state: AppState, name: string): string => press(state, name).flatMap(action => (action.type === 'screen/noticed' ? [action.notice.text] : [])).join(' ');
 
-const labels = (state: AppState) => hintsOf(state, 200).filter(({isEnabled}) => isEnabled).map(({key}) => key);
+const labels = (state: AppState) => hintsOf(state, 200).map(({key}) => key);
 
 test('keys that can do nothing now say why', () => {
 	assert.match(noticeOf(scene, 'E'), /this machine is shown; e describes another/v);
@@ -57,4 +57,7 @@ test('a plan is kept only of an installed model, for this machine, and without e
 	assert.deepEqual(press(wrong, 'a'), [{type: 'plans/changed', change: {threads: 15}}]);
 	assert.match(noticeOf(opened, 'a'), /nothing is found/v);
 	assert.match(noticeOf(opened, 'x'), /none is stored/v);
+	for (const width of [60, 80]) {
+		assert.equal(hintsOf(opened, width)[0]?.label, 'back', 'the way out is there however narrow the screen is');
+	}
 });

@@ -77,7 +77,8 @@ export const loadPlanBindings: readonly KeyBinding[] = [
 		label: 'back',
 		keys: ['escape', 'o'],
 		scope: 'hardware.plan',
-		hint: 7,
+		// However narrow the screen is.
+		hint: 0,
 		actions: () => [{type: 'plans/closed'}],
 	},
 	// The keys of a step go from value to value, those of a page through what they come to.

@@ -22,9 +22,6 @@ export function Footer({state}: FooterProps) {
 		);
 	}
 
-	const spans = hintsOf(state, columns).flatMap(({key, label, isEnabled}): readonly Span[] => [
-		{text: ` ${key}`, isBold: isEnabled, color: isEnabled ? 'accent' : 'muted'},
-		{text: ` ${label} `, color: isEnabled ? undefined : 'muted'},
-	]);
+	const spans = hintsOf(state, columns).flatMap(({key, label}): ReadonlyArray<Span | string> => [{text: ` ${key}`, isBold: true, color: 'accent'}, ` ${label} `]);
 	return <Line width={columns} spans={spans}/>;
 }
