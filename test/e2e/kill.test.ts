@@ -1,4 +1,3 @@
-import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {createRandom} from '../helpers/random.js';
 import {killRound} from './kill-round.js';
@@ -23,5 +22,5 @@ test('downloads that are killed go on and are right, and little is sent twice', 
 		});
 	}));
 	// Of all rounds together: what waits in the system's buffers when a worker is killed depends on how busy the machine is just then.
-	assert.ok(sent <= wanted * 1.05, `${sent / wanted} × the size was sent`);
+	t.assert.ok(sent <= wanted * 1.05, `${sent / wanted} × the size was sent`);
 });
