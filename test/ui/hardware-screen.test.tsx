@@ -26,7 +26,7 @@ for (const [columns, rows] of [[80, 24], [120, 40], [200, 50]] as const) {
 		assert.match(rowOf(screen, ' GPU '), /9\.00 GB free of 12\.0 GB · NVIDIA GeForce RTX 4070/v);
 		assert.match(rowOf(screen, ' disk '), /90\.0 GB free of 1\.00 TB · \/ · nvme/v);
 		assert.match(rowOf(screen, ' choice '), /12\.0 GB of memory are available: Alpha Coder/v);
-		assert.match(whole, /it needs 5\.00 GB\./v);
+		assert.match(whole.replaceAll(/\s+/gv, ' '), /it needs 5\.00 GB\. That counts main memory alone/v);
 		assert.match(rowOf(screen, 'nvidia-smi'), /^ ! nvidia-smi: no answer within 2 s\./v);
 		assert.match(rowOf(screen, '› '), /Alpha Coder .*5\.00 GB ✓ on the GPU {2}≈ 61 \(46–76\)/v);
 		assert.match(rowOf(screen, 'Huge 70B'), /44\.0 GB ✗ too big {5}–/v);
@@ -38,6 +38,18 @@ for (const [columns, rows] of [[80, 24], [120, 40], [200, 50]] as const) {
 		assert.match(screen.at(-1)!, /Enter details {2}e what if .* o load plan/v);
 	});
 }
+
+test('how fast memory was read stands whole in one row of the narrow screen', async () => {
+	using app = await drawApp({
+		actions: hardwareScene({
+			...machine, memoryBandwidth: {
+				bytesPerSecond: 24.4e9, threads: 12, measuredAt: '2026-01-02T00:00:00.000Z', whileBusy: true,
+			},
+		}),
+	});
+	const screen = await app.rowsWith('24.4 GB/s');
+	assert.match(rowOf(screen, '24.4 GB/s'), /read at 24\.4 GB\/s · 12 threads beside other work · b measures again$/v);
+});
 
 test('on the smallest screen names, needs, verdicts and speeds are still read', async () => {
 	using app = await drawApp({columns: 60, rows: 16, actions: hardwareScene()});

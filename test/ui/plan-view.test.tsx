@@ -12,7 +12,7 @@ for (const [columns, rows] of [[80, 24], [120, 40], [200, 50]] as const) {
 		assert.match(screen, /\[performance\].*memory.*quality/v);
 		assert.match(screen, /› context {11}8,192 tokens +Enough for a conversation with some text/v);
 		const values = ['GPU layers', 'cache type', 'flash attention', 'batch', 'threads', 'memory mapping', 'memory lock', 'experts in memory']
-			.map(name => lines.find(line => line.startsWith(`  ${name} `))?.slice(20, 32).trim());
+			.map(name => lines.find(line => line.startsWith(`  ${name} `))?.slice(20, 36).trim());
 		assert.deepEqual(values, ['29', 'f16', 'auto', '512 tokens', '15', 'yes', 'no', '0 layers']);
 
 		assert.match(screen, /needs 5\.00 GB · 5\.00 GB on the GPU · 0 B in memory/v);
@@ -22,6 +22,26 @@ for (const [columns, rows] of [[80, 24], [120, 40], [200, 50]] as const) {
 		assert.match(lines.at(-1)!, /Enter keep this plan/v);
 	});
 }
+
+test('on the smallest screen the values go by, and what the plan comes to has room below them', async () => {
+	using app = await drawApp({columns: 60, rows: 16, actions: [...hardwareScene(), ...planScene]});
+	const first = await app.rowsWith('value 1 of 9');
+	assert.match(first.join('\n'), /› context/v);
+	assert.match(first.join('\n'), /needs 5\.00 GB/v);
+	assert.match(first.at(-1)!, /^ Esc back/v);
+	await app.terminal.press('G');
+	const last = await app.rowsWith('value 9 of 9');
+	assert.match(last.join('\n'), /› experts in memory/v);
+	assert.match(last.join('\n'), /1–3 of \d+ lines/v);
+});
+
+test('a number that no model has room for is cut, and does not run into its reason', async () => {
+	using app = await drawApp({actions: [...hardwareScene(), ...planScene]});
+	await app.rowsWith('Load plan');
+	app.dispatch({type: 'plans/changed', change: {contextSize: 999_999_999}});
+	const rows = await app.rowsWith('999,999');
+	assert.match(rows.join('\n'), /› context {11}999,999,999 tok… Chosen by you/v);
+});
 
 test('a value that is changed says what it was, and an error stands first, in words', async () => {
 	using app = await drawApp({actions: [...hardwareScene(), ...planScene]});
@@ -39,7 +59,7 @@ test('a value that is changed says what it was, and an error stands first, in wo
 		},
 	});
 	const screen = await app.rowsWith('Take 9,216 tokens');
-	assert.match(screen.join('\n'), /› context {11}16,384 tokens {2}✗ A context of 16,384 tokens takes 20 GB\./v);
+	assert.match(screen.join('\n'), /› context {11}16,384 tokens {4}✗ A context of 16,384 tokens takes 20 GB\./v);
 	assert.match(screen.join('\n'), /✗ A context of 16,384 tokens takes 20 GB\. Take 9,216 tokens or fewer\. a puts it/v);
 	await app.terminal.press('Enter');
 	await app.rowsWith('Cannot keep this plan: A context of 16,384');

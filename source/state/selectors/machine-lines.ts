@@ -54,7 +54,7 @@ const linesOf = memoize((machine: JudgedMachine, hardware: Activity, width: numb
 		...(isBrief ? disks.slice(0, 1) : disks).flatMap(disk => diskRows(disk, space)),
 		...(report.simulated ? [] : systemRows(report, hardware, space)),
 		...noteRows(report.warnings, space),
-		...textRows('choice', selection.reason, {width, color: selection.modelId === undefined ? 'warning' : 'accent'}),
+		...textRows('choice', `${selection.reason}${gpus.length > 0 && selection.modelId !== undefined ? ' That counts main memory alone, the list below the GPU too.' : ''}`, {width, color: selection.modelId === undefined ? 'warning' : 'accent'}),
 	];
 });
 
@@ -140,7 +140,7 @@ function processorRows({cpu, thermal: found}: HardwareReport, {meters, history}:
 		...bars.map((line, index): StyledLine => [
 			heading(index === 0 ? 'per core' : ''),
 			{text: line, color: 'accent'},
-			...(index === 0 ? [{text: '  and before ', color: 'muted'} as const, {text: sparkline(history.slice(-space.width + headingWidth + 20 + cellWidth(line)).slice(-40), 100), color: 'accent'} as const] : []),
+			...(index === 0 ? [{text: '  over time ', color: 'muted'} as const, {text: sparkline(history.slice(-space.width + headingWidth + 20 + cellWidth(line)).slice(-40), 100), color: 'accent'} as const] : []),
 		]),
 	];
 }
@@ -160,7 +160,8 @@ function memoryRows({memory: {kind, channels}}: HardwareReport, memory: MemoryRe
 	});
 }
 
-function bandwidthRows({memoryBandwidth: measured}: HardwareReport, isMeasuring: boolean, {width, isLive}: Space): readonly StyledLine[] {
+function bandwidthRows({memoryBandwidth: measured}: HardwareReport, isMeasuring: boolean, space: Space): readonly StyledLine[] {
+	const {width, isLive} = space;
 	if (!isLive) {
 		return measured ? [[heading(''), {text: `${formatRate(measured.bytesPerSecond)} of bandwidth`, isBold: true}]] : [];
 	}
@@ -169,9 +170,20 @@ function bandwidthRows({memoryBandwidth: measured}: HardwareReport, isMeasuring:
 		return textRows('', 'measuring how fast memory is read …', {width, color: 'accent'});
 	}
 
-	return measured
-		? [[heading(''), {text: `measured ${formatRate(measured.bytesPerSecond)}`, isBold: true}, {text: ` by ${measured.threads === 1 ? '1 thread' : `${measured.threads} threads`}${measured.whileBusy === true ? ' beside other work' : ''}${measured.measuredAt === undefined ? '' : `, ${measured.measuredAt.slice(0, 10)}; b measures again`}`, color: 'muted'}]]
-		: textRows('', 'how fast it is read was not measured yet: b measures it', {width, color: 'muted'});
+	if (!measured) {
+		return textRows('', 'how fast it is read was not measured yet: b measures it', {width, color: 'muted'});
+	}
+
+	const {bytesPerSecond, threads, whileBusy, measuredAt} = measured;
+	return factRows('', {
+		facts: [
+			`read at ${formatRate(bytesPerSecond)}`,
+			`${threads === 1 ? '1 thread' : `${threads} threads`}${whileBusy === true ? ' beside other work' : ''}`,
+			space.isBrief ? undefined : measuredAt?.slice(0, 10),
+			'b measures again',
+		],
+		space,
+	});
 }
 
 /**

@@ -48,20 +48,22 @@ export type PlanRow = {
 };
 
 /**
-The values, a row each: what it is, and why or since when.
+The values, a row each: what it is, and why or since when. On a screen that has no room for all, those around the selected one.
 */
-export function planRows({plan, proposal, judgement, cursor}: OpenPlan): readonly PlanRow[] {
+export function planRows({plan, proposal, judgement, cursor}: OpenPlan, screen: ScreenState): readonly PlanRow[] {
 	if (!plan) {
 		return [];
 	}
 
-	return planFields.map((field, index): PlanRow => {
+	const shown = planValueRows(screen);
+	const first = Math.max(0, Math.min(cursor - Math.floor(shown / 2), planFields.length - shown));
+	return planFields.slice(first, first + shown).map((field): PlanRow => {
 		const finding = judgement?.findings.find(found => found.field === field);
 		return {
-			isSelected: index === cursor,
+			isSelected: field === planFields[cursor],
 			line: [
 				fitCells(planFieldNames[field], 18),
-				{text: fitCells(planValue(plan, field), 15), isBold: true},
+				{text: `${fitCells(planValue(plan, field), 16)} `, isBold: true},
 				finding ? {text: `${severities[finding.severity].mark} ${finding.message}`, color: severities[finding.severity].color} : {text: reasonOf(field, {plan, proposal}), color: 'muted'},
 			],
 		};
@@ -74,13 +76,32 @@ function reasonOf(field: PlanField, {plan, proposal}: Pick<OpenPlan, 'plan' | 'p
 }
 
 /**
+Which of the values is selected, where not all of them are seen; else empty.
+*/
+export function planPosition({cursor}: OpenPlan, screen: ScreenState): string {
+	return planValueRows(screen) < planFields.length ? ` value ${cursor + 1} of ${planFields.length} ` : '';
+}
+
+/**
+Rows of the head, and of the rules around the values.
+*/
+const planFrameRows = 4;
+
+/**
+Rows of what the plan comes to that are worth more than values.
+*/
+const leastOutcomeRows = 4;
+
+function planValueRows(screen: ScreenState): number {
+	return Math.max(1, Math.min(planFields.length, bodyRows(screen) - planFrameRows - leastOutcomeRows));
+}
+
+/**
 Rows for what the plan comes to: the body without the head, the values and the rules around them.
 */
 export function planOutcomeRows(screen: ScreenState): number {
-	return Math.max(1, bodyRows(screen) - planHeadRows - planFields.length - 2);
+	return Math.max(1, bodyRows(screen) - planFrameRows - planValueRows(screen));
 }
-
-const planHeadRows = 2;
 
 /**
 What the plan would come to, all of it that concerns the selected value first.

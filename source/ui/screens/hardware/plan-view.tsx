@@ -4,6 +4,7 @@ import {
 	planHead,
 	planOutcome,
 	planOutcomeRows,
+	planPosition,
 	planRows,
 } from '../../../state/selectors/plan-lines.js';
 import {Line} from '../../components/line.js';
@@ -19,11 +20,12 @@ How a model is to be loaded: every value with its reason, what it comes to, and 
 */
 export function PlanView({state, open, width, height}: PlanViewProps) {
 	const head = planHead(state, open);
-	const rows = planRows(open);
+	const rows = planRows(open, state.screen);
+	const position = planPosition(open, state.screen);
 	return (
 		<Box flexDirection='column' width={width} height={height} overflowY='hidden'>
 			<Lines lines={head} width={width} height={head.length}/>
-			<Line width={width} spans={[{text: signs.rule.repeat(width), color: 'muted'}]}/>
+			<Line width={width} spans={[{text: `${signs.rule.repeat(2)}${position}${signs.rule.repeat(width)}`, color: 'muted'}]}/>
 			{rows.map(({line, isSelected}, index) => <Line key={index} width={width} isSelected={isSelected} spans={[isSelected ? `${signs.selected} ` : '  ', ...line]}/>)}
 			<Line width={width} spans={[{text: signs.rule.repeat(width), color: 'muted'}]}/>
 			<Outcome lines={planOutcome(open, width)} top={open.top} width={width} height={planOutcomeRows(state.screen)}/>
