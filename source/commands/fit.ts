@@ -2,6 +2,7 @@ import {MemoryError} from '../errors/memory-error.js';
 import {resolveLoadPlan} from '../services/load-plans/resolve-plan.js';
 import {usualContextLength} from '../services/hardware/margins.js';
 import {type PlanModel} from '../services/load-plans/plan-model.js';
+import {type Config} from '../types/config.js';
 import {type HardwareReport} from '../types/hardware.js';
 import {type LoadPlan} from '../types/load-plan.js';
 import {type PlanJudgement} from '../types/plan-judgement.js';
@@ -55,10 +56,17 @@ export const command: Command = {
 	},
 };
 
+/**
+What the config says of GPU and threads is about this machine, not about one that was described.
+*/
+function asUsual(settings: Config['engine']): Config['engine'] {
+	return {...settings, gpu: 'auto', threads: 0};
+}
+
 async function judge(context: CommandContext, reference: string, given: Partial<LoadPlan>, machine: HardwareReport | undefined): Promise<JudgedModel> {
 	const model = await findPlanModel(context, reference);
 	const {loadPlans, config, hardware} = await context.services();
-	const {cpu} = machine ?? await hardware.probe({signal: context.signal});
-	const plan = resolveLoadPlan({contextSize: Math.min(usualContextLength, model.contextLength ?? usualContextLength), ...given}, config.current().engine, cpu.physicalCores);
+	const planned = machine ?? await hardware.probe({signal: context.signal});
+	const plan = resolveLoadPlan({contextSize: Math.min(usualContextLength, model.contextLength ?? usualContextLength), ...given}, machine === undefined ? config.current().engine : asUsual(config.current().engine), planned);
 	return {reference, model, judgement: await loadPlans.judge(model, plan, {signal: context.signal, machine})};
 }

@@ -3,6 +3,7 @@ import {InterruptedError} from '../../errors/interrupted-error.js';
 import {type Abortable} from '../../types/abortable.js';
 import {type Config} from '../../types/config.js';
 import {createTurns} from '../flow/turns.js';
+import {readMemory} from '../hardware/read-memory.js';
 import {createSession, type OwnedSession} from './create-session.js';
 import {type Engine} from './engine.js';
 import {emptyResult} from './generation.js';
@@ -12,12 +13,16 @@ import {detectSandbox, type Sandbox} from './sandbox.js';
 /**
 The engine, whose host is started with the first model that is loaded. Calls take turns; one that has to wait does so without an error.
 */
-export function createEngine({settings, program = locateHostProgram()}: {
+export function createEngine({settings, program = locateHostProgram(), readAvailableMemory = readAvailable}: {
 	/**
 	Read anew at every load.
 	*/
 	readonly settings: () => Config['engine'];
 	readonly program?: HostProgram;
+	/**
+	Bytes of main memory that a model may take; as a fit reckons unless something else is given.
+	*/
+	readonly readAvailableMemory?: () => Promise<number>;
 }): Engine {
 	const turns = createTurns();
 	const closing = new AbortController();
@@ -32,7 +37,7 @@ export function createEngine({settings, program = locateHostProgram()}: {
 		return sandbox.found;
 	};
 
-	const session = endingWith(closing.signal, createSession({settings, program, findSandbox}));
+	const session = endingWith(closing.signal, createSession({settings, program, findSandbox, readAvailableMemory}));
 
 	const inTurn = async <Result>({signal}: Abortable, work: () => Promise<Result>): Promise<Result> => turns.inTurn(work, {signal: AbortSignal.any([signal, closing.signal])});
 
@@ -67,6 +72,11 @@ export function createEngine({settings, program = locateHostProgram()}: {
 			await turns.inTurn(async () => session.end(because));
 		},
 	};
+}
+
+async function readAvailable(): Promise<number> {
+	const {memory} = await readMemory('/');
+	return memory.availableBytes;
 }
 
 /**

@@ -1,4 +1,3 @@
-import {availableParallelism} from 'node:os';
 import {isDeepStrictEqual} from 'node:util';
 import {InterruptedError} from '../../errors/interrupted-error.js';
 import {UsageError} from '../../errors/usage-error.js';
@@ -7,6 +6,7 @@ import {type Config} from '../../types/config.js';
 import {type LoadedModel} from '../../types/engine.js';
 import {type InstalledModel} from '../../types/installed-model.js';
 import {type LoadPlan} from '../../types/load-plan.js';
+import {readPlanCores} from '../load-plans/plan-machine.js';
 import {resolveLoadPlan} from '../load-plans/resolve-plan.js';
 import {type EngineSession} from './engine.js';
 import {emptyResult, generateWith} from './generation.js';
@@ -28,10 +28,11 @@ export type OwnedSession = EngineSession & {
 /**
 The one model that is loaded, and its host. Calls must not overlap.
 */
-export function createSession({settings, program, findSandbox}: {
+export function createSession({settings, program, findSandbox, readAvailableMemory}: {
 	readonly settings: () => Config['engine'];
 	readonly program: HostProgram;
 	readonly findSandbox: () => Promise<Sandbox>;
+	readonly readAvailableMemory: () => Promise<number>;
 }): OwnedSession {
 	let current: LoadedHost | undefined;
 	// What to load again when the host has died.
@@ -56,7 +57,7 @@ export function createSession({settings, program, findSandbox}: {
 
 		await end(new InterruptedError('Another model was loaded.'));
 		current = await loadHost(model, plan, {
-			program, sandbox: await findSandbox(), signal, onProgress,
+			program, sandbox: await findSandbox(), readAvailableMemory, signal, onProgress,
 		});
 		return current;
 	};
@@ -73,7 +74,7 @@ export function createSession({settings, program, findSandbox}: {
 		loaded: () => alive()?.loaded,
 		end,
 		async load(model, {signal, plan = {}, onProgress}) {
-			const wholePlan = resolveLoadPlan(plan, settings(), availableParallelism());
+			const wholePlan = resolveLoadPlan(plan, settings(), await readPlanCores());
 			wanted = undefined;
 			const {loaded} = await ensure(model, wholePlan, {signal, onProgress});
 			wanted = {model, plan: wholePlan};

@@ -4,8 +4,8 @@ import {type Abortable} from '../../types/abortable.js';
 import {type LoadedModel} from '../../types/engine.js';
 import {type InstalledModel} from '../../types/installed-model.js';
 import {type LoadPlan} from '../../types/load-plan.js';
-import {heldBytesOf, needOf} from '../load-plans/need-of.js';
-import {currentMachine} from '../load-plans/plan-machine.js';
+import {heldBytesByLayers, needOf} from '../load-plans/need-of.js';
+import {readPlanCores} from '../load-plans/plan-machine.js';
 import {readPlanModel} from '../load-plans/read-plan-model.js';
 import {refuseErrors, validatePlan} from '../load-plans/validate-plan.js';
 import {CrashError} from './crash-error.js';
@@ -35,9 +35,10 @@ export type LoadedHost = {
 Checks the files of a model, starts a host and loads the model into it. When that fails or is aborted, no host is left.
 @throws UsageError `invalid_plan`, IntegrityError `broken_model`, `not_a_model` or `unsupported_model`, MemoryError `out_of_memory`, RemudaError `engine_crashed`, or the reason of the signal.
 */
-export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, sandbox, signal, onProgress}: Abortable & {
+export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, sandbox, readAvailableMemory, signal, onProgress}: Abortable & {
 	readonly program: HostProgram;
 	readonly sandbox: Sandbox;
+	readonly readAvailableMemory: () => Promise<number>;
 	readonly onProgress: ((fraction: number) => void) | undefined;
 }): Promise<LoadedHost> {
 	const startedAt = performance.now();
@@ -45,8 +46,8 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 	const planModel = await readPlanModel(model, {signal});
 	const instructionSets = await readInstructionSets();
 	const cpu = {...(instructionSets && {instructionSets})};
-	// Of the memory the host itself knows what is available when it loads.
-	refuseErrors(validatePlan(plan, planModel, {cpu: currentMachine().cpu}), model.name);
+	// Of the memory the host is told what is available when it loads, and checks it where it knows the device.
+	refuseErrors(validatePlan(plan, planModel, await readPlanCores()), model.name);
 	const host = await startHost({
 		program, sandbox, modelPaths: filesOf(model), signal,
 	});
@@ -58,7 +59,7 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 	try {
 		signal.throwIfAborted();
 		const {result} = host.link.request({
-			type: 'load', modelPath: path.resolve(model.path), plan, heldBytes: heldBytesOf(planModel, plan, cpu),
+			type: 'load', modelPath: path.resolve(model.path), plan, heldBytes: heldBytesByLayers(planModel, plan, cpu), availableBytes: await readAvailableMemory(),
 		}, {
 			result: loadResultSchema,
 			onProgress(event) {

@@ -11,9 +11,13 @@ export type HostRequest = {readonly id: number} & (
 		readonly modelPath: string;
 		readonly plan: LoadPlan;
 		/**
-		What main memory has to hold at once: KV cache and buffers, and the weights too where they are not mapped from the file.
+		What main memory has to hold at once with so many layers on the GPU, from none to all: KV cache and buffers, and the weights too where they are not mapped from the file. Only the host knows what the device takes.
 		*/
-		readonly heldBytes: number;
+		readonly heldBytes: readonly number[];
+		/**
+		What main memory has for it.
+		*/
+		readonly availableBytes: number;
 	}
 	| {readonly type: 'generate'; readonly request: GenerationRequest}
 	| {readonly type: 'measure'; readonly promptTokens: number; readonly generatedTokens: number}

@@ -27,6 +27,17 @@ export type PlanRequest = {
 	readonly template?: Partial<LoadPlan>;
 };
 
+export type LoadOptions = Abortable & PlanRequest & {
+	/**
+	0–1; may never be called for a tiny model.
+	*/
+	readonly onProgress?: ((fraction: number) => void) | undefined;
+	/**
+	One sentence for a person.
+	*/
+	readonly onNotice?: ((sentence: string) => void) | undefined;
+};
+
 /**
 The load plans that are kept for models, and loading by them.
 */
@@ -45,7 +56,7 @@ export type LoadPlans = {
 	*/
 	readonly resolve: (model: InstalledModel, request: PlanRequest, options: Abortable) => Promise<{readonly plan: LoadPlan; readonly findings: readonly PlanFinding[]}>;
 	/**
-	The plan that serves a goal best; on this machine unless another one is given. What the config says of GPU and threads is kept to.
+	The plan that serves a goal best; on this machine unless another one is given. What the config says of GPU and threads is kept to on this one.
 	*/
 	readonly optimize: (model: PlanModel, request: {
 		readonly goal: PlanGoal;
@@ -63,16 +74,7 @@ export type LoadPlans = {
 	Loads a model by its plan. A stored plan that does not suit this machine any more is adapted for this load; one that does not fit in memory is tried again smaller, at most three times. Both are told through `onNotice`, as they happen.
 	@throws UsageError `invalid_plan` for an explicit part that cannot be; MemoryError `out_of_memory` whose hint names what would fit; what the engine throws.
 	*/
-	readonly load: (session: Pick<EngineSession, 'load' | 'loaded'>, model: InstalledModel, options: Abortable & PlanRequest & {
-		/**
-		0–1; may never be called for a tiny model.
-		*/
-		readonly onProgress?: ((fraction: number) => void) | undefined;
-		/**
-		One sentence for a person.
-		*/
-		readonly onNotice?: ((sentence: string) => void) | undefined;
-	}) => Promise<LoadedModel>;
+	readonly load: (session: Pick<EngineSession, 'load' | 'loaded'>, model: InstalledModel, options: LoadOptions) => Promise<LoadedModel>;
 	/**
 	What loads of a model were expected to take and took, the latest last; of all models without an id.
 	*/

@@ -1,4 +1,3 @@
-import {type HardwareReport} from '../../types/hardware.js';
 import {
 	type KvCacheType,
 	type LoadPlan,
@@ -10,7 +9,7 @@ import {explainPlan} from './explain-plan.js';
 import {judgePlan} from './judge-plan.js';
 import {largestContext} from './largest-context.js';
 import {type KindDefaults, kindDefaults, modelKindOf} from './model-kind.js';
-import {coresOf} from './plan-machine.js';
+import {usualThreads} from './plan-machine.js';
 import {type PlanModel} from './plan-model.js';
 import {
 	hasRoom,
@@ -112,7 +111,7 @@ function candidate({model, machine, goal, constraints = {}}: OptimizeRequest, co
 		gpuLayers: machine.gpus.length === 0 ? 0 : 'auto',
 		// An embedding model reads its whole input at once.
 		batchSize: modelKindOf(model) === 'embedding' ? contextSize : Math.min(batch, contextSize),
-		threads: threadsFor(machine),
+		threads: usualThreads(machine),
 		kvCacheType,
 		flashAttention: 'auto',
 		memoryMap: true,
@@ -125,13 +124,6 @@ function candidate({model, machine, goal, constraints = {}}: OptimizeRequest, co
 		...asWanted, gpuLayers: verdict.gpuLayers, expertLayersInMemory: verdict.expertLayersInMemory ?? 0, ...constraints,
 	};
 	return {plan: placed, verdict};
-}
-
-/**
-One thread a physical core, which is what the memory can feed; and one core is left to Remuda itself.
-*/
-function threadsFor(machine: HardwareReport): number {
-	return Math.max(1, Math.min(machine.cpu.physicalCores, coresOf(machine) - 1));
 }
 
 function choose(all: readonly Candidate[], goal: PlanGoal): Candidate {

@@ -1,6 +1,5 @@
 import {usualContextLength} from '../../services/hardware/margins.js';
 import {calibrationOf} from '../../services/load-plans/machine-calibration.js';
-import {coresOf} from '../../services/load-plans/plan-machine.js';
 import {planModelOf, planModelOfRegistry, type PlanModel} from '../../services/load-plans/plan-model.js';
 import {verdictOf, type JudgedMachine} from '../../services/load-plans/plan-verdict.js';
 import {resolveLoadPlan} from '../../services/load-plans/resolve-plan.js';
@@ -34,7 +33,7 @@ export function judgeFor(report: HardwareReport, {services, getState}: Pick<Effe
 	const machine = report.simulated ? report : withExperience(report, getState(), services.registry.models);
 	return model => {
 		const {contextLength = usualContextLength} = model;
-		const usual = resolveLoadPlan({contextSize: Math.min(usualContextLength, contextLength)}, settings, coresOf(report));
+		const usual = resolveLoadPlan({contextSize: Math.min(usualContextLength, contextLength)}, settings, report);
 		return verdictOf(model, (report.simulated ? undefined : stored.get(model.id)?.plan) ?? usual, machine);
 	};
 }

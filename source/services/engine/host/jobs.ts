@@ -76,9 +76,10 @@ export function createJobs({send, log}: Omit<JobOptions, 'signal'>): Jobs {
 	};
 }
 
-async function load({id, modelPath, plan, heldBytes}: Extract<Job, {type: 'load'}>, {signal, send, log}: JobOptions): Promise<Chat> {
+async function load({id, modelPath, plan, heldBytes, availableBytes}: Extract<Job, {type: 'load'}>, {signal, send, log}: JobOptions): Promise<Chat> {
 	const session = await loadModel(modelPath, plan, {
 		heldBytes,
+		availableBytes,
 		log,
 		signal,
 		onProgress(fraction) {

@@ -1,4 +1,3 @@
-import process from 'node:process';
 import {
 	type LlamaChat,
 	type LlamaContext,
@@ -9,7 +8,7 @@ import {
 } from 'node-llama-cpp';
 import {formatBytes} from '../../../format/bytes.js';
 import {type KvCacheType, type LoadPlan} from '../../../types/load-plan.js';
-import {type LoadResult} from '../protocol.js';
+import {type HostRequest, type LoadResult} from '../protocol.js';
 import {HostError} from './failures.js';
 import {type Log} from './log.js';
 
@@ -35,8 +34,7 @@ const lockFailure = /failed to mlock|mlock.*not supported/iv;
 Loads a model as the plan says, as far as model and device allow; the result says what was applied. The context never becomes larger than what the model was trained for.
 @throws InsufficientMemoryError of node-llama-cpp, or whatever the binding throws for a bad file.
 */
-export async function loadModel(modelPath: string, plan: LoadPlan, {heldBytes, log, signal, onProgress}: {
-	readonly heldBytes: number;
+export async function loadModel(modelPath: string, plan: LoadPlan, {heldBytes, availableBytes, log, signal, onProgress}: Pick<Extract<HostRequest, {type: 'load'}>, 'heldBytes' | 'availableBytes'> & {
 	readonly log: Log;
 	readonly signal: AbortSignal;
 	readonly onProgress: (fraction: number) => void;
@@ -55,10 +53,14 @@ export async function loadModel(modelPath: string, plan: LoadPlan, {heldBytes, l
 		},
 	});
 	// Linux promises memory that it does not have, and ends the process that then uses it: llama.cpp would not notice.
-	if (llama.gpu === false && heldBytes > process.availableMemory()) {
-		throw new HostError('out_of_memory', `${plan.memoryMap ? 'A' : 'The model with a'} context of ${plan.contextSize} tokens takes ${formatBytes(heldBytes)}, and ${formatBytes(process.availableMemory())} are available.`);
-	}
+	const assertRoom = (gpuLayers: number) => {
+		const bytes = heldBytes[Math.min(gpuLayers, heldBytes.length - 1)] ?? 0;
+		if (bytes > availableBytes) {
+			throw new HostError('out_of_memory', `${plan.memoryMap ? 'A' : 'The model with a'} context of ${plan.contextSize} tokens takes ${formatBytes(bytes)} of main memory, and ${formatBytes(availableBytes)} are available.`);
+		}
+	};
 
+	assertRoom(llama.gpu === false ? 0 : (plan.gpuLayers === 'auto' ? heldBytes.length - 1 : plan.gpuLayers));
 	const model = await llama.loadModel({
 		modelPath,
 		gpuLayers: gpuLayersOf(plan),
@@ -70,6 +72,8 @@ export async function loadModel(modelPath: string, plan: LoadPlan, {heldBytes, l
 		loadSignal: signal,
 		onLoadProgress: onProgress,
 	});
+	// How many layers the GPU took is known only now; the cache and the buffers of the others are still to come.
+	assertRoom(model.gpuLayers);
 	const contextSize = model.trainContextSize > 0 ? Math.min(plan.contextSize, model.trainContextSize) : plan.contextSize;
 	const flashAttention = model.flashAttentionSupported ? plan.flashAttention : false;
 	// Without flash attention llama.cpp refuses to keep values in fewer bits.
