@@ -1,7 +1,7 @@
 import {isOpen, isSettled} from '../../format/download-status.js';
 import {type Action} from '../../state/actions.js';
 import {type ListMove} from '../../state/list-view.js';
-import {type DownloadCommand} from '../../state/reducers/downloads.js';
+import {type DownloadCommand} from '../../state/reducers/download-work.js';
 import {cancelDialog} from '../../state/selectors/download-dialogs.js';
 import {selectLastDetailTop} from '../../state/selectors/download-details.js';
 import {selectChosenDownloads, selectDownload} from '../../state/selectors/downloads.js';

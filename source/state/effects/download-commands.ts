@@ -1,7 +1,7 @@
 import {toErrorReport} from '../../errors/to-error-report.js';
 import {type ErrorReport} from '../../types/error-report.js';
 import {type Action} from '../actions.js';
-import {type DownloadWork} from '../reducers/downloads.js';
+import {type DownloadWork} from '../reducers/download-work.js';
 import {nameOf} from '../selectors/downloads.js';
 import {type EffectContext} from './effect.js';
 import {infoNotice} from './notices.js';

@@ -1,12 +1,5 @@
-import {isSettled} from '../../format/download-status.js';
-import {
-	type Download,
-	type DownloadSettingsChange,
-	type DownloadStatus,
-	type QueueMove,
-} from '../../types/download.js';
+import {type Download} from '../../types/download.js';
 import {type ErrorReport} from '../../types/error-report.js';
-import {type LicenseTerms} from '../../types/license.js';
 import {type Action} from '../actions.js';
 import {
 	followSelection,
@@ -19,15 +12,13 @@ import {keepMarks, toggleMark} from '../marks.js';
 import {selectDownloadRows} from '../selectors/download-rows.js';
 import {downloadListRows} from '../selectors/downloads-layout.js';
 import {type AppState} from '../state.js';
-import {type DownloadTarget} from './browse.js';
+import {
+	reduceWork,
+	stillWorking,
+	type DownloadWorkAction,
+	type WorkingDownloads,
+} from './download-work.js';
 import {addThroughput, noThroughput, type Throughput} from './throughput.js';
-
-export type DownloadCommand = 'pause' | 'resume' | 'cancel' | 'forget';
-
-/**
-What is being carried out for a download.
-*/
-export type DownloadWork = DownloadCommand | 'configure';
 
 /**
 What the config says for all downloads together.
@@ -64,10 +55,7 @@ export type DownloadsState = {
 	Ids.
 	*/
 	readonly marked: ReadonlySet<string>;
-	/**
-	What is being carried out, by id: the same key again does nothing until it has been.
-	*/
-	readonly working: ReadonlyMap<string, DownloadWork>;
+	readonly working: WorkingDownloads;
 	/**
 	Whether the details take the whole body.
 	*/
@@ -83,7 +71,7 @@ export type DownloadsState = {
 	readonly limits?: DownloadLimits;
 };
 
-export type DownloadsAction = ListAction | WorkAction | WatchAction;
+export type DownloadsAction = ListAction | DownloadWorkAction | WatchAction;
 
 type WatchAction =
 	{readonly type: 'downloads/watch-requested'}
@@ -111,22 +99,6 @@ type ListAction =
 	Moves the details by so many lines; `last` is the furthest first line.
 	*/
 	| {readonly type: 'downloads/details-scrolled'; readonly by: number; readonly last: number};
-
-type WorkAction =
-	{readonly type: 'downloads/command-requested'; readonly command: DownloadCommand; readonly ids: readonly string[]}
-	| {readonly type: 'downloads/configure-requested'; readonly ids: readonly string[]; readonly change: DownloadSettingsChange}
-	| {readonly type: 'downloads/work-ended'; readonly work: DownloadWork; readonly ids: readonly string[]}
-	| {readonly type: 'downloads/move-requested'; readonly ids: readonly string[]; readonly to: QueueMove}
-	| {readonly type: 'downloads/limits-requested'; readonly changes: Partial<DownloadLimits>}
-	/**
-	Ends the app once the downloads were paused or cancelled.
-	*/
-	| {readonly type: 'downloads/quit-requested'; readonly command: 'pause' | 'cancel'; readonly ids: readonly string[]}
-	| {readonly type: 'downloads/licenses-accepted'; readonly terms: readonly LicenseTerms[]; readonly targets: readonly DownloadTarget[]}
-	/**
-	Removes installed models, and then downloads what had no room and lets those of the queue go on that had none.
-	*/
-	| {readonly type: 'downloads/room-requested'; readonly modelIds: readonly string[]; readonly targets: readonly DownloadTarget[]; readonly ids: readonly string[]};
 
 const noMarks: ReadonlySet<string> = new Set();
 
@@ -182,19 +154,14 @@ export function reduceDownloads(downloads: DownloadsState, action: Action, app: 
 		}
 
 		case 'downloads/command-requested': {
-			return begin(withoutMarks(downloads), action.command, action.ids);
+			return {...withoutMarks(downloads), working: reduceWork(downloads.working, action)};
 		}
 
-		case 'downloads/quit-requested': {
-			return begin(downloads, action.command, action.ids);
-		}
-
-		case 'downloads/configure-requested': {
-			return begin(downloads, 'configure', action.ids);
-		}
-
+		case 'downloads/quit-requested':
+		case 'downloads/configure-requested':
 		case 'downloads/work-ended': {
-			return end(downloads, action.work, action.ids);
+			const working = reduceWork(downloads.working, action);
+			return working === downloads.working ? downloads : {...downloads, working};
 		}
 
 		case 'screen/resized': {
@@ -254,49 +221,4 @@ function markRow(downloads: DownloadsState, app: AppState): DownloadsState {
 
 function withoutMarks(downloads: DownloadsState): DownloadsState {
 	return downloads.marked.size === 0 ? downloads : {...downloads, marked: noMarks};
-}
-
-function begin(downloads: DownloadsState, work: DownloadWork, ids: readonly string[]): DownloadsState {
-	return {...downloads, working: new Map([...downloads.working, ...ids.map(id => [id, work] as const)])};
-}
-
-/**
-What the list shows as done is done, whether or not the one who did it has said so yet.
-*/
-function stillWorking(working: DownloadsState['working'], items: readonly Download[]): DownloadsState['working'] {
-	const statuses = new Map(items.map(({id, status}) => [id, status]));
-	const left = new Map([...working].filter(([id, work]) => !isDone(work, statuses.get(id))));
-	return left.size === working.size ? working : left;
-}
-
-function isDone(work: DownloadWork, status: DownloadStatus | undefined): boolean {
-	switch (work) {
-		case 'pause': {
-			return status === 'paused';
-		}
-
-		case 'resume': {
-			return status !== undefined && !isSettled(status);
-		}
-
-		case 'cancel': {
-			return status === 'cancelled';
-		}
-
-		case 'forget': {
-			return status === undefined;
-		}
-
-		case 'configure': {
-			return false;
-		}
-	}
-}
-
-/**
-What has been begun since for the same download goes on.
-*/
-function end(downloads: DownloadsState, work: DownloadWork, ids: readonly string[]): DownloadsState {
-	const working = new Map([...downloads.working].filter(([id, current]) => current !== work || !ids.includes(id)));
-	return working.size === downloads.working.size ? downloads : {...downloads, working};
 }

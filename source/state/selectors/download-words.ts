@@ -2,7 +2,7 @@ import {formatBytes, formatRate} from '../../format/bytes.js';
 import {formatTimeOfDay} from '../../format/download-times.js';
 import {formatAge, formatDuration} from '../../format/duration.js';
 import {type Download} from '../../types/download.js';
-import {type DownloadWork} from '../reducers/downloads.js';
+import {type DownloadWork} from '../reducers/download-work.js';
 import {type AppState} from '../state.js';
 import {isScheduled} from './download-schedule.js';
 import {type Tone} from './styled-lines.js';
