@@ -149,7 +149,7 @@ test('on 80 columns the details take the whole body', async () => {
 	const rows = await app.rowsWith('Q2_K');
 	assert.equal(rows.some(row => row.includes('gated-qwen')), false, 'the list is still there');
 	assert.match(rowOf(rows, 'qwen2'), /3B parameters · qwen2 · 32,768 tokens of context/v);
-	assert.match(rowOf(rows, 'needs'), /Q4_K_M needs 5\.00 GB of memory: weights 5\.00 GB/v);
+	assert.match(rowOf(rows, 'needs'), /Q4_K_M needs 5\.00 GB: weights 5\.00 GB/v);
 	assert.match(rowOf(rows, '› Q4_K_M'), /2\.00 GB ✓ fits/v);
 	await app.terminal.press('Up');
 	await app.rowsWith('› Q2_K');

@@ -49,8 +49,12 @@ const composerBindings: readonly KeyBinding[] = [
 		keys: ['enter'],
 		scope: 'chat.composer',
 		hint: 1,
-		actions: ({chat}) => [{type: 'chat/submitted', text: chat.composer.value.trim()}],
-		disabled: state => (state.chat.composer.value.trim() === '' ? 'nothing is typed yet' : whileAnswering(state)),
+		// Named at the foot before anything is typed too: it is what one looks for there.
+		actions({chat}) {
+			const text = chat.composer.value.trim();
+			return text === '' ? [{type: 'screen/noticed', notice: {kind: 'info', text: 'Nothing is typed yet.'}}] : [{type: 'chat/submitted', text}];
+		},
+		disabled: whileAnswering,
 	},
 	{
 		id: 'chat.newline',

@@ -4,7 +4,10 @@ import {type AppState} from '../state.js';
 import {planInWords} from './plan-fields.js';
 
 export type ChatStatus = {
-	readonly model: string;
+	/**
+	Which model it is, the longest way of saying it first: the last is for where there is hardly any room.
+	*/
+	readonly names: readonly string[];
 	/**
 	What it is doing, in words.
 	*/
@@ -25,7 +28,7 @@ export function selectChatStatus({chat, library}: AppState): ChatStatus {
 	const name = model ? `${model.name} · ${model.quantization}` : conversation.modelId;
 	const statistics = conversation.messages.findLast(message => (message.statistics?.contextSize ?? 0) > 0)?.statistics;
 	return {
-		model: model?.source === 'starter' ? `${name} · a tiny model to try things with` : name,
+		names: [...(model?.source === 'starter' ? [`${name} · a tiny model to try things with`] : []), name, conversation.modelId],
 		activity: activityOf(answering),
 		...(statistics && {
 			contextShare: statistics.contextUsed / statistics.contextSize,

@@ -65,7 +65,9 @@ function columnsFor(state: AppState, width: number): ReadonlyArray<Column<Browse
 			return range === undefined ? '' : (width >= speedBandWidth ? formatSpeed(range) : `≈ ${formatTokensPerSecond(range.expected)}`);
 		},
 	};
-	return [sign, name, parameters, quantization, size, context, fit, ...(width >= speedWidth ? [speed] : []), ...(width >= roomyWidth ? [downloads, likes, source] : [shortSource])];
+	return width < speedWidth
+		? [sign, name, quantization, size, context, fit]
+		: [sign, name, parameters, quantization, size, context, fit, speed, ...(width >= roomyWidth ? [downloads, likes, source] : [shortSource])];
 }
 
 function stateSign(state: AppState, row: BrowseRow): string {
@@ -78,7 +80,7 @@ From here on the hub's figures have room, and the source is written out.
 const roomyWidth = 115;
 
 /**
-From here on there is room for the speed, and from here on for its band.
+From here on there is room for the speed and more, and from here on for the band of the speed; below that a name counts most.
 */
 const speedWidth = 72;
 const speedBandWidth = 94;

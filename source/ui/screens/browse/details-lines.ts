@@ -32,7 +32,7 @@ export function headLines(view: BrowseDetails, space: DetailsSpace): readonly Sp
 		...(isTall ? [[], ...factTable(view, space), [], ...padded(description, 3), ...padded(tags, 1), []] : [...factList(view, space), ...description, ...tags]),
 		...gateLines(view, width),
 		...(isTall ? padded(needTable(view), 5) : needList(view, width)),
-		...padded(reasonLines(view, width), isTall ? 2 : 0),
+		...padded(reasonLines(view, width), isTall ? 3 : 0),
 		...padded(speedLines(view, width), isTall ? 3 : 0),
 		[],
 	];
@@ -124,7 +124,7 @@ function needTable(view: BrowseDetails): readonly Spans[] {
 	const {lines, totalBytes, approximate} = verdict.need;
 	return [
 		...lines.map((line): Spans => [`${formatBytes(line.bytes).padStart(9)}  `, {text: labelOf(line, verdict.need), color: 'muted'}]),
-		[{text: formatBytes(totalBytes).padStart(9), isBold: true}, {text: `  of memory needed by ${verdict.quantization}${approximate ? ', about' : ''}`, color: 'muted'}],
+		[{text: `${approximate ? '≈' : ''}${formatBytes(totalBytes)}`.padStart(9), isBold: true}, {text: `  in all for ${verdict.quantization}`, color: 'muted'}],
 	];
 }
 
@@ -135,7 +135,7 @@ function needList(view: BrowseDetails, width: number): readonly Spans[] {
 	}
 
 	const {lines, totalBytes, approximate} = verdict.need;
-	const total = `${verdict.quantization} needs ${approximate ? 'about ' : ''}${formatBytes(totalBytes)} of memory`;
+	const total = `${verdict.quantization} needs ${approximate ? 'about ' : ''}${formatBytes(totalBytes)}`;
 	return wrappedFacts(lines.map((line, index) => `${index === 0 ? `${total}: ` : ''}${labelOf(line, verdict.need)} ${formatBytes(line.bytes)}`), width, {limit: 3});
 }
 
@@ -143,7 +143,7 @@ function needList(view: BrowseDetails, width: number): readonly Spans[] {
 With the place, where there are two.
 */
 function labelOf({label, place}: MemoryLine, {gpuBytes}: MemoryNeed): string {
-	return gpuBytes === 0 ? label : `${label} ${place === 'gpu' ? 'on the GPU' : 'in memory'}`;
+	return gpuBytes === 0 ? label : `${label}, ${place === 'gpu' ? 'GPU' : 'memory'}`;
 }
 
 function reasonLines(view: BrowseDetails, width: number): readonly Spans[] {
@@ -153,7 +153,7 @@ function reasonLines(view: BrowseDetails, width: number): readonly Spans[] {
 	}
 
 	const {text, color} = fitLabels[verdict.level];
-	return wrapped(`${text.slice(0, 1)} ${verdict.reason}`, width, {color, limit: 2});
+	return wrapped(`${text.slice(0, 1)} ${verdict.reason}`, width, {color, limit: 3});
 }
 
 /**

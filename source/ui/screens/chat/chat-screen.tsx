@@ -62,7 +62,7 @@ function ruleOf(width: number, below: number, facts: readonly string[]): string 
 }
 
 function StatusLine({state, width}: ScreenProps) {
-	const {model, activity, context, contextShare} = selectChatStatus(state);
+	const {names, activity, context, contextShare} = selectChatStatus(state);
 	const right: readonly Span[] = [
 		{text: activity === '' ? '' : `${activity}  `, color: 'good'},
 		...(contextShare === undefined ? [] : [{text: `context ${progressBar(contextShare, 8)} `, color: contextShare > 0.9 ? 'warning' : 'muted'} as const, {text: `${context} `, color: 'muted'} as const]),
@@ -72,10 +72,8 @@ function StatusLine({state, width}: ScreenProps) {
 		rightWidth += cellWidth(text);
 	}
 
-	const title = ` ${model}`;
-	const gap = width - cellWidth(title) - rightWidth;
 	// On a narrow screen the name gives way, not the figures.
-	return gap >= 0
-		? <Line width={width} spans={[{text: title, isBold: true}, ' '.repeat(gap), ...right]}/>
-		: <Line width={width} spans={[{text: ` ${state.chat.conversation.modelId} `, isBold: true}, ...right]}/>;
+	const name = names.find(each => cellWidth(each) + 2 + rightWidth <= width) ?? names.at(-1) ?? '';
+	const gap = Math.max(1, width - cellWidth(name) - 1 - rightWidth);
+	return <Line width={width} spans={[{text: ` ${name}`, isBold: true}, ' '.repeat(gap), ...right]}/>;
 }
