@@ -103,13 +103,13 @@ async function optimize(context: CommandContext, {model, installed}: FoundModel,
 		});
 	}
 
-	const serverCommand = installed && llamaServerCommand(installed.path, optimized.plan);
+	const serverCommand = installed && llamaServerCommand(installed.path, optimized.expertsInMemory ?? optimized.plan);
 	context.output.result(() => ({
 		model: model.id, ...optimizedRecord(optimized), saved: isSaved, llamaServerCommand: serverCommand,
 	}), () => [
 		`${model.name} for ${goal}${machine?.simulated === undefined ? '' : ` on ${machine.simulated.description}`}`,
 		formatOptimized(optimized, context.output),
-		...(optimized.plan.expertLayersInMemory > 0 && serverCommand !== undefined ? [`With experts in memory, by llama.cpp’s own server:\n  ${serverCommand}`] : []),
+		...(optimized.expertsInMemory !== undefined && serverCommand !== undefined ? [`With experts in memory, by llama.cpp’s own server:\n  ${serverCommand}`] : []),
 		isSaved ? 'Kept: run, chat, bench and the app load the model so.' : 'Not kept; --save keeps it.',
 	].join('\n\n'));
 }

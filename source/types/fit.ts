@@ -16,6 +16,11 @@ export type FitSubject = {
 	Tokens.
 	*/
 	readonly contextLength: number;
+	/**
+	All its numbers, and of a mixture of experts those used for one token, as its maker tells them.
+	*/
+	readonly parameters?: number;
+	readonly activeParameters?: number;
 };
 
 /**
@@ -122,7 +127,7 @@ export type FitVerdict = {
 	*/
 	readonly advice: readonly string[];
 	/**
-	Weights that do not fit can be read from the disk again and again, because the file is mapped; what that will cost, in words.
+	Where it does not fit, but only because of weights that can be read from the disk again and again, as the file is mapped: what that will cost, in words.
 	*/
 	readonly streamable?: {readonly cost: string};
 };

@@ -36,4 +36,8 @@ export type OptimizedPlan = PlanJudgement & {
 	Sentences: what else would help, the most useful first.
 	*/
 	readonly recommendations: readonly string[];
+	/**
+	Of a mixture of experts that is not wholly on the GPU: the same with experts in main memory and everything else on the GPU, for llama.cpp's own programs; Remuda's engine cannot load it so.
+	*/
+	readonly expertsInMemory?: LoadPlan;
 };

@@ -38,6 +38,13 @@ type Subject = {
 };
 
 /**
+Undefined for a quantization that is not in the table, of which there are many.
+*/
+export function bitsPerWeightOf(quantization: string): number | undefined {
+	return bitsPerWeight[quantization];
+}
+
+/**
 Bytes of a variant of which some file's size is not known: parameters × bits per weight for the model, the usual size for an image part.
 An unknown quantization counts as 16 bits.
 */

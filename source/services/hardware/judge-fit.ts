@@ -17,12 +17,13 @@ import {largestContext, leastContext} from './fit/largest-context.js';
 import {roomOf, type Room} from './fit/room.js';
 import {streamingCost} from './fit/streaming-cost.js';
 import {gpuMarginBytes, memoryMarginBytes} from './margins.js';
+import {activeShareOf} from './memory/active-share.js';
 import {evenWeights} from './memory/even-weights.js';
 
 /**
 What of a machine decides whether a model fits; without a processor the one that copies most is assumed.
 */
-export type FitMachine = Pick<HardwareReport, 'gpus' | 'memory'> & Partial<Pick<HardwareReport, 'cpu'>>;
+export type FitMachine = Pick<HardwareReport, 'gpus' | 'memory'> & Partial<Pick<HardwareReport, 'cpu' | 'disks'>>;
 
 /**
 Whether a model runs on a machine with a plan, and where: as many layers as fit on the GPUs (each with 1 GiB left free) unless the plan says how many, the rest in main memory (with 2 GB left free); only by using those 2 GB; with less context; or not at all. Pure.
@@ -53,8 +54,9 @@ export function judgeFit(subject: FitSubject, machine: FitMachine, {plan = {}, m
 	const {arrangement, contextLength, isMarginKept} = choose(subject.contextLength, arrangeWith);
 	const {fits, need, gpuLayers, shortOfGpuBytes, shortOfMemoryBytes} = arrangement;
 	const level = levelOf(arrangement, {isShorter: contextLength < subject.contextLength, isMarginKept, layerCount});
-	const expertLayersInMemory = gpuLayers === layerCount && fits ? undefined : expertLayersFor(known, room, changes => needOf(contextLength, changes));
-	const streamable = fits ? undefined : streamingCost(need, room);
+	// Layers that are given are to stay as they are.
+	const expertLayersInMemory = (gpuLayers === layerCount && fits) || (plan.gpuLayers ?? 'auto') !== 'auto' ? undefined : expertLayersFor(known, room, changes => needOf(contextLength, changes));
+	const streamable = fits ? undefined : streamingCost(need, room, {activeShare: activeShareOf(known), medium: machine.disks?.[0]?.medium});
 	const judged = {
 		level,
 		need,

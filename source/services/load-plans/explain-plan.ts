@@ -2,10 +2,11 @@ import {formatBytes} from '../../format/bytes.js';
 import {formatInteger} from '../../format/number.js';
 import {type LoadPlan, type ModelKind, type PlanGoal} from '../../types/load-plan.js';
 import {type Fit} from '../../types/speed.js';
+import {hasFlashAttention} from '../hardware/memory/attention.js';
 import {kindDefaults} from './model-kind.js';
 import {coresOf} from './plan-machine.js';
 import {type PlanModel} from './plan-model.js';
-import {hasRoom, type JudgedMachine} from './plan-verdict.js';
+import {type JudgedMachine, verdictOf} from './plan-verdict.js';
 import {canQuantizeCache} from './rules/cache-rules.js';
 
 export type PlanContext = {
@@ -28,10 +29,10 @@ export function explainPlan({constraints, ...context}: PlanContext & {readonly c
 		batchSize: batchReason(context),
 		threads: threadsReason(context),
 		kvCacheType: cacheReason(context),
-		flashAttention: context.plan.kvCacheType === 'f16' ? 'Used where model and device support it.' : 'Switched on by llama.cpp: a cache in fewer bits needs it.',
+		flashAttention: flashAttentionReason(context),
 		memoryMap: 'Loads at once, and the system may drop weights and read them again where memory gets short.',
-		memoryLock: 'Other programs may need the memory too.',
-		expertLayersInMemory: expertsReason(context),
+		memoryLock: 'Locked weights would be missing where other programs need memory, and the system keeps what is used anyway.',
+		expertLayersInMemory: 'Remuda’s engine keeps the experts of a layer where the layer is.',
 		...given,
 	};
 }
@@ -43,6 +44,10 @@ function contextReason({plan, model, goal, kind}: PlanContext): string {
 		return `All that ${model.name} was trained for.`;
 	}
 
+	if (contextSize < leastContext) {
+		return `The most that has room; ${formatInteger(leastContext)} would be of more use ${because}.`;
+	}
+
 	if (goal === 'quality') {
 		return contextSize > leastContext ? 'The largest that has room.' : `The least that is of use ${because}.`;
 	}
@@ -50,13 +55,17 @@ function contextReason({plan, model, goal, kind}: PlanContext): string {
 	return contextSize >= usefulContext ? `Enough ${because}.` : (goal === 'memory' ? 'The least that is of use.' : `Less than the usual ${formatInteger(usefulContext)}, to make room.`);
 }
 
-function layersReason({plan: {gpuLayers}, machine: {gpus}, verdict}: PlanContext): string {
+function layersReason({plan, model, machine, verdict}: PlanContext): string {
+	const {gpus} = machine;
+	const {gpuLayers} = plan;
 	if (gpus.length === 0) {
 		return 'No GPU was found.';
 	}
 
 	if (gpuLayers === 0) {
-		return `Not even a layer has room in ${gpus.map(({name}) => name).join(', ')}.`;
+		return verdictOf(model, {...plan, gpuLayers: 'auto'}, machine).gpuLayers > 0
+			? 'The processor alone is faster, as far as can be told: handing over to the few layers that have room on the GPU costs more than they save.'
+			: `Not even a layer has room in ${gpus.map(({name}) => name).join(', ')}.`;
 	}
 
 	return gpuLayers === 'auto' || gpuLayers >= verdict.layerCount
@@ -88,10 +97,10 @@ function cacheReason({plan: {kvCacheType}, model, goal, verdict}: PlanContext): 
 	return goal === 'quality' || canQuantizeCache(model) ? 'Keeps the context as exactly as it was computed.' : 'This model cannot keep it in fewer bits.';
 }
 
-function expertsReason({plan: {expertLayersInMemory}, verdict}: PlanContext): string {
-	if (expertLayersInMemory > 0) {
-		return 'With these experts in main memory all else has room on the GPU; Remuda’s engine puts fewer whole layers there instead.';
+function flashAttentionReason({plan, model: {name, architecture}}: PlanContext): string {
+	if (architecture !== undefined && !hasFlashAttention(architecture, {})) {
+		return `${name} is computed without it; the engine knows.`;
 	}
 
-	return hasRoom(verdict) ? 'All experts lie with their layers.' : 'There is no better place for them.';
+	return plan.kvCacheType === 'f16' ? 'Used where model and device support it.' : 'Switched on by llama.cpp: a cache in fewer bits needs it.';
 }

@@ -4,7 +4,6 @@ import {type LoadPlan} from '../../types/load-plan.js';
 import {type PlanJudgement} from '../../types/plan-judgement.js';
 import {type PlanModel} from './plan-model.js';
 import {type JudgedMachine, verdictOf} from './plan-verdict.js';
-import {streamingWarning} from './streaming.js';
 import {validatePlan} from './validate-plan.js';
 
 /**
@@ -16,13 +15,12 @@ export function judgePlan({model, plan, machine}: {
 	readonly machine: JudgedMachine;
 }): PlanJudgement {
 	const verdict = verdictOf(model, plan, machine);
-	const streaming = verdict.level === 'gpu' ? undefined : streamingWarning(model, {...plan, gpuLayers: verdict.gpuLayers}, machine, machine.disks[0]?.medium);
 	return {
 		verdict,
-		findings: validatePlan(plan, model, machine),
+		findings: validatePlan({...plan, ...(plan.gpuLayers === 'auto' && {gpuLayers: verdict.gpuLayers})}, model, {...machine, hasRoom: verdict.contextLength >= verdict.wantedContextLength}),
 		warnings: [
 			...(verdict.level === 'split' ? [`${model.name} is larger than the VRAM: ${formatInteger(verdict.gpuLayers)} of ${formatInteger(verdict.layerCount)} layers run on the GPU, and the ${formatBytes(verdict.need.memoryBytes)} in main memory decide the speed.`] : []),
-			...(streaming === undefined ? [] : [streaming]),
+			...(verdict.streamable === undefined ? [] : [verdict.streamable.cost]),
 		],
 	};
 }

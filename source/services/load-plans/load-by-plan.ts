@@ -4,6 +4,7 @@ import {type Config} from '../../types/config.js';
 import {type LoadedModel} from '../../types/engine.js';
 import {type InstalledModel} from '../../types/installed-model.js';
 import {type LoadPlan, type StoredPlan} from '../../types/load-plan.js';
+import {type PlanJudgement} from '../../types/plan-judgement.js';
 import {type EngineSession} from '../engine/engine.js';
 import {readMemoryUse} from '../engine/memory-use.js';
 import {largestContext} from '../hardware/fit/largest-context.js';
@@ -71,7 +72,7 @@ export function createPlannedLoading({settings, wholePlan, machineFor, thisMachi
 		const {plan, adapted} = stored === undefined ? {plan: whole, adapted: []} : adaptPlan(whole, planModel, machine, fixed);
 		// Whether GPUs hold the rest is looked at only where main memory does not.
 		const isLarger = needOf(planModel, {...plan, gpuLayers: 0}).memoryBytes > machine.memory.availableBytes;
-		const larger = isLarger ? judgePlan({model: planModel, plan, machine: withMemory(await thisMachine({signal}), machine.memory)}).warnings : [];
+		const larger = isLarger ? largerInWords(judgePlan({model: planModel, plan, machine: withMemory(await thisMachine({signal}), machine.memory)})) : [];
 		for (const sentence of [...adaptedInWords(model.name, adapted), ...warningsFor(plan, planModel, machine, new Set(Object.keys({...stored?.plan, ...explicit}))), ...larger]) {
 			onNotice(sentence);
 		}
@@ -99,6 +100,13 @@ export function createPlannedLoading({settings, wholePlan, machineFor, thisMachi
 			}
 		}
 	};
+}
+
+/**
+What will be slow, or may not work, of a model that main memory alone does not hold.
+*/
+function largerInWords({verdict, warnings}: PlanJudgement): readonly string[] {
+	return verdict.level === 'less-context' ? [verdict.reason, ...warnings] : warnings;
 }
 
 /**

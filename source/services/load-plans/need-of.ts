@@ -6,21 +6,23 @@ import {type PlanModel} from './plan-model.js';
 /**
 A model as the fit sees it with so much context, of which it never holds more than it was trained for.
 */
-export function subjectOf({weightBytes, architecture, weights, contextLength = Infinity}: PlanModel, contextSize: number): FitSubject {
+export function subjectOf({weightBytes, architecture, weights, contextLength = Infinity, parameters, activeParameters}: PlanModel, contextSize: number): FitSubject {
 	return {
 		weightBytes,
 		// A header that says 0 says nothing.
 		contextLength: Math.min(contextSize, contextLength < 1 ? Infinity : contextLength),
 		...(architecture && {architecture}),
 		...(weights && {weights}),
+		...(parameters !== undefined && {parameters}),
+		...(activeParameters !== undefined && {activeParameters}),
 	};
 }
 
 /**
-What a model takes with a plan; `auto` GPU layers count as none.
+What a model takes with a plan by Remuda's engine, which moves whole layers; `auto` GPU layers count as none.
 */
 export function needOf(model: PlanModel, plan: LoadPlan, cpu: {readonly instructionSets?: readonly string[]} = {}): MemoryNeed {
-	return estimateMemory(subjectOf(model, plan.contextSize), plan, cpu);
+	return estimateMemory(subjectOf(model, plan.contextSize), {...plan, expertLayersInMemory: 0}, cpu);
 }
 
 /**

@@ -5,9 +5,9 @@ import {
 } from '../../types/load-plan.js';
 import {type OptimizedPlan} from '../../types/plan-judgement.js';
 import {type Fit} from '../../types/speed.js';
+import {largestContext} from '../hardware/fit/largest-context.js';
 import {explainPlan} from './explain-plan.js';
 import {judgePlan} from './judge-plan.js';
-import {largestContext} from './largest-context.js';
 import {type KindDefaults, kindDefaults, modelKindOf} from './model-kind.js';
 import {usualThreads} from './plan-machine.js';
 import {type PlanModel} from './plan-model.js';
@@ -48,82 +48,93 @@ const largeCacheShare = 0.1;
 /**
 The load plan that serves a goal best, with what it would come to and why. Pure.
 
-- `performance`: the highest estimated speed of generation with the context that models of this kind are used with; less context, down to the least useful, or a cache in 8 bits only where that is faster by more than estimates differ.
+- `performance`: the highest estimated speed of generation with the context that models of this kind are used with; less context, a smaller cache or batch, or no layer on the GPU only where that is faster by more than estimates differ.
 - `memory`: what takes the least and still works: the least useful context, a cache in 8 bits, or in 4 where it would still be more than a tenth of all, and a small batch.
 - `quality`: the largest context that has room in the place where the least useful one has it, with the cache in 16 bits.
+
+Where not even that has room, the context is the most that has.
 */
-export function optimizePlan({model, machine, goal, constraints = {}}: OptimizeRequest): OptimizedPlan {
+export function optimizePlan(request: OptimizeRequest): OptimizedPlan {
+	const {model, machine, goal, constraints = {}} = request;
 	const kind = modelKindOf(model);
-	const {plan} = choose(candidates({
-		model, machine, goal, constraints,
-	}, kindDefaults[kind]), goal);
+	const {plan} = choose(candidates(request, kindDefaults[kind]), goal);
 	const judgement = judgePlan({model, plan, machine});
+	// Layers that are given are to stay as they are.
+	const {expertLayersInMemory = 0} = (constraints.gpuLayers ?? 'auto') === 'auto' ? verdictOf(model, {...plan, gpuLayers: 'auto'}, machine) : {};
+	const context = {
+		plan, model, machine, goal, kind, verdict: judgement.verdict,
+	};
 	return {
 		...judgement,
 		plan,
 		goal,
 		kind,
-		reasons: explainPlan({
-			plan, model, machine, goal, kind, verdict: judgement.verdict, constraints,
-		}),
-		recommendations: recommend({
-			plan, model, machine, goal, kind, verdict: judgement.verdict,
-		}),
+		reasons: explainPlan({...context, constraints}),
+		recommendations: [...recommend(context), ...(expertLayersInMemory > 0 && judgement.verdict.expertLayersInMemory === undefined ? [`llama.cpp’s own server can keep the experts of ${expertLayersInMemory} layers in main memory and everything else on the GPU; Remuda’s engine puts fewer whole layers there instead.`] : [])],
+		...(expertLayersInMemory > 0 && {expertsInMemory: {...plan, gpuLayers: judgement.verdict.layerCount, expertLayersInMemory}}),
 	};
 }
 
 /**
 The plans worth a look, those that are to be preferred among equals first; at least one.
 */
-function candidates({model, machine, goal, constraints = {}}: OptimizeRequest, defaults: KindDefaults): readonly Candidate[] {
-	const evaluate = (contextSize: number, kvCacheType: KvCacheType): Candidate => candidate({
-		model, machine, goal, constraints,
-	}, contextSize, kvCacheType);
+function candidates(request: OptimizeRequest, defaults: KindDefaults): readonly Candidate[] {
+	const {model, machine, goal} = request;
 	const trained = model.contextLength !== undefined && model.contextLength > 0 ? model.contextLength : usualTrainedContext;
 	const useful = Math.min(trained, defaults.usefulContext);
 	const least = Math.min(trained, defaults.leastContext);
 	const smallerCaches: readonly KvCacheType[] = canQuantizeCache(model) ? ['q8_0', 'q4_0'] : ['f16'];
+	const small = (): readonly Candidate[] => smallerCaches.map(kvCacheType => candidate(request, {contextSize: least, kvCacheType, batchSize: smallBatch}));
 	switch (goal) {
 		case 'performance': {
-			return halvings(useful, least).flatMap(contextSize => [evaluate(contextSize, 'f16'), evaluate(contextSize, smallerCaches[0]!)]);
+			// Few layers on a slow GPU can cost more than they save.
+			const placements: ReadonlyArray<Partial<LoadPlan>> = machine.gpus.length === 0 ? [{}] : [{}, {gpuLayers: 0}];
+			const usual = halvings(useful, least).flatMap(contextSize => [...new Set(['f16', smallerCaches[0]!] as const)]
+				.flatMap(kvCacheType => placements.map(placement => candidate(request, {
+					contextSize, kvCacheType, batchSize: usualBatch, ...placement,
+				}))));
+			return [...usual, ...small()];
 		}
 
 		case 'memory': {
-			return smallerCaches.map(type => evaluate(least, type));
+			return small();
 		}
 
 		case 'quality': {
-			const atLeast = evaluate(least, 'f16');
+			const at = (contextSize: number): Candidate => candidate(request, {contextSize, kvCacheType: 'f16', batchSize: usualBatch});
+			const atLeast = at(least);
 			if (!hasRoom(atLeast.verdict)) {
 				return [atLeast];
 			}
 
-			const contextSize = largestContext(trained, size => rankOf(evaluate(size, 'f16').verdict) <= rankOf(atLeast.verdict));
-			return [evaluate(Math.max(least, contextSize), 'f16')];
+			const contextSize = largestContext(trained, size => rankOf(at(size).verdict) <= rankOf(atLeast.verdict));
+			return [at(Math.max(least, contextSize))];
 		}
 	}
 }
 
-function candidate({model, machine, goal, constraints = {}}: OptimizeRequest, contextSize: number, kvCacheType: KvCacheType): Candidate {
-	const batch = goal === 'memory' ? smallBatch : usualBatch;
+function candidate(request: OptimizeRequest, wanted: Pick<LoadPlan, 'contextSize' | 'kvCacheType' | 'batchSize'> & Partial<LoadPlan>): Candidate {
+	const {model, machine, constraints = {}} = request;
+	const {contextSize} = {...wanted, ...constraints};
 	const asWanted: LoadPlan = {
-		contextSize,
 		gpuLayers: machine.gpus.length === 0 ? 0 : 'auto',
-		// An embedding model reads its whole input at once.
-		batchSize: modelKindOf(model) === 'embedding' ? contextSize : Math.min(batch, contextSize),
 		threads: usualThreads(machine),
-		kvCacheType,
 		flashAttention: 'auto',
 		memoryMap: true,
 		memoryLock: false,
 		expertLayersInMemory: 0,
+		...wanted,
+		// An embedding model reads its whole input at once.
+		batchSize: modelKindOf(model) === 'embedding' ? contextSize : Math.min(wanted.batchSize, contextSize),
 		...constraints,
 	};
 	const verdict = verdictOf(model, asWanted, machine);
-	const placed = {
-		...asWanted, gpuLayers: verdict.gpuLayers, expertLayersInMemory: verdict.expertLayersInMemory ?? 0, ...constraints,
-	};
-	return {plan: placed, verdict};
+	// What has no room is no plan, unless it was asked for.
+	if (verdict.level === 'less-context' && constraints.contextSize === undefined) {
+		return candidate(request, {...wanted, contextSize: verdict.contextLength});
+	}
+
+	return {plan: {...asWanted, gpuLayers: verdict.gpuLayers, ...constraints}, verdict};
 }
 
 function choose(all: readonly Candidate[], goal: PlanGoal): Candidate {
@@ -147,11 +158,11 @@ function choose(all: readonly Candidate[], goal: PlanGoal): Candidate {
 }
 
 /**
-Of plans that have no room those that come nearest to it.
+Of plans that have no room those that come nearest to it, the most context first.
 */
 function bestPlaced(all: readonly Candidate[]): readonly Candidate[] {
 	const best = Math.min(...all.map(({verdict}) => rankOf(verdict)));
-	return all.filter(({verdict}) => rankOf(verdict) === best).toSorted((a, b) => a.verdict.need.totalBytes - b.verdict.need.totalBytes);
+	return all.filter(({verdict}) => rankOf(verdict) === best).toSorted((a, b) => b.plan.contextSize - a.plan.contextSize || a.verdict.need.totalBytes - b.verdict.need.totalBytes);
 }
 
 function isCacheLarge({need}: Fit): boolean {

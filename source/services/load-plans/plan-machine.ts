@@ -11,6 +11,10 @@ export type PlanMachine = {
 	readonly memory?: Pick<MemoryReport, 'totalBytes' | 'availableBytes'> | undefined;
 	readonly gpus?: readonly GpuReport[];
 	/**
+	The fit, which knows more than the rules, says that the plan has room in it.
+	*/
+	readonly hasRoom?: boolean;
+	/**
 	That this process may keep from being swapped out (`ulimit -l`); missing where there is no limit.
 	*/
 	readonly lockLimitBytes?: number;

@@ -5,7 +5,7 @@ import {type RegistryModel} from '../../types/registry-model.js';
 /**
 What of a model a load plan depends on; plain data, so that one can be made for a model that is not installed.
 */
-export type PlanModel = Pick<FitSubject, 'weightBytes' | 'architecture' | 'weights'> & {
+export type PlanModel = Pick<FitSubject, 'weightBytes' | 'architecture' | 'weights' | 'parameters' | 'activeParameters'> & {
 	readonly id: string;
 	readonly name: string;
 	readonly quantization: string;
@@ -13,11 +13,10 @@ export type PlanModel = Pick<FitSubject, 'weightBytes' | 'architecture' | 'weigh
 	Tokens the model was trained for.
 	*/
 	readonly contextLength?: number;
-	readonly parameters?: number;
 	/**
-	Of a mixture of experts: weights used per token.
+	Models of one family are the same at other sizes.
 	*/
-	readonly activeParameters?: number;
+	readonly family?: string;
 	/**
 	Has a file that reads images (mmproj).
 	*/
@@ -26,13 +25,14 @@ export type PlanModel = Pick<FitSubject, 'weightBytes' | 'architecture' | 'weigh
 };
 
 export function planModelOf(model: InstalledModel): PlanModel {
-	const {id, name, quantization, contextLength, parameters, architecture, files} = model;
+	const {id, name, quantization, family, contextLength, parameters, architecture, files} = model;
 	return {
 		id,
 		name,
 		quantization,
 		weightBytes: sum(files.filter(({role}) => role !== 'mmproj').map(({sizeBytes}) => sizeBytes)),
 		readsImages: files.some(({role}) => role === 'mmproj'),
+		...(family !== undefined && {family}),
 		...(contextLength !== undefined && {contextLength}),
 		...(parameters !== undefined && {parameters}),
 		...(architecture !== undefined && {architecture}),
@@ -40,7 +40,7 @@ export function planModelOf(model: InstalledModel): PlanModel {
 }
 
 export function planModelOfRegistry(model: RegistryModel): PlanModel {
-	const {id, name, quantization, contextWindow, parameters, activeParameters, architecture, fileSize, files, tags} = model;
+	const {id, name, quantization, family, contextWindow, parameters, activeParameters, architecture, fileSize, files, tags} = model;
 	return {
 		id,
 		name,
@@ -50,6 +50,7 @@ export function planModelOfRegistry(model: RegistryModel): PlanModel {
 		parameters,
 		readsImages: files.some(({role}) => role === 'mmproj'),
 		tags,
+		family,
 		...(activeParameters !== undefined && {activeParameters}),
 		...(architecture !== undefined && {architecture}),
 	};

@@ -2,10 +2,11 @@ import {type FitVerdict} from '../../types/fit.js';
 import {type HardwareReport} from '../../types/hardware.js';
 import {type LoadPlan} from '../../types/load-plan.js';
 import {type SpeedEstimate} from '../../types/speed.js';
-import {estimateFileSize} from '../hardware/estimate-file-size.js';
+import {activeShareOf} from '../hardware/memory/active-share.js';
+import {bitsPerWeightOf} from '../hardware/estimate-file-size.js';
 import {type MachineCalibration} from '../hardware/speed/calibrate-to-machine.js';
 import {estimateSpeed} from '../hardware/speed/estimate-speed.js';
-import {type SpeedModel, type SpeedPlan} from '../hardware/speed/speed-types.js';
+import {type SpeedModel, type SpeedPlan} from '../../types/speed-subject.js';
 import {toSpeedMachine} from '../hardware/speed/to-speed-machine.js';
 import {type PlanModel} from './plan-model.js';
 
@@ -23,7 +24,7 @@ export function speedOfPlan(model: PlanModel, plan: LoadPlan, verdict: FitVerdic
 }
 
 function speedModelOf(model: PlanModel, {need, contextLength}: FitVerdict): SpeedModel {
-	const {weightBytes, architecture, quantization, parameters = weightBytes / estimateFileSize({parameters: 1e9, quantization, files: [{role: 'model'}]}) * 1e9} = model;
+	const {weightBytes, architecture, quantization, parameters = weightBytes * 8 / (bitsPerWeightOf(quantization) ?? bitsNamed(quantization))} = model;
 	const share = activeShareOf(model);
 	const cacheBytes = need.lines.filter(({part}) => part === 'cache').reduce((sum, {bytes}) => sum + bytes, 0);
 	return {
@@ -37,16 +38,11 @@ function speedModelOf(model: PlanModel, {need, contextLength}: FitVerdict): Spee
 }
 
 /**
-Of the weights, those read for one token: 1 but for a mixture of experts.
+What the name of a quantization that is in no table says of its bits, as `Q5_0` or `UD-Q4_K_XL`: a little more than its figure, for scales. Without a figure it is taken for the usual one.
 */
-function activeShareOf({parameters, activeParameters, weightBytes, weights, architecture}: PlanModel): number {
-	if (parameters !== undefined && activeParameters !== undefined) {
-		return Math.min(1, activeParameters / parameters);
-	}
-
-	const {expertCount = 0, expertUsedCount = 0} = architecture ?? {};
-	const expertBytes = weights?.layers.reduce((sum, layer) => sum + layer.expertBytes, 0) ?? 0;
-	return expertCount === 0 || expertUsedCount === 0 ? 1 : 1 - (expertBytes / weightBytes * (1 - (Math.min(expertUsedCount, expertCount) / expertCount)));
+function bitsNamed(quantization: string): number {
+	const figure = /Q(?<bits>[1-8])(?!\d)/v.exec(quantization)?.groups?.bits;
+	return figure === undefined ? 4.9 : Number(figure) + 0.6;
 }
 
 function speedPlanOf({batchSize, contextSize, threads}: LoadPlan, {gpuLayers, layerCount}: FitVerdict): SpeedPlan {

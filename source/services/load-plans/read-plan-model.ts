@@ -20,6 +20,7 @@ export async function readPlanModel(model: InstalledModel, {signal}: Abortable):
 		...planModelOf(model),
 		architecture,
 		weights: weightsOf([header, ...otherHeaders], architecture.blockCount),
+		parameters: [header, ...otherHeaders].reduce((sum, one) => sum + describeGguf(one).parameters, 0),
 		...(contextLength !== undefined && {contextLength}),
 	};
 }

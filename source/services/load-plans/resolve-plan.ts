@@ -7,7 +7,7 @@ const defaultBatchSize = 512;
 /**
 The whole plan: what is asked for, and the config for the rest. Settings that came from a machine with more cores become what this one has.
 */
-export function resolveLoadPlan(given: Partial<LoadPlan>, settings: Config['engine'], machine: Pick<PlanMachine, 'cpu'>): LoadPlan {
+export function resolveLoadPlan(given: Partial<LoadPlan>, settings: Pick<Config['engine'], 'contextSize' | 'gpu' | 'threads'>, machine: Pick<PlanMachine, 'cpu'>): LoadPlan {
 	return {
 		contextSize: settings.contextSize,
 		gpuLayers: settings.gpu === 'off' ? 0 : 'auto',

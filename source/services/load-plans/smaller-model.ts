@@ -1,26 +1,27 @@
 import {formatBytes} from '../../format/bytes.js';
-import {type HardwareReport} from '../../types/hardware.js';
-import {judgeFit} from '../hardware/judge-fit.js';
 import {usualContextLength} from '../hardware/margins.js';
-import {subjectOf} from './need-of.js';
+import {modelKindOf} from './model-kind.js';
 import {type PlanModel} from './plan-model.js';
+import {hasRoom, type JudgedMachine, verdictOf} from './plan-verdict.js';
+import {resolveLoadPlan} from './resolve-plan.js';
 
 /**
 A model that could be offered instead of another.
 */
 export type OfferedModel = PlanModel & {
 	readonly installed: boolean;
-	readonly family?: string | undefined;
 };
 
 /**
-The best smaller model that fits a machine at 4,096 tokens: of the same family before others, an installed one before one that has to be fetched, the largest first.
+The best smaller model for the same work that fits a machine at 4,096 tokens: of the same family before others, an installed one before one that has to be fetched, the largest first. A model for embeddings is no substitute for one that answers, nor the other way round.
 */
-export function smallerModel(model: PlanModel & {readonly family?: string | undefined}, offered: readonly OfferedModel[], machine: Pick<HardwareReport, 'gpus' | 'memory'>): OfferedModel | undefined {
+export function smallerModel(model: PlanModel, offered: readonly OfferedModel[], machine: JudgedMachine): OfferedModel | undefined {
+	const isForEmbeddings = (one: PlanModel): boolean => modelKindOf(one) === 'embedding';
+	const plan = resolveLoadPlan({}, {contextSize: usualContextLength, gpu: 'auto', threads: 0}, machine);
 	const fitting = offered
 		.filter(({id, weightBytes}) => id !== model.id && weightBytes < model.weightBytes)
-		.filter(candidate => ['gpu', 'split', 'memory'].includes(judgeFit(subjectOf(candidate, usualContextLength), machine).level));
-	const relation = (candidate: OfferedModel): number => Number(model.family !== undefined && candidate.family === model.family);
+		.filter(candidate => isForEmbeddings(candidate) === isForEmbeddings(model) && hasRoom(verdictOf(candidate, plan, machine)));
+	const relation = (candidate: OfferedModel): number => Number(model.family !== undefined && candidate.family === model.family) + Number(modelKindOf(candidate) === modelKindOf(model));
 	const order = (one: OfferedModel, other: OfferedModel): number => [
 		relation(other) - relation(one),
 		Number(other.installed) - Number(one.installed),

@@ -79,13 +79,25 @@ test('a model larger than the memory is read from the disk, with a warning that 
 });
 
 test('experts are kept in main memory where everything else then fits on the GPU, by the command of llama-server', () => {
-	const {plan, reasons, findings} = optimizePlan({model: mixtureModel, machine: withCard(8), goal: 'performance'});
-	assert.ok(plan.expertLayersInMemory > 0);
-	assert.match(reasons.expertLayersInMemory, /fewer whole layers/v);
-	assert.ok(findings.some(({field, severity}) => field === 'expertLayersInMemory' && severity === 'warning'));
-	const command = llamaServerCommand('/models/it\'s here.gguf', plan);
-	assert.match(command, new RegExp(`--n-gpu-layers 999 --n-cpu-moe ${plan.expertLayersInMemory} `, 'v'));
+	const {plan, expertsInMemory, recommendations, findings} = optimizePlan({model: mixtureModel, machine: withCard(8), goal: 'performance'});
+	// Remuda's engine cannot do it, so it is a plan of its own.
+	assert.equal(plan.expertLayersInMemory, 0);
+	assert.deepEqual(findings, []);
+	assert.ok(expertsInMemory!.expertLayersInMemory > 0);
+	assert.match(recommendations.join(' '), /fewer whole layers/v);
+	const command = llamaServerCommand('/models/it\'s here.gguf', expertsInMemory!);
+	assert.match(command, new RegExp(`--n-gpu-layers 999 --n-cpu-moe ${expertsInMemory!.expertLayersInMemory} `, 'v'));
 	assert.ok(command.includes(String.raw`--model '/models/it'\''s here.gguf'`));
+});
+
+test('no experts are moved where the layers on the GPU are given', () => {
+	for (const gpuLayers of [0, 10]) {
+		const {expertsInMemory, recommendations} = optimizePlan({
+			model: mixtureModel, machine: withCard(8), goal: 'performance', constraints: {gpuLayers},
+		});
+		assert.equal(expertsInMemory, undefined);
+		assert.doesNotMatch(recommendations.join(' '), /experts/v);
+	}
 });
 
 test('what is given is kept', () => {

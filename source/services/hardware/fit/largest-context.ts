@@ -9,8 +9,8 @@ export const leastContext = 512;
 const step = 256;
 
 /**
-The largest context below the wanted one that fits, in steps of 256 tokens; 0 where none does.
+The largest context up to the wanted one that fits, as a whole step of 256 tokens where it is less than all; 0 where none does. What fits with more tokens must fit with fewer.
 */
 export function largestContext(wanted: number, canFit: (contextLength: number) => boolean): number {
-	return largestThat(Math.max(0, Math.ceil(wanted / step) - 1), steps => canFit(steps * step)) * step;
+	return canFit(wanted) ? wanted : largestThat(Math.max(0, Math.ceil(wanted / step) - 1), steps => canFit(steps * step)) * step;
 }

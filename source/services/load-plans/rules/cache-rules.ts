@@ -1,21 +1,20 @@
+import {hasFlashAttention} from '../../hardware/memory/attention.js';
 import {type PlanModel} from '../plan-model.js';
 import {type Rule} from './rule.js';
 
 // Both 8 and 4 bits are stored in blocks of 32 (ggml-common.h: QK8_0, QK4_0).
 const block = 32;
-// Llama.cpp switches flash attention off for them (src/llama-context.cpp, llama_init_from_model).
-const withoutFlashAttention = new Set(['grok']);
 
 /**
-Whether the cache of a model can be kept in 8 or 4 bits; llama.cpp refuses it where a head is no multiple of a block.
+Whether the cache of a model can be kept in 8 or 4 bits: with flash attention only, and llama.cpp refuses it where a head is no multiple of a block.
 */
 export function canQuantizeCache({architecture}: Pick<PlanModel, 'architecture'>): boolean {
 	if (architecture === undefined) {
 		return true;
 	}
 
-	const {name, keyLength, valueLength, slidingKeyLength = keyLength, slidingValueLength = valueLength} = architecture;
-	return !withoutFlashAttention.has(name) && [keyLength, valueLength, slidingKeyLength, slidingValueLength].every(length => length % block === 0);
+	const {keyLength, valueLength, slidingKeyLength = keyLength, slidingValueLength = valueLength} = architecture;
+	return hasFlashAttention(architecture, {}) && [keyLength, valueLength, slidingKeyLength, slidingValueLength].every(length => length % block === 0);
 }
 
 const quantizedCacheNeedsFlashAttention: Rule = ({kvCacheType, flashAttention}) => kvCacheType === 'f16' || flashAttention !== false
@@ -48,4 +47,14 @@ const cacheKeepsQuality: Rule = ({kvCacheType}) => kvCacheType === 'q4_0'
 	}
 	: undefined;
 
-export const cacheRules: readonly Rule[] = [quantizedCacheNeedsFlashAttention, cacheFitsHeads, cacheKeepsQuality];
+const flashAttentionIsThere: Rule = ({flashAttention}, {name, architecture}) => flashAttention === true && architecture !== undefined && !hasFlashAttention(architecture, {})
+	? {
+		field: 'flashAttention',
+		severity: 'warning',
+		message: `${name} has no flash attention, and is computed without.`,
+		suggestion: 'Let it be auto.',
+		change: {flashAttention: 'auto'},
+	}
+	: undefined;
+
+export const cacheRules: readonly Rule[] = [flashAttentionIsThere, quantizedCacheNeedsFlashAttention, cacheFitsHeads, cacheKeepsQuality];

@@ -1,12 +1,14 @@
 import {formatBytes} from '../../../format/bytes.js';
 import {formatInteger} from '../../../format/number.js';
+import {largestContext} from '../../hardware/fit/largest-context.js';
 import {heldBytesOf} from '../need-of.js';
-import {largestContext} from '../largest-context.js';
 import {type Rule} from './rule.js';
 
-const contextFits: Rule = (plan, model, {memory}) => {
+const contextFits: Rule = (plan, model, {memory, gpus, hasRoom}) => {
+	// How much of it a GPU takes is not known before it is loaded.
+	const isOpen = plan.gpuLayers === 'auto' && gpus?.length !== 0;
 	const mapped = {...plan, memoryMap: true};
-	const bytes = memory === undefined ? 0 : heldBytesOf(model, mapped);
+	const bytes = memory === undefined || isOpen || hasRoom === true ? 0 : heldBytesOf(model, mapped);
 	if (memory === undefined || bytes <= memory.availableBytes) {
 		return undefined;
 	}
@@ -21,8 +23,8 @@ const contextFits: Rule = (plan, model, {memory}) => {
 	};
 };
 
-const weightsFitUnmapped: Rule = (plan, model, {memory}) => {
-	if (plan.memoryMap || memory === undefined) {
+const weightsFitUnmapped: Rule = (plan, model, {memory, hasRoom}) => {
+	if (plan.memoryMap || memory === undefined || hasRoom === true) {
 		return undefined;
 	}
 
