@@ -8,7 +8,9 @@ import {type GpuReport} from '../../../source/types/hardware.js';
 const card = (name: string, vramFreeBytes: number, changes: Partial<GpuReport> = {}): GpuReport => ({
 	name, vendor: 'NVIDIA', unifiedMemory: false, vramFreeBytes, ...changes,
 });
-const integrated: GpuReport = {name: 'AMD Radeon Graphics', vendor: 'AMD', unifiedMemory: true, sharedMemoryBytes: 32e9};
+const integrated: GpuReport = {
+	name: 'AMD Radeon Graphics', vendor: 'AMD', unifiedMemory: true, sharedMemoryBytes: 32e9,
+};
 const namesOf = (...gpus: readonly GpuReport[]) => engineGpus(gpus).map(({name}) => name);
 const memory = (availableBytes: number) => ({
 	totalBytes: 64e9, availableBytes, swapTotalBytes: 0, swapFreeBytes: 0,

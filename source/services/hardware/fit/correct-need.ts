@@ -13,7 +13,7 @@ const most = 1.5;
 The need as earlier loads on this machine correct it: raised, in main memory and on the GPU, by the median of what they used above their estimate; never lowered, because what a host holds just after a load is the least it will. Bytes and not a share, in a line of their own, because what the estimate misses is mostly the engine itself, whatever it loads, while the other lines are sums that a load does not change. Loads of the same model are to be given where there are any; those with a GPU count for those with a GPU only. Pure.
 */
 export function correctNeed(need: MemoryNeed, measurements: readonly MemoryMeasurement[]): MemoryNeed {
-	const alike = measurements.filter(({estimatedVramBytes = 0}) => estimatedVramBytes > 0 === need.gpuBytes > 0);
+	const alike = measurements.filter(({estimatedVramBytes = 0}) => (estimatedVramBytes > 0) === (need.gpuBytes > 0));
 	const added = [
 		lineOf(need, 'memory', alike.map(({measuredBytes, estimatedBytes}) => measuredBytes - estimatedBytes)),
 		lineOf(need, 'gpu', alike.flatMap(({measuredVramBytes, estimatedVramBytes = 0}) => (measuredVramBytes === undefined ? [] : [measuredVramBytes - estimatedVramBytes]))),

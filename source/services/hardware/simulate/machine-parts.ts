@@ -47,10 +47,11 @@ const readers: readonly Reader[] = [
 	[/^(?:none|(?:no|without(?: a)?) (?:gpu|graphics(?: card)?)|cpu(?:[ \-]only)?)$/iv, () => ({noGpu: true})],
 	[/^(?<size>[\d.]+) ?(?<unit>[gt])i?b? (?:of )?vram$|^vram (?<size2>[\d.]+) ?(?<unit2>[gt])i?b?$/iv, ({size, unit, size2, unit2}) => ({vramBytes: toBytes(size ?? size2, unit ?? unit2)})],
 	[/^(?<size>[\d.]+) ?(?<unit>[gt])i?b?(?: (?:of )?(?:(?:main |unified )?memory|ram))?$/iv, ({size, unit}) => ({memoryBytes: toBytes(size, unit)})],
+	[/^(?<size>[\d.]+) ?(?<unit>[gt])i?b? (?:of )?(?<kind>(?:lp)?ddr\dx?)(?:[ \-]?(?<rate>\d{3,5}))?$/iv, ({size, unit, kind, rate}) => ({memoryBytes: toBytes(size, unit), ...(rate !== undefined && {memoryKind: kindOf(kind, rate)})})],
 	[/^(?<count>\d{1,4}) (?:physical )?cores?$/iv, ({count}) => ({cores: Number(count)})],
 	[/^(?<count>\d{1,4}) threads?$/iv, ({count}) => ({threads: Number(count)})],
 	[/^(?<channels>\d{1,2}) (?:memory )?channels?$/iv, ({channels}) => ({channels: Number(channels)})],
-	[/^(?<kind>(?:lp)?ddr\dx?)[ \-]?(?<rate>\d{3,5})$/iv, ({kind, rate}) => ({memoryKind: `${kind!.toUpperCase().replace('X', 'x')}-${rate}`})],
+	[/^(?<kind>(?:lp)?ddr\dx?)[ \-]?(?<rate>\d{3,5})$/iv, ({kind, rate}) => ({memoryKind: kindOf(kind, rate)})],
 	[/^(?<rate>[\d.]+) ?gb\/s$/iv, ({rate}) => ({bandwidthBytesPerSecond: Number(rate) * 1e9})],
 ];
 
@@ -59,7 +60,7 @@ Takes a description such as `2x RTX 3090, Ryzen 9 7950X, 64 GB, DDR5-5600` apart
 @throws UsageError `unknown_hardware` for an empty or an endless one, for numbers that no machine has, and for two parts of one kind.
 */
 export function parseMachine(description: string): MachineParts {
-	const texts = sanitizeLine(description).split(/[,;]|\s\+\s/v).map(text => text.trim().replaceAll(/\s+/gv, ' ')).filter(text => text !== '');
+	const texts = sanitizeLine(description).split(/[,;]|\s(?:\+|and)\s/v).map(text => text.trim().replaceAll(/\s+/gv, ' ')).filter(text => text !== '');
 	if (texts.length === 0 || description.length > longestDescription) {
 		throw unknownHardware('A machine needs a description, of at most 500 characters.', 'For example: RTX 4090, 64 GB');
 	}
@@ -105,16 +106,27 @@ function readFact(text: string): Partial<MachineParts> | undefined {
 	return undefined;
 }
 
+// `-64 GB`, `1e3GB`, `64`: whatever is meant, it is no name.
+const sizeLike = /^(?:[\d.e+\-]*[gkmt]i?b|[\d.e+\-]+)$/iv;
+
 function readName(text: string): NamedPart {
 	const {count = '1', whole = text} = /^(?<count>\d{1,3}) ?[x×] ?(?<whole>\S.*)$/iv.exec(text)?.groups ?? {};
 	if (Number(count) < 1 || Number(count) > mostGpus) {
 		throw unknownHardware(`“${text}” is more than Remuda reckons with: 1 to ${mostGpus} of a kind.`);
 	}
 
+	if (whole.split(' ').every(word => sizeLike.test(word))) {
+		throw unknownHardware(`“${text}” is no size of memory, and no name of a GPU or a processor.`);
+	}
+
 	const {name = whole, size, unit} = /^(?<name>.+?),? (?<size>\d+(?:\.\d+)?) ?(?<unit>[gt])i?b?(?: vram)?$/iv.exec(whole)?.groups ?? {};
 	return {
 		name, whole, count: Number(count), ...(size !== undefined && {sizeBytes: toBytes(size, unit)}),
 	};
+}
+
+function kindOf(kind = '', rate = ''): string {
+	return `${kind.toUpperCase().replace('X', 'x')}-${rate}`;
 }
 
 function toBytes(size: string | undefined, unit: string | undefined): number {

@@ -64,7 +64,9 @@ export function findGpu(name: string, memoryGiB?: number): GpuSpecification | un
 
 	for (const called of [name, outside, inside]) {
 		const tokens = nameTokens(called);
-		const alike = tokens.some(token => /\d/v.test(token)) ? tableOfGpus().rows.filter(({marks}) => marks === marksOf(tokens)) : [];
+		// A size alone is no name.
+		const sought = marksOf(tokens);
+		const alike = sought !== '' && tokens.some(token => /\d/v.test(token)) ? tableOfGpus().rows.filter(({marks}) => marks === sought) : [];
 		if (alike.length > 0) {
 			return chosen(alike, memoryGiB, called);
 		}

@@ -9,25 +9,25 @@ import {machine} from '../../../helpers/hardware-scene.js';
 const gibibyte = 2 ** 30;
 const assumptionsOf = (report: HardwareReport) => report.simulated?.assumptions.join(' ') ?? '';
 
-test('a card and memory; what is not said comes from the table and from this machine', () => {
+test('a card and memory; what is not said comes from the table, and nothing of this machine’s processor is taken over', () => {
 	const report = simulateMachine('RTX 4090, 64 GB', machine);
 	assert.deepEqual(report.gpus, [{
 		name: 'GeForce RTX 4090', vendor: 'NVIDIA', vramTotalBytes: 24 * gibibyte, vramFreeBytes: 23.5 * gibibyte, unifiedMemory: false, bandwidthBytesPerSecond: 1010e9,
 	}]);
 	assert.equal(report.memory.totalBytes, 64 * gibibyte);
 	assert.ok(report.memory.availableBytes < report.memory.totalBytes);
-	assert.equal(report.cpu.model, machine.cpu.model);
-	assert.deepEqual(report.disks, machine.disks);
+	assert.deepEqual([report.cpu.model, report.cpu.physicalCores, report.cpu.logicalCores], ['unknown CPU', 8, 8]);
+	assert.deepEqual([report.disks, report.operatingSystem.hostname], [[], 'simulated']);
 	assert.deepEqual(report.warnings, []);
 	assert.equal(report.simulated?.description, 'RTX 4090, 64 GB');
-	assert.match(assumptionsOf(report), /has 24 GB of its own\..*taken for a desktop’s card.*The processor is this machine’s: AMD Ryzen 9 7950X/v);
+	assert.match(assumptionsOf(report), /has 24 GB of its own\..*taken for a desktop’s card.*No processor is named.*taken to deliver 76\.8 GB\/s at its peak/v);
 });
 
 test('several cards, a processor, kinds of memory, in any order', () => {
 	const report = simulateMachine('DDR5-5600,64GB RAM ,  Ryzen 9 7950X, 16 cores, 32 threads; 2 × rtx 3090', machine);
 	assert.deepEqual(report.gpus.map(({name, bandwidthBytesPerSecond}) => [name, bandwidthBytesPerSecond]), [['GeForce RTX 3090', 936.2e9], ['GeForce RTX 3090', 936.2e9]]);
 	assert.deepEqual(report.cpu, {
-		model: 'Ryzen 9 7950X', physicalCores: 16, logicalCores: 32, usableCores: 32, instructionSets: ['sse4.2', 'avx', 'f16c', 'fma', 'bmi2', 'avx2'],
+		model: 'Ryzen 9 7950X', physicalCores: 16, logicalCores: 32, usableCores: 32, instructionSets: ['sse4.2', 'avx', 'f16c', 'fma', 'bmi2', 'avx2', 'avx512', 'avx512-vbmi', 'avx512-vnni', 'avx512-bf16'],
 	});
 	assert.deepEqual([report.memory.kind, report.memory.channels], ['DDR5-5600', 2]);
 	assert.match(assumptionsOf(report), /Two memory channels are assumed/v);
@@ -68,17 +68,45 @@ test('memory of another size than the table knows is said', () => {
 
 test('no GPU, and another amount of memory for the machine as it is', () => {
 	assert.deepEqual(simulateMachine('CPU only, 128 GB', machine).gpus, []);
-	assert.deepEqual(simulateMachine('128 GB', machine).gpus, machine.gpus);
+	assert.deepEqual([simulateMachine('128 GB', machine).gpus, simulateMachine('128 GB', machine).cpu.model], [machine.gpus, machine.cpu.model]);
 	assert.deepEqual(simulateMachine('i7-13700K, 32 GB, no GPU', machine).gpus, []);
 	assert.match(assumptionsOf(simulateMachine('i7-13700K, 32 GB', machine)), /No GPU is named/v);
 });
 
 test('a bandwidth that was measured here is kept for this processor only', () => {
 	const measured = {...machine, memoryBandwidth: {bytesPerSecond: 60e9, threads: 16, measuredAt: '2026-11-20T00:00:00.000Z'}};
-	assert.equal(simulateMachine('RTX 4090, 64 GB', measured).memoryBandwidth?.bytesPerSecond, 60e9);
+	const same = ['128 GB', 'RTX 4090, Ryzen 9 7950X, 64 GB'].map(description => simulateMachine(description, measured));
+	assert.deepEqual(same.map(({memoryBandwidth}) => memoryBandwidth?.bytesPerSecond), [60e9, 60e9]);
+	assert.match(same.map(report => assumptionsOf(report)).join(' '), /The processor is this machine’s.*60\.0 GB\/s, as was measured on this machine.*The processor is this machine’s/v);
+
+	assert.equal(simulateMachine('RTX 4090, 64 GB', measured).memoryBandwidth, undefined);
 	assert.equal(simulateMachine('RTX 4090, Ryzen 5 5600', measured).memoryBandwidth, undefined);
 	assert.equal(simulateMachine('RTX 4090, DDR4-3200', measured).memoryBandwidth, undefined);
-	assert.deepEqual(simulateMachine('RTX 4090, 80 GB/s', measured).memoryBandwidth, {bytesPerSecond: 80e9, threads: 32});
+	assert.deepEqual(simulateMachine('RTX 4090, 80 GB/s', measured).memoryBandwidth, {bytesPerSecond: 80e9, threads: 8});
+});
+
+const cores: ReadonlyArray<readonly [description: string, physicalCores: number, logicalCores: number, architecture: string, said: RegExp]> = [
+	['M1, 16 GB', 8, 8, 'arm64', /Apple M1 has 8 cores/v],
+	['i7-14700K, 64 GB', 20, 28, 'x64', /has 20 cores \(28 threads\)/v],
+	['EPYC 9654, 512 GB', 96, 192, 'x64', /has 96 cores/v],
+	['Raspberry Pi 5, 8 GB', 4, 4, 'arm64', /has 4 cores/v],
+	['Xeon Gold 6430, 256 GB', 32, 32, 'x64', /is not known: 32 are reckoned with/v],
+	['Jetson Orin Nano, 8 GB', 8, 8, 'arm64', /is not known/v],
+	['4 threads, 16 GB', 4, 4, 'x64', /No processor is named/v],
+];
+
+for (const [description, physicalCores, logicalCores, architecture, said] of cores) {
+	test(`the cores of “${description}”`, () => {
+		const report = simulateMachine(description, machine);
+		assert.deepEqual([report.cpu.physicalCores, report.cpu.logicalCores, report.operatingSystem.architecture], [physicalCores, logicalCores, architecture]);
+		assert.match(assumptionsOf(report), said);
+	});
+}
+
+test('memory is understood with its kind behind it, and with “and” before it', () => {
+	const report = simulateMachine('Ryzen 9 7950X, 64 GB DDR5-6000, no GPU');
+	assert.deepEqual([report.memory.totalBytes, report.memory.kind], [64 * gibibyte, 'DDR5-6000']);
+	assert.equal(simulateMachine('RTX 4090 and 64 GB of RAM').memory.totalBytes, 64 * gibibyte);
 });
 
 const refused: ReadonlyArray<readonly [description: string, reason: RegExp]> = [
@@ -96,6 +124,12 @@ const refused: ReadonlyArray<readonly [description: string, reason: RegExp]> = [
 	['999x RTX 4090', /more than Remuda reckons with/v],
 	['0x RTX 4090', /more than Remuda reckons with/v],
 	['Ryzen 5 5600, i7-13700K', /one processor/v],
+	['RTX 4090, -64 GB', /“-64 GB” is no size of memory/v],
+	['1e3 GB', /no size of memory/v],
+	['64', /no size of memory/v],
+	['whatever 64 GB', /no table/v],
+	['2 cores, 1 thread', /No processor has 1 threads on 2 cores/v],
+	['1 core, 4096 threads', /No processor has 4096 threads on 1 cores/v],
 	['2x M3 Max', /one processor/v],
 	['\u{1B}[31mevil', /“evil” is in no table/v],
 ];

@@ -3,7 +3,8 @@ import {suite, test} from 'node:test';
 import fc from 'fast-check';
 import {calibrateToMachine} from '../../../../source/services/hardware/speed/calibrate-to-machine.js';
 import {estimateSpeed} from '../../../../source/services/hardware/speed/estimate-speed.js';
-import {type SpeedMachine, type SpeedModel, type SpeedPlan} from '../../../../source/services/hardware/speed/speed-types.js';
+import {type SpeedModel, type SpeedPlan} from '../../../../source/types/speed-subject.js';
+import {type SpeedMachine} from '../../../../source/services/hardware/speed/speed-types.js';
 
 const gpu: SpeedMachine = {gpus: [{name: 'NVIDIA GeForce RTX 3090', memoryBytes: 24 * (2 ** 30)}], cpu: {name: 'AMD Ryzen 9 7900X'}};
 const llama8b: SpeedModel = {
