@@ -10,6 +10,15 @@ const unknownArchitecture = /unknown (?:model )?architecture/iv;
 const loadingError = /error loading model: (?<reason>.+)/v;
 
 /**
+A model that does not fit, and why, without a full stop.
+*/
+export function memoryError(modelName: string, why: string, cause?: unknown): MemoryError {
+	return new MemoryError(`${modelName} does not fit into memory: ${why}.`, {
+		code: 'out_of_memory', hint: 'Close other programs, choose a smaller model or quantization, or lower engine.context_size.', cause,
+	});
+}
+
+/**
 A failed job of the engine host as an error for a person; anything else that was thrown, as it is.
 */
 export function jobError(error: unknown, modelName: string): unknown {
@@ -32,9 +41,7 @@ export function jobError(error: unknown, modelName: string): unknown {
 		}
 
 		case 'out_of_memory': {
-			return new MemoryError(`${modelName} does not fit into memory: ${what}.`, {
-				code: 'out_of_memory', hint: 'Choose a smaller model or quantization, or lower engine.context_size.', cause,
-			});
+			return memoryError(modelName, what, cause);
 		}
 
 		case 'context_too_small': {

@@ -1,5 +1,4 @@
 import path from 'node:path';
-import {MemoryError} from '../../errors/memory-error.js';
 import {type Abortable} from '../../types/abortable.js';
 import {type LoadedModel} from '../../types/engine.js';
 import {type InstalledModel} from '../../types/installed-model.js';
@@ -11,8 +10,9 @@ import {refuseErrors, validatePlan} from '../load-plans/validate-plan.js';
 import {CrashError} from './crash-error.js';
 import {type HostProgram} from './host-program.js';
 import {readInstructionSets} from './instruction-sets.js';
-import {jobError} from './job-error.js';
+import {jobError, memoryError} from './job-error.js';
 import {loadMemoryOf} from './load-memory.js';
+import {memoryShortage} from './memory-shortage.js';
 import {planNotes} from './plan-notes.js';
 import {loadResultSchema} from './protocol.js';
 import {type Sandbox} from './sandbox.js';
@@ -48,6 +48,13 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 	const cpu = {...(instructionSets && {instructionSets})};
 	// Of the memory the host is told what is available when it loads, and checks it where it knows the device.
 	refuseErrors(validatePlan(plan, planModel, await readPlanCores()), model.name);
+	const heldBytes = heldBytesByLayers(planModel, plan, cpu);
+	// Where no GPU may take anything it can be told before a process is started.
+	const shortage = plan.gpuLayers === 0 ? memoryShortage(0, plan, {heldBytes, availableBytes: await readAvailableMemory()}) : undefined;
+	if (shortage !== undefined) {
+		throw memoryError(model.name, shortage);
+	}
+
 	const host = await startHost({
 		program, sandbox, modelPaths: filesOf(model), signal,
 	});
@@ -59,7 +66,7 @@ export async function loadHost(model: InstalledModel, plan: LoadPlan, {program, 
 	try {
 		signal.throwIfAborted();
 		const {result} = host.link.request({
-			type: 'load', modelPath: path.resolve(model.path), plan, heldBytes: heldBytesByLayers(planModel, plan, cpu), availableBytes: await readAvailableMemory(),
+			type: 'load', modelPath: path.resolve(model.path), plan, heldBytes, availableBytes: await readAvailableMemory(),
 		}, {
 			result: loadResultSchema,
 			onProgress(event) {
@@ -101,9 +108,7 @@ A host that memory ended while it loaded is a model that does not fit, as if the
 */
 function loadError(error: unknown, modelName: string): unknown {
 	return error instanceof CrashError && error.isOutOfMemory
-		? new MemoryError(`${modelName} does not fit into memory: the engine was ended while it loaded it.`, {
-			code: 'out_of_memory', hint: 'Close other programs, choose a smaller model or quantization, or lower engine.context_size.', cause: error,
-		})
+		? memoryError(modelName, 'the engine was ended while it loaded it', error)
 		: jobError(error, modelName);
 }
 

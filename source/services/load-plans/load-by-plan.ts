@@ -71,7 +71,9 @@ export function createPlannedLoading({settings, wholePlan, machineFor, thisMachi
 		refuseErrors(validatePlan(whole, planModel, {...machine, memory: undefined}).filter(({field}) => fixed.has(field)), model.name);
 		const {plan, adapted} = stored === undefined ? {plan: whole, adapted: []} : adaptPlan(whole, planModel, machine, fixed);
 		// Whether GPUs hold the rest is looked at only where main memory does not.
-		const isLarger = needOf(planModel, {...plan, gpuLayers: 0}).memoryBytes > machine.memory.availableBytes;
+		// What not even the cache has room for is told when it fails.
+		const isLoadable = heldBytesOf(planModel, {...plan, gpuLayers: 0}) <= machine.memory.availableBytes;
+		const isLarger = isLoadable && needOf(planModel, {...plan, gpuLayers: 0}).memoryBytes > machine.memory.availableBytes;
 		const larger = isLarger ? largerInWords(judgePlan({model: planModel, plan, machine: withMemory(await thisMachine({signal}), machine.memory)})) : [];
 		for (const sentence of [...adaptedInWords(model.name, adapted), ...warningsFor(plan, planModel, machine, new Set(Object.keys({...stored?.plan, ...explicit}))), ...larger]) {
 			onNotice(sentence);

@@ -18,27 +18,27 @@ export async function loadWithRetries<Loaded>(plan: LoadPlan, {model, fixed, loa
 	readonly advise: () => Promise<string>;
 	readonly onNotice: (sentence: string) => void;
 }): Promise<{readonly loaded: Loaded; readonly plan: LoadPlan}> {
-	const plans = [plan, ...smallerPlans(plan, model, fixed)];
-	for (const [index, attempt] of plans.entries()) {
-		if (index > 0) {
-			onNotice(retryNotice(model.name, plans[index - 1]!, attempt));
-		}
-
+	const tried: LoadPlan[] = [];
+	const attempt = async (current: LoadPlan, smaller: readonly LoadPlan[]): Promise<{readonly loaded: Loaded; readonly plan: LoadPlan}> => {
+		tried.push(current);
 		try {
-			// eslint-disable-next-line no-await-in-loop -- Only what did not fit is followed by another.
-			return {loaded: await load(attempt), plan: attempt};
+			return {loaded: await load(current), plan: current};
 		} catch (error) {
 			if (!(error instanceof MemoryError)) {
 				throw error;
 			}
 
-			if (index === plans.length - 1) {
-				throw new MemoryError(triedInWords(error.message, plans), {code: error.code, hint: await advise(), cause: error}); // eslint-disable-line no-await-in-loop
+			const [next, ...rest] = smaller;
+			if (next === undefined) {
+				throw new MemoryError(triedInWords(error.message, tried), {code: error.code, hint: await advise(), cause: error});
 			}
-		}
-	}
 
-	throw new RangeError('There is no plan to load with.');
+			onNotice(retryNotice(model.name, current, next));
+			return attempt(next, rest);
+		}
+	};
+
+	return attempt(plan, smallerPlans(plan, model, fixed));
 }
 
 function triedInWords(message: string, plans: readonly LoadPlan[]): string {

@@ -50,7 +50,7 @@ test('a context that does not fit is tried smaller, said as it happens, and not 
 	assert.equal(loaded.plan.kvCacheType, 'q8_0');
 	assert.deepEqual(notices.values, [
 		'Absurd did not fit at 1,073,741,824 tokens: tries 536,870,912 tokens.',
-		'Absurd did not fit at 536,870,912 tokens: tries 268,435,456 tokens, the cache in q8_0.',
+		'Absurd did not fit at 536,870,912 tokens: tries 268,435,456 tokens, the cache in q8_0, batches of 64.',
 		'Absurd did not fit at 268,435,456 tokens: tries 2,048 tokens.',
 	]);
 	const again = await loadPlans.load(engine, absurdModel, {signal, onNotice: notices.listen});
@@ -63,7 +63,7 @@ test('a context that was asked for is not made smaller: the error says which wou
 	await assert.rejects(plansWith(4096).load(engine, {...absurdModel, sizeBytes: 5000}, {signal, explicit: {contextSize: absurdContext}, onNotice: notices.listen}), {
 		code: 'out_of_memory', exitCode: 7, hint: /--context \d+ would fit/v,
 	});
-	assert.deepEqual(notices.values, ['Absurd did not fit at 1,073,741,824 tokens: tries the cache in q8_0.']);
+	assert.deepEqual(notices.values, ['Absurd did not fit at 1,073,741,824 tokens: tries the cache in q8_0, batches of 64.']);
 });
 
 test('a stored plan counts before the config, and what is given before it', async () => {

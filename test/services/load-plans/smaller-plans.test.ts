@@ -15,14 +15,26 @@ function steps(changes: Partial<LoadPlan>, fixed: ReadonlyArray<keyof LoadPlan> 
 }
 
 test('tries half the context, then a quarter in 8 bits, then the least without a GPU', () => {
-	assert.deepEqual(steps({contextSize: 32_768, gpuLayers: 33}), ['16384 f16 33', '8192 q8_0 auto', '2048 q8_0 0']);
+	assert.deepEqual(steps({contextSize: 32_768, gpuLayers: 'auto'}), ['16384 f16 auto', '8192 q8_0 auto', '2048 q8_0 0']);
 	assert.deepEqual(steps({contextSize: 8192, gpuLayers: 0}), ['4096 f16 0', '2048 q8_0 0']);
 	assert.deepEqual(steps({contextSize: 1024, gpuLayers: 0}), ['1024 q8_0 0']);
 });
 
+test('first tries what costs no answers: fewer layers on the GPU, weights mapped and not locked', () => {
+	assert.deepEqual(steps({contextSize: 32_768, gpuLayers: 33}), ['32768 f16 auto', '8192 q8_0 auto', '2048 q8_0 0']);
+	const [first] = smallerPlans({...usualPlan, memoryMap: false, memoryLock: true}, denseModel, new Set());
+	assert.deepEqual([first?.memoryMap, first?.memoryLock, first?.contextSize, first?.kvCacheType], [true, false, usualPlan.contextSize, 'f16']);
+});
+
+test('of a small context in 8 bits the batch is left to cut', () => {
+	const plans = smallerPlans({...usualPlan, contextSize: 2048, kvCacheType: 'q8_0'}, denseModel, new Set());
+	assert.deepEqual(plans.map(({contextSize, batchSize}) => [contextSize, batchSize]), [[2048, 64]]);
+	assert.deepEqual(smallerPlans({...usualPlan, contextSize: 2048, kvCacheType: 'q8_0'}, denseModel, new Set(['batchSize'])), []);
+});
+
 test('what is given stays as it is', () => {
 	assert.deepEqual(steps({contextSize: 32_768}, ['contextSize']), ['32768 q8_0 0']);
-	assert.deepEqual(steps({contextSize: 32_768}, ['contextSize', 'kvCacheType']), []);
+	assert.deepEqual(steps({contextSize: 32_768}, ['contextSize', 'kvCacheType', 'batchSize']), []);
 	assert.deepEqual(steps({contextSize: 8192, gpuLayers: 10}, ['gpuLayers']), ['4096 f16 10', '2048 q8_0 10']);
 });
 
@@ -67,7 +79,7 @@ test('where nothing fits, the error says what was tried and what would help', as
 		advise: async () => 'other-model would fit.',
 		onNotice: notices.listen,
 	}), {
-		code: 'out_of_memory', exitCode: 7, hint: 'other-model would fit.', message: /131,072 tokens in f16; 65,536 tokens in f16; 32,768 tokens in q8_0; 2,048 tokens in q8_0/v,
+		code: 'out_of_memory', exitCode: 7, hint: 'other-model would fit.', message: /131,072 tokens in f16; 131,072 tokens in f16; 32,768 tokens in q8_0; 2,048 tokens in q8_0/v,
 	});
 	assert.equal(loads, 4);
 	assert.equal(notices.values.length, 3);
@@ -97,4 +109,7 @@ test('offers the best smaller model: its family first, then what is installed, t
 	assert.equal(smallerModel(large, [...others, offered('sibling', 8, {family: 'mix'})], planMachine)?.id, 'sibling');
 	assert.equal(smallerModel(large, others.slice(0, 2), planMachine)?.id, 'largest');
 	assert.equal(smallerModel({...denseModel, weightBytes: 1e8}, others, planMachine), undefined);
+	const embedding = {...offered('bge', 2, {installed: true, family: 'mix'}), name: 'bge-m3'};
+	assert.equal(smallerModel(large, [embedding, ...others], planMachine)?.id, 'installed');
+	assert.equal(smallerModel(large, [embedding], planMachine), undefined);
 });

@@ -6,8 +6,8 @@ import {
 	type LlamaModel,
 	type LlamaModelOptions,
 } from 'node-llama-cpp';
-import {formatBytes} from '../../../format/bytes.js';
 import {type KvCacheType, type LoadPlan} from '../../../types/load-plan.js';
+import {memoryShortage} from '../memory-shortage.js';
 import {type HostRequest, type LoadResult} from '../protocol.js';
 import {HostError} from './failures.js';
 import {type Log} from './log.js';
@@ -52,11 +52,10 @@ export async function loadModel(modelPath: string, plan: LoadPlan, {heldBytes, a
 			log.add(message);
 		},
 	});
-	// Linux promises memory that it does not have, and ends the process that then uses it: llama.cpp would not notice.
 	const assertRoom = (gpuLayers: number) => {
-		const bytes = heldBytes[Math.min(gpuLayers, heldBytes.length - 1)] ?? 0;
-		if (bytes > availableBytes) {
-			throw new HostError('out_of_memory', `${plan.memoryMap ? 'A' : 'The model with a'} context of ${plan.contextSize} tokens takes ${formatBytes(bytes)} of main memory, and ${formatBytes(availableBytes)} are available.`);
+		const shortage = memoryShortage(gpuLayers, plan, {heldBytes, availableBytes});
+		if (shortage !== undefined) {
+			throw new HostError('out_of_memory', shortage);
 		}
 	};
 
