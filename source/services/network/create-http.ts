@@ -40,7 +40,7 @@ export function createHttp({environment, caCertificates = () => undefined, userA
 		};
 		const bulk = isBulk ? dispatchers.bulk(url) : undefined;
 		if (bulk !== undefined && method === 'GET') {
-			return withSafeRedirect(toBulkResponse(url, await bulk.request({url, method, headers}, {signal}), signal));
+			return withSafeRedirect(toBulkResponse(url, await bulk.request({url, headers}, {signal}), signal));
 		}
 
 		const response = await dispatchers.for(url).request({
@@ -63,7 +63,8 @@ export function createHttp({environment, caCertificates = () => undefined, userA
 				return await send(options);
 			} catch (error) {
 				options.signal.throwIfAborted();
-				throw toNetworkError(error, options.url);
+				// A header that cannot be sent is a defect, which no network can mend.
+				throw error instanceof TypeError && !('code' in error) ? error : toNetworkError(error, options.url);
 			}
 		},
 		close: keeper.destroy,

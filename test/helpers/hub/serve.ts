@@ -1,6 +1,8 @@
-import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
-import {type AddressInfo} from 'node:net';
 import {once} from 'node:events';
+import {createServer, type IncomingMessage, type ServerResponse} from 'node:http';
+import {createServer as createSecureServer} from 'node:https';
+import {type AddressInfo} from 'node:net';
+import {serverCertificate} from '../network/secure-server.js';
 import {type Exchange} from './exchange.js';
 import {type Faults} from './faults.js';
 import {type RequestLog} from './request-log.js';
@@ -11,18 +13,20 @@ export type RunningServer = {
 };
 
 /**
-Starts an HTTP server on loopback that logs what it is asked and lets `answer` do the rest.
+Starts an HTTP or https server on loopback that logs what it is asked and lets `answer` do the rest.
 */
-export async function serve({name, log, faults, answer}: {
+export async function serve({name, isSecure, log, faults, answer}: {
 	readonly name: 'hub' | 'cdn';
+	readonly isSecure: boolean;
 	readonly log: RequestLog;
 	readonly faults: Faults;
 	readonly answer: (exchange: Exchange) => Promise<void>;
 }): Promise<RunningServer> {
 	const closing = new AbortController();
+	const protocol = isSecure ? 'https' : 'http';
 	async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		const gone = new AbortController();
-		const url = new URL(request.url ?? '/', `http://${request.headers.host ?? 'localhost'}`);
+		const url = new URL(request.url ?? '/', `${protocol}://${request.headers.host ?? 'localhost'}`);
 		const path = unescapePath(url.pathname);
 		const method = request.method ?? 'GET';
 		const entry = log.add({
@@ -56,14 +60,16 @@ export async function serve({name, log, faults, answer}: {
 		}
 	}
 
-	const server = createServer((request, response) => {
+	const listener = (request: IncomingMessage, response: ServerResponse) => {
 		void handle(request, response);
-	});
+	};
+
+	const server = isSecure ? createSecureServer(await serverCertificate(), listener) : createServer(listener);
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const {port} = server.address() as AddressInfo;
 	return {
-		url: `http://127.0.0.1:${port}`,
+		url: `${protocol}://127.0.0.1:${port}`,
 		async close() {
 			closing.abort();
 			server.close();

@@ -35,6 +35,10 @@ export type HubOptions = {
 	Of the second host.
 	*/
 	readonly connectionLimit?: ConnectionLimit;
+	/**
+	https in place of plain http, with the certificate of `secureServer`.
+	*/
+	readonly isSecure?: boolean;
 };
 
 export type HubServer = AsyncDisposable & {
@@ -74,6 +78,7 @@ export async function startHub({
 	bytesPerSecond,
 	connectionBytesPerSecond,
 	connectionLimit,
+	isSecure = false,
 }: HubOptions = {}): Promise<HubServer> {
 	const log = createRequestLog();
 	const faults = createFaults();
@@ -83,6 +88,7 @@ export async function startHub({
 	let connectionRate = connectionBytesPerSecond;
 	const cdn = await serve({
 		name: 'cdn',
+		isSecure,
 		log,
 		faults,
 		answer: async exchange => answerAsCdn(exchange, {
@@ -91,6 +97,7 @@ export async function startHub({
 	});
 	const hub = await serve({
 		name: 'hub',
+		isSecure,
 		log,
 		faults,
 		async answer(exchange: Exchange) {

@@ -25,10 +25,10 @@ export type BodyReader = {
 const length = /^\d{1,15}$/v;
 
 /**
-How the body of an answer is delimited (RFC 9112, 6.3). What could be read in two ways is refused.
+How the body of an answer to a GET is delimited (RFC 9112, 6.3). What could be read in two ways is refused.
 @throws SyntaxViolation
 */
-export function createBodyReader(method: 'GET' | 'HEAD', {status, headers}: ReplyHead): BodyReader {
+export function createBodyReader({status, headers}: ReplyHead): BodyReader {
 	const coding = headers['transfer-encoding'];
 	const announced = headers['content-length'];
 	if (coding !== undefined && (announced !== undefined || coding.toLowerCase() !== 'chunked')) {
@@ -39,7 +39,7 @@ export function createBodyReader(method: 'GET' | 'HEAD', {status, headers}: Repl
 		throw new SyntaxViolation('The answer announces a length that is none.');
 	}
 
-	if (method === 'HEAD' || status === 204 || status === 304) {
+	if (status === 204 || status === 304) {
 		return new LengthReader(0);
 	}
 

@@ -1,7 +1,8 @@
 import {type Abortable} from '../../../types/abortable.js';
 import {Connection, type ConnectionOptions, type Reply} from './connection.js';
+import {cutOff} from './cut-off.js';
 import {type ReplyHead} from './reply-head.js';
-import {type RequestHead} from './request-head.js';
+import {formatRequestHead, type RequestHead} from './request-head.js';
 
 export type ClientOptions = Omit<ConnectionOptions, 'onIdle' | 'onClose'> & {
 	/**
@@ -27,6 +28,7 @@ export class Client {
 	readonly #open = new Set<Connection>();
 	readonly #idle = new Set<Connection>();
 	#closing: PromiseWithResolvers<void> | undefined;
+	#isDestroyed = false;
 
 	constructor(options: ClientOptions) {
 		this.#options = options;
@@ -69,24 +71,45 @@ export class Client {
 	}
 
 	/**
-	The answer as it comes, whatever its status.
-	@throws SyntaxViolation; the signal's reason; errors of the socket, with their codes.
+	The one that was used last, because the server is the least likely to have closed it.
 	*/
-	async request(head: RequestHead, {signal}: Abortable): Promise<Reply> {
-		signal.throwIfAborted();
-		const idle = this.#idle.values().find(({origin, isClosed}) => origin === head.url.origin && !isClosed);
-		if (idle === undefined) {
-			const connection = await this.#connect(head.url, {signal});
-			return connection.request(head, {signal});
+	#takeIdle(url: URL): Connection | undefined {
+		const connection = [...this.#idle].findLast(({origin, isClosed}) => origin === url.origin && !isClosed);
+		if (connection !== undefined) {
+			this.#idle.delete(connection);
+			connection.wake();
 		}
 
-		this.#idle.delete(idle);
-		idle.wake();
-		return idle.request(head, {signal});
+		return connection;
 	}
 
 	/**
-	Resolves once all requests under way are done.
+	The answer as it comes, whatever its status.
+	@throws SyntaxViolation; TypeError for a header that cannot be sent; the signal's reason; errors of the socket, with their codes.
+	*/
+	async request({url, ...head}: RequestHead, {signal}: Abortable): Promise<Reply> {
+		signal.throwIfAborted();
+		if (this.#closing !== undefined) {
+			throw cutOff();
+		}
+
+		const request = formatRequestHead({url, ...head});
+		const idle = this.#takeIdle(url);
+		try {
+			return await (idle ?? await this.#connect(url, {signal})).request(request, {signal});
+		} catch (error) {
+			// The server closed it while the request was on its way, so it has not been answered and may be asked again (RFC 9112, 9.3.1).
+			if (idle?.isUnanswered !== true || this.#isDestroyed) {
+				throw error;
+			}
+		}
+
+		const connection = await this.#connect(url, {signal});
+		return connection.request(request, {signal});
+	}
+
+	/**
+	Resolves once all requests under way are done. From now on there are no others.
 	*/
 	async close(): Promise<void> {
 		this.#closing ??= Promise.withResolvers();
@@ -100,9 +123,11 @@ export class Client {
 	}
 
 	/**
-	Ends requests under way at once.
+	Ends requests under way at once. From now on there are no others.
 	*/
 	destroy(): void {
+		this.#isDestroyed = true;
+		this.#closing ??= Promise.withResolvers();
 		for (const connection of this.#open) {
 			connection.destroy();
 		}

@@ -1,12 +1,12 @@
-import {Buffer} from 'node:buffer';
-import {type Socket} from 'node:net';
+import {addAbortListener} from 'node:events';
 import {type Abortable} from '../../../types/abortable.js';
-import {BodyDrain, cutOff, type BodyDrainOptions} from './body-drain.js';
+import {BodyDrain, type BodyDrainOptions} from './body-drain.js';
 import {createBodyReader} from './body-reader.js';
+import {cutOff} from './cut-off.js';
 import {HeadReader} from './head-reader.js';
-import {openSocket, type SocketOptions} from './open-socket.js';
-import {formatRequestHead, type RequestHead} from './request-head.js';
+import {type SocketOptions} from './open-socket.js';
 import {type ReplyHead} from './reply-head.js';
+import {SocketReader, type Receiver} from './socket-reader.js';
 import {SyntaxViolation} from './syntax-violation.js';
 
 /**
@@ -15,11 +15,11 @@ An answer whose body is still to be read from its connection: by `drain` or `aba
 export type Reply = {
 	readonly head: ReplyHead;
 	/**
-	Hands the body over piece by piece. A piece is a view of memory that is used again: it holds until `take` returns, or until the promise that it gives resolves, which the next piece waits for. What `take` throws ends the connection and is thrown; what happens to the connection is thrown as `toError` puts it.
+	Hands the body over piece by piece. Rejects with what `take` throws, or with what happens to the connection, as `toError` puts it.
 	*/
 	readonly drain: (take: BodyDrainOptions['take'], toError: BodyDrainOptions['toError']) => Promise<void>;
 	/**
-	Closes the connection.
+	Closes the connection, unless the body has been read.
 	*/
 	readonly abandon: () => void;
 };
@@ -40,130 +40,125 @@ export type ConnectionOptions = SocketOptions & {
 	readonly onClose: (connection: Connection) => void;
 };
 
-// Twice as much saves no work, and 64 connections have one each.
-const bufferBytes = 65_536;
-
 /**
 A connection to a server that speaks HTTP/1.1, for one request after the other.
 */
 export class Connection {
 	readonly #options: ConnectionOptions;
-	readonly #url: URL;
-	readonly #socket: Socket;
-	/**
-	Takes what comes in; false stops the reading.
-	*/
-	#receive: (bytes: Uint8Array) => boolean = isUnasked;
-	#onClose: (error: Error) => void = () => undefined;
-	#error: Error | undefined;
+	readonly #reader: SocketReader;
+	#abortion: Disposable | undefined;
+	#expiry: NodeJS.Timeout | undefined;
+	#hasAnswered = false;
+	readonly origin: string;
 
 	constructor(url: URL, options: ConnectionOptions) {
 		this.#options = options;
-		this.#url = url;
-		this.#socket = openSocket(url, options, {
-			buffer: Buffer.allocUnsafeSlow(bufferBytes),
-			callback: (length, buffer) => this.#read(buffer.subarray(0, length)),
-		});
-		this.#socket.on('error', error => {
-			this.#error ??= error;
-		});
-		this.#socket.once('close', () => {
-			options.onClose(this);
-			this.#onClose(this.#error ?? cutOff());
+		this.origin = url.origin;
+		this.#reader = new SocketReader(url, {
+			...options,
+			receiver: idle,
+			onClose: () => {
+				clearTimeout(this.#expiry);
+				options.onClose(this);
+			},
 		});
 	}
 
-	#read(bytes: Uint8Array): boolean {
-		try {
-			return this.#receive(bytes);
-		} catch (error) {
-			this.#error ??= error as Error;
-			this.#socket.destroy();
-			return false;
-		}
+	#handTo({receive, end}: Receiver): void {
+		this.#reader.handTo({
+			receive,
+			end: error => {
+				this.#ignoreSignal();
+				end(error);
+			},
+		});
 	}
 
-	#endOn(signal: AbortSignal): () => void {
-		const end = () => {
-			this.#error ??= signal.reason as Error;
-			this.#socket.destroy();
-		};
+	/**
+	Until the body of the answer is read or the connection is over, whichever comes first: a signal that lives on must not hold a connection that does not.
+	*/
+	#heedSignal(signal: AbortSignal): void {
+		this.#abortion = addAbortListener(signal, () => {
+			this.#reader.destroy(signal.reason as Error);
+		});
+	}
 
-		signal.addEventListener('abort', end, {once: true});
-		if (signal.aborted) {
-			end();
-		}
-
-		return end;
+	#ignoreSignal(): void {
+		this.#abortion?.[Symbol.dispose]();
+		this.#abortion = undefined;
 	}
 
 	#endAfter(milliseconds: number, words: string): NodeJS.Timeout {
 		return setTimeout(() => {
-			this.#error ??= Object.assign(new Error(words), {code: 'ETIMEDOUT'});
-			this.#socket.destroy();
+			this.#reader.destroy(Object.assign(new Error(words), {code: 'ETIMEDOUT'}));
 		}, milliseconds);
 	}
 
 	/**
 	The head of the answer; reading stops behind it.
 	*/
-	async #ask(request: RequestHead): Promise<{readonly head: ReplyHead; readonly rest: Uint8Array}> {
-		const {promise, resolve, reject} = Promise.withResolvers<{readonly head: ReplyHead; readonly rest: Uint8Array}>();
-		const reader = new HeadReader();
-		this.#onClose = reject;
-		this.#receive = bytes => {
-			const found = reader.read(bytes);
-			if (found !== undefined) {
-				resolve(found);
-			}
+	async #ask(request: string): Promise<ReplyHead> {
+		const {promise, resolve, reject} = Promise.withResolvers<ReplyHead>();
+		const heads = new HeadReader();
+		this.#hasAnswered = false;
+		this.#handTo({
+			receive: bytes => {
+				this.#hasAnswered = true;
+				const found = heads.read(bytes);
+				if (found !== undefined) {
+					resolve(found.head);
+				}
 
-			return found === undefined;
-		};
-
+				return found?.rest;
+			},
+			end: error => {
+				reject(error ?? cutOff());
+			},
+		});
 		const timer = this.#endAfter(this.#options.headersTimeout, 'The answer did not begin in time.');
 		try {
-			this.#socket.write(formatRequestHead(request), 'latin1');
+			this.#reader.write(request);
 			return await promise;
 		} finally {
 			clearTimeout(timer);
-			this.#onClose = () => undefined;
 		}
 	}
 
-	async #drain(rest: Uint8Array, options: Omit<BodyDrainOptions, 'connection'>): Promise<void> {
-		if (this.isClosed) {
-			throw options.toError(this.#error ?? cutOff());
+	async #drain(options: Omit<BodyDrainOptions, 'reader'>): Promise<void> {
+		if (this.#reader.isCut) {
+			throw options.toError(this.#reader.error);
 		}
 
-		const drain = new BodyDrain({...options, connection: this});
-		this.#receive = bytes => drain.deal(bytes);
-		this.#onClose = () => {
-			void drain.close(this.#error);
-		};
-
-		if (drain.deal(rest)) {
-			this.resume();
-		}
-
+		const drain = new BodyDrain({...options, reader: this.#reader});
+		this.#handTo({
+			receive: bytes => drain.receive(bytes),
+			end: error => {
+				drain.end(error);
+			},
+		});
+		this.#reader.resume();
 		await drain.ended();
 	}
 
 	#becomeIdle(head: ReplyHead): void {
-		this.#receive = isUnasked;
-		this.#onClose = () => undefined;
-		if (head.keepsAlive) {
+		this.#ignoreSignal();
+		this.#reader.handTo(idle);
+		if (head.keepsAlive && !this.isClosed) {
 			this.#options.onIdle(this, head);
 		} else {
-			this.#socket.destroy();
+			this.destroy();
 		}
 	}
 
 	get isClosed(): boolean {
-		return this.#socket.destroyed || this.#socket.readableEnded;
+		return this.#reader.isClosed;
 	}
 
-	get origin(): string {
-		return this.#url.origin;
+	/**
+	Whether the server ended the connection before it sent any of the answer to the last request.
+	*/
+	get isUnanswered(): boolean {
+		return this.isClosed && !this.#reader.isCut && !this.#hasAnswered;
 	}
 
 	/**
@@ -171,31 +166,37 @@ export class Connection {
 	*/
 	async connect({signal}: Abortable): Promise<void> {
 		const {promise, resolve, reject} = Promise.withResolvers<void>();
-		this.#onClose = reject;
-		this.#socket.once(this.#url.protocol === 'https:' ? 'secureConnect' : 'connect', resolve);
-		const end = this.#endOn(signal);
+		this.#handTo({
+			...idle,
+			end: error => {
+				reject(error ?? cutOff());
+			},
+		});
+		this.#reader.onceConnected(resolve);
+		this.#heedSignal(signal);
 		const timer = this.#endAfter(this.#options.connectTimeout, 'The connection did not stand in time.');
 		try {
 			await promise;
 		} finally {
 			clearTimeout(timer);
-			signal.removeEventListener('abort', end);
-			this.#onClose = () => undefined;
+			this.#ignoreSignal();
+			this.#reader.handTo(idle);
 		}
 	}
 
 	/**
-	Sends a request; to be called while the connection is idle. Aborting closes it, until the body of the answer is read.
+	Sends a request, as text in latin1; to be called while the connection is idle. Aborting closes it, until the body of the answer is read.
 	*/
-	async request(request: RequestHead, {signal}: Abortable): Promise<Reply> {
-		const end = this.#endOn(signal);
-		try {
-			if (this.isClosed) {
-				throw this.#error ?? cutOff();
-			}
+	async request(request: string, {signal}: Abortable): Promise<Reply> {
+		this.#hasAnswered = false;
+		if (this.isClosed) {
+			throw this.#reader.error ?? cutOff();
+		}
 
-			const {head, rest} = await this.#ask(request);
-			const body = createBodyReader(request.method, head);
+		this.#heedSignal(signal);
+		try {
+			const head = await this.#ask(request);
+			const body = createBodyReader(head);
 			let isTaken = false;
 			let isOver = false;
 			return {
@@ -206,13 +207,12 @@ export class Connection {
 					}
 
 					isTaken = true;
-					await this.#drain(rest, {
+					await this.#drain({
 						body,
 						take,
 						toError,
 						onDone: () => {
 							isOver = true;
-							signal.removeEventListener('abort', end);
 							this.#becomeIdle(head);
 						},
 					});
@@ -220,13 +220,17 @@ export class Connection {
 				abandon: () => {
 					// From then on the connection may serve another request.
 					if (!isOver) {
-						this.#socket.destroy();
+						this.destroy();
 					}
 				},
 			};
 		} catch (error) {
-			signal.removeEventListener('abort', end);
-			this.#socket.destroy();
+			this.#ignoreSignal();
+			// Not where the server ended it, which `isUnanswered` has to tell from this.
+			if (!this.isClosed) {
+				this.destroy();
+			}
+
 			throw error;
 		}
 	}
@@ -235,30 +239,28 @@ export class Connection {
 	Until the next request, or until so many milliseconds have passed, it stays open without keeping the process running.
 	*/
 	rest(milliseconds: number): void {
-		this.#socket.unref();
-		this.#socket.setTimeout(milliseconds, () => {
-			this.#socket.destroy();
-		});
+		this.#reader.keepProcess(false);
+		this.#expiry = setTimeout(() => {
+			this.destroy();
+		}, milliseconds).unref();
 	}
 
 	wake(): void {
-		this.#socket.setTimeout(0);
-		this.#socket.removeAllListeners('timeout');
-		this.#socket.ref();
-	}
-
-	/**
-	Goes on reading.
-	*/
-	resume(): void {
-		this.#socket.resume();
+		clearTimeout(this.#expiry);
+		this.#reader.keepProcess(true);
 	}
 
 	destroy(): void {
-		this.#socket.destroy();
+		this.#reader.destroy();
 	}
 }
 
-function isUnasked(): boolean {
-	throw new SyntaxViolation('The server sent something before it was asked.');
-}
+/**
+While nothing was asked.
+*/
+const idle: Receiver = {
+	receive() {
+		throw new SyntaxViolation('The server sent something before it was asked.');
+	},
+	end: () => undefined,
+};

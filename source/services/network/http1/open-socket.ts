@@ -14,7 +14,7 @@ export type SocketOptions = {
 };
 
 /**
-A socket to the host of a URL that is being connected. What comes in goes to `onread` and its one buffer, which saves an allocation and a copy of everything.
+A socket to the host of a URL that is being connected. What comes in goes to `onread`.
 */
 export function openSocket(url: URL, {secureContext}: SocketOptions, onread: OnReadOpts): Socket {
 	const host = url.hostname.replace(/^\[(?<address>.*)\]$/v, '$<address>');

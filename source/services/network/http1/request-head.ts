@@ -2,7 +2,6 @@ import {textPattern, tokenPattern} from './grammar.js';
 
 export type RequestHead = {
 	readonly url: URL;
-	readonly method: 'GET' | 'HEAD';
 	readonly headers: Readonly<Record<string, string>>;
 };
 
@@ -10,10 +9,10 @@ const token = new RegExp(`^${tokenPattern}$`, 'v');
 const text = new RegExp(`^${textPattern}$`, 'v');
 
 /**
-A request without a body, as it goes over the wire in latin1. User and password of the URL are left out.
+A GET, as it goes over the wire in latin1. User and password of the URL are left out.
 @throws TypeError for a header that would end its line: one that came from a server must not become two.
 */
-export function formatRequestHead({url, method, headers}: RequestHead): string {
+export function formatRequestHead({url, headers}: RequestHead): string {
 	const lines = Object.entries({host: url.host, connection: 'keep-alive', ...headers}).map(([name, content]) => {
 		if (!token.test(name) || !text.test(content)) {
 			throw new TypeError(`The header ${JSON.stringify(name)} cannot be sent.`);
@@ -21,5 +20,5 @@ export function formatRequestHead({url, method, headers}: RequestHead): string {
 
 		return `${name}: ${content}\r\n`;
 	});
-	return `${method} ${url.pathname}${url.search} HTTP/1.1\r\n${lines.join('')}\r\n`;
+	return `GET ${url.pathname}${url.search} HTTP/1.1\r\n${lines.join('')}\r\n`;
 }
