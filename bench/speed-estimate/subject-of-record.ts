@@ -1,10 +1,6 @@
 // What the estimator is asked, of a record: names and sizes, never a measured speed.
-import {
-	type SpeedGpu,
-	type SpeedMachine,
-	type SpeedModel,
-	type SpeedPlan,
-} from '../../source/services/hardware/speed/speed-types.js';
+import {type SpeedModel, type SpeedPlan} from '../../source/types/speed-subject.js';
+import {type SpeedGpu, type SpeedMachine} from '../../source/services/hardware/speed/speed-types.js';
 import table from './known-models.json' with {type: 'json'};
 import {type MeasuredRecord} from './records.js';
 

@@ -1,3 +1,6 @@
+import {type SpeedModel, type SpeedPlan} from './speed-subject.js';
+import {type SpeedEstimate} from './speed.js';
+
 export type BenchmarkRequest = {
 	/**
 	Id of an installed model.
@@ -55,7 +58,22 @@ export type BenchmarkRun = {
 	CPU or GPU model that ran it.
 	*/
 	readonly device: string;
+	/**
+	What its speed can be estimated from; missing in older runs.
+	*/
+	readonly subject?: BenchmarkSubject;
+	/**
+	What was estimated for it before it ran.
+	*/
+	readonly estimate?: BenchmarkEstimate;
 };
+
+export type BenchmarkSubject = {
+	readonly model: SpeedModel;
+	readonly plan: SpeedPlan;
+};
+
+export type BenchmarkEstimate = Pick<SpeedEstimate, 'generationTokensPerSecond' | 'promptTokensPerSecond' | 'timeToFirstTokenMs'>;
 
 export type BenchmarkProgress = {
 	readonly phase: 'loading' | 'warming-up' | 'measuring';

@@ -23,6 +23,35 @@ export type SpeedEstimate = {
 	Sentences: where the model runs, what bounds it, what was assumed.
 	*/
 	readonly explanation: readonly string[];
+	/**
+	What a benchmark of this model on this machine measured, of several the one most like what is asked.
+	*/
+	readonly measured?: MeasuredSpeed;
+};
+
+/**
+A benchmark beside what was estimated before it.
+*/
+export type MeasuredSpeed = {
+	readonly generationTokensPerSecond: number;
+	readonly promptTokensPerSecond: number;
+	readonly estimate: {
+		readonly generationTokensPerSecond: number;
+		readonly promptTokensPerSecond: number;
+	};
+	/**
+	ISO 8601.
+	*/
+	readonly measuredAt: string;
+	/**
+	Tokens in the context while generating, on average.
+	*/
+	readonly depthTokens: number;
+	readonly threads: number;
+	/**
+	Benchmarks of this model on this machine.
+	*/
+	readonly runs: number;
 };
 
 /**

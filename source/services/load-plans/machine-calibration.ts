@@ -3,16 +3,11 @@ import {type LoadPlan} from '../../types/load-plan.js';
 import {type SpeedEstimate} from '../../types/speed.js';
 import {type SpeedPlan} from '../../types/speed-subject.js';
 import {engineGpus} from '../hardware/engine-gpus.js';
-import {type MeasuredEstimate} from '../hardware/speed/calibrate-to-machine.js';
+import {type MachineCalibration, type MeasuredEstimate} from '../hardware/speed/calibrate-to-machine.js';
 import {estimateSpeed} from '../hardware/speed/estimate-speed.js';
 import {toSpeedMachine} from '../hardware/speed/to-speed-machine.js';
 import {type PlanModel} from './plan-model.js';
 import {type JudgedMachine, verdictOf} from './plan-verdict.js';
-
-/**
-This machine's benchmarks beside what is estimated for them.
-*/
-export type MachineCalibration = readonly MeasuredEstimate[];
 
 /**
 What this machine's own benchmarks say of it; undefined where none says anything. Each benchmark keeps what it takes to estimate it; an older one is estimated where its model is still known.

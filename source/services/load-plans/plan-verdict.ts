@@ -41,7 +41,7 @@ export type JudgedMachine = HardwareReport & {
 	*/
 	readonly measurements?: readonly MemoryMeasurement[];
 	/**
-	Of its processor's speed, from its own benchmarks.
+	Of its speed, from its own benchmarks.
 	*/
 	readonly calibration?: MachineCalibration;
 };
@@ -54,6 +54,6 @@ export function verdictOf(model: PlanModel, plan: LoadPlan, machine: JudgedMachi
 		plan: {...plan, expertLayersInMemory: 0},
 		measurements: measurementsFor(model.id, machine.measurements ?? []),
 	});
-	const speed = speedOfPlan(model, plan, verdict, {machine, calibration: verdict.gpuLayers === 0 ? machine.calibration : undefined});
+	const speed = speedOfPlan(model, plan, verdict, {machine, calibration: machine.calibration});
 	return {...verdict, ...(speed && {speed})};
 }

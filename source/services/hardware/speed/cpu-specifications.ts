@@ -13,6 +13,10 @@ export type CpuSpecification = {
 	readonly cores: number;
 	readonly instructions: CpuInstructions;
 	/**
+	16-bit numbers that llama.cpp takes at a time (`GGML_F16_STEP`).
+	*/
+	readonly vectorLength: number;
+	/**
 	Neither the name nor a figure told the bandwidth.
 	*/
 	readonly assumed: boolean;
@@ -42,6 +46,7 @@ export function describeCpu(cpu: SpeedCpu | undefined): CpuSpecification {
 		bandwidthGBs: measured ?? bandwidthGBs,
 		cores: positive(cpu?.physicalCores) ?? namedCores(name) ?? cores,
 		instructions,
+		vectorLength: cpu?.wideVectors === true ? 64 : 32,
 		assumed: measured === undefined && family === undefined,
 	};
 }

@@ -1,22 +1,24 @@
 import {type SpeedEstimate} from '../../../types/speed.js';
 import {bandClassOf, bandHalfWidth, rangeAround} from './bands.js';
 import {calibratedConstants, type SpeedConstants} from './calibration.js';
-import {type MachineCalibration} from './calibrate-to-machine.js';
+import {type ModelCalibration} from './calibrate-to-machine.js';
+import {explainCalibration, measuredSpeedOf} from './explain-calibration.js';
 import {explainSpeed} from './explain.js';
 import {generationTime} from './generation-time.js';
 import {positive} from './positive.js';
 import {promptTokenTime} from './prompt-time.js';
 import {resolveMachine} from './resolve-machine.js';
-import {type SpeedMachine, type SpeedModel, type SpeedPlan} from './speed-types.js';
+import {type SpeedModel, type SpeedPlan} from '../../../types/speed-subject.js';
+import {type SpeedMachine} from './speed-types.js';
 import {tokenWork} from './token-work.js';
 
 /**
 How fast a model will run on a machine: generation and prompt in tokens per second, time to first token in milliseconds, each with a band that four of five measurements fall into, and why. Pure: plain data in and out; docs/speed-estimate.md says how it is calibrated and how far to trust it.
 
-`calibration` moves the figures to what this machine's own benchmarks showed.
+`calibration` moves the figures to what this machine's own benchmarks showed, of this model or of others.
 */
 export function estimateSpeed(machine: SpeedMachine, model: SpeedModel, plan: SpeedPlan, {calibration, constants = calibratedConstants}: {
-	readonly calibration?: MachineCalibration;
+	readonly calibration?: ModelCalibration;
 	readonly constants?: SpeedConstants;
 } = {}): SpeedEstimate {
 	const resolved = resolveMachine(machine);
@@ -33,17 +35,8 @@ export function estimateSpeed(machine: SpeedMachine, model: SpeedModel, plan: Sp
 		timeToFirstTokenMs: rangeAround(firstToken, promptWidth),
 		explanation: [
 			...explainSpeed(model, resolved, time),
-			...explainCalibration(calibration),
+			...(calibration === undefined ? [] : explainCalibration(calibration)),
 		],
+		...(calibration?.own && {measured: measuredSpeedOf(calibration.own)}),
 	};
-}
-
-function explainCalibration(calibration: MachineCalibration | undefined): readonly string[] {
-	const {models, factor} = calibration?.generation ?? {models: 0, factor: 1};
-	return models === 0 ? [] : [`Moved by ${percent(factor)} after benchmarks of ${models === 1 ? '1 model' : `${models} models`} on this machine.`];
-}
-
-function percent(factor: number): string {
-	const change = Math.round((factor - 1) * 100);
-	return `${change < 0 ? '−' : '+'}${Math.abs(change)} %`;
 }

@@ -1,6 +1,6 @@
 import {type GenerationTime} from './generation-time.js';
 import {type ResolvedMachine} from './resolve-machine.js';
-import {type SpeedModel} from './speed-types.js';
+import {type SpeedModel} from '../../../types/speed-subject.js';
 import {layersOf} from './token-work.js';
 import {type TokenTime} from './processor-time.js';
 

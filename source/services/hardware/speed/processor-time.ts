@@ -1,5 +1,8 @@
+import {type SpeedPlan} from '../../../types/speed-subject.js';
 import {type SpeedConstants} from './calibration.js';
+import {attentionTime} from './cpu-attention.js';
 import {type CpuSpecification} from './cpu-specifications.js';
+import {positive} from './positive.js';
 import {type ResolvedGpu} from './resolve-gpu.js';
 import {type TokenWork} from './token-work.js';
 
@@ -21,7 +24,7 @@ export type TokenTime = {
 	*/
 	readonly overhead: number;
 	/**
-	Keys and values of the context.
+	Keys and values of the context, read or multiplied with, whichever takes longer.
 	*/
 	readonly context: number;
 };
@@ -58,9 +61,12 @@ One token on the CPU. As on a GPU, but threads wait for each other in each layer
 export function cpuTokenTime(cpu: CpuSpecification, threads: number, work: TokenWork, constants: SpeedConstants): TokenTime {
 	const perCore = constants.avx2Core * coreRates[cpu.instructions];
 	const reading = 1000 * work.gigabytes * (work.mixtureOfExperts ? constants.cpuExpertReading : 1) / (cpu.bandwidthGBs * constants.cpuEfficiency);
-	const computing = 1000 * work.gigaweights * work.unpacking / (Math.min(threads, mostUsefulThreads) * perCore);
+	const usefulThreads = Math.min(threads, mostUsefulThreads);
+	const computing = 1000 * work.gigaweights * work.unpacking / (usefulThreads * perCore);
 	const overhead = work.layers * constants.cpuLayer * (1 + (threads * constants.cpuThreadWait)) * layerWork(work, constants);
-	const context = 1000 * work.kvGigabytes * constants.contextReading / (cpu.bandwidthGBs * constants.cpuEfficiency);
+	const fetching = 1000 * work.kvGigabytes * constants.contextReading / (cpu.bandwidthGBs * constants.cpuEfficiency);
+	const multiplying = work.attention === undefined ? 0 : attentionTime(work.attention, work.depthTokens, cpu, 'generation') / usefulThreads;
+	const context = Math.max(fetching, multiplying);
 	return {
 		total: overlapped(reading, computing, constants.cpuOverlap) + overhead + context, reading, computing, overhead, context,
 	};
@@ -71,7 +77,14 @@ const coreRates = {
 	avx2: 1, avx: 0.4, sse: 0.045, i8mm: 0.5, dotprod: 0.25, neon: 0.1, riscv: 0.008,
 } as const;
 
-const mostUsefulThreads = 64;
+export const mostUsefulThreads = 64;
+
+/**
+Threads that work at once: never more than there are cores.
+*/
+export function threadsOf({threads}: Pick<SpeedPlan, 'threads'>, {cores}: Pick<CpuSpecification, 'cores'>): number {
+	return Math.min(positive(threads) ?? cores, cores);
+}
 
 export function layerWork(work: TokenWork, constants: SpeedConstants): number {
 	const family = {

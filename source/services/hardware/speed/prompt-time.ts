@@ -1,9 +1,15 @@
 import {type SpeedConstants} from './calibration.js';
+import {attentionTime} from './cpu-attention.js';
 import {positive} from './positive.js';
 import {placeLayers} from './placement.js';
-import {cpuTokenTime, layerWork} from './processor-time.js';
+import {
+	cpuTokenTime,
+	layerWork,
+	mostUsefulThreads,
+	threadsOf,
+} from './processor-time.js';
 import {type ResolvedMachine} from './resolve-machine.js';
-import {type SpeedModel, type SpeedPlan} from './speed-types.js';
+import {type SpeedModel, type SpeedPlan} from '../../../types/speed-subject.js';
 import {kvBytesPerToken, tokenWork} from './token-work.js';
 
 /**
@@ -34,11 +40,12 @@ export function promptTokenTime(model: SpeedModel, plan: SpeedPlan, machine: Res
 
 	if (placement.gpuShare < 1) {
 		const share = 1 - placement.gpuShare;
-		const threads = Math.min(positive(plan.threads) ?? cpu.cores, 64);
+		const threads = threadsOf(plan, cpu);
 		const oneToken = cpuTokenTime(cpu, threads, work, constants);
 		// A core with wide vectors multiplies a batch several times faster than it unpacks for a single token.
 		const computing = oneToken.computing / work.unpacking / constants.cpuPrompt;
-		milliseconds += share * (((computing + (contextGigabytes * constants.promptContext / threads)) * experts) + ((oneToken.reading + oneToken.overhead) / batch));
+		const attending = Math.max(contextGigabytes * constants.promptContext, model.attention === undefined ? 0 : attentionTime(model.attention, before, cpu, 'prompt')) / Math.min(threads, mostUsefulThreads);
+		milliseconds += share * (((computing + attending) * experts) + ((oneToken.reading + oneToken.overhead) / batch));
 	}
 
 	return milliseconds * (plan.oldEngine === true ? constants.oldEngineSlowdown : 1);

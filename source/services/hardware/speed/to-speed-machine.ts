@@ -14,6 +14,7 @@ export function toSpeedMachine({cpu, gpus, memory, memoryBandwidth}: Pick<Hardwa
 		cpu: {
 			name: cpu.model,
 			physicalCores: Math.min(cpu.physicalCores, cpu.usableCores ?? cpu.physicalCores),
+			wideVectors: cpu.instructionSets.includes('avx512'),
 			...(bandwidth === undefined ? memoryOf(memory) : {memoryBandwidthGBs: bandwidth.bytesPerSecond / sustainedShare / 1e9}),
 		},
 	};

@@ -1,5 +1,5 @@
+import {type SpeedAttention, type SpeedModel, type SpeedPlan} from '../../../types/speed-subject.js';
 import {positive} from './positive.js';
-import {type SpeedModel, type SpeedPlan} from './speed-types.js';
 
 /**
 What one token costs, whatever computes it.
@@ -17,6 +17,14 @@ export type TokenWork = {
 	10⁹ bytes of keys and values read.
 	*/
 	readonly kvGigabytes: number;
+	/**
+	Where it is known, of the layers that this work is about.
+	*/
+	readonly attention?: SpeedAttention;
+	/**
+	Tokens in the context.
+	*/
+	readonly depthTokens: number;
 	/**
 	In layers of a plain transformer.
 	*/
@@ -38,6 +46,8 @@ export function tokenWork(model: SpeedModel, plan: Pick<SpeedPlan, 'depthTokens'
 	return {
 		gigabytes: (positive(model.activeBytes) ?? (model.weightsBytes * active / model.parameters)) / 1e9,
 		gigaweights: active / 1e9,
+		...(model.attention && {attention: model.attention}),
+		depthTokens: plan.depthTokens,
 		kvGigabytes: kvBytesPerToken(model) * plan.depthTokens / 1e9,
 		// A block of Nemotron-H with experts is either attention, a state space or experts: half of a transformer layer.
 		layers: layersOf(model) * (architecture.startsWith('nemotron_h_moe') ? 0.5 : 1),
