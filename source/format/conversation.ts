@@ -11,12 +11,12 @@ const titleReadLength = 1000;
 A chat in which nothing was said yet. It gets its id with the first question, unless there is one already.
 */
 export function startConversation(
-	{modelId, systemPrompt, sampling}: Pick<Conversation, 'modelId' | 'systemPrompt' | 'sampling'>,
+	{modelId, systemPrompt, sampling, template = ''}: Pick<Conversation, 'modelId' | 'systemPrompt' | 'sampling' | 'template'>,
 	identity?: Pick<Conversation, 'id' | 'createdAt'>,
 ): Conversation {
 	const {id, createdAt} = identity ?? {id: '', createdAt: ''};
 	return {
-		id, title: '', modelId, systemPrompt, sampling, messages: [], createdAt, updatedAt: createdAt,
+		id, title: '', modelId, systemPrompt, sampling, template, messages: [], createdAt, updatedAt: createdAt,
 	};
 }
 

@@ -28,6 +28,10 @@ export type Conversation = {
 	readonly systemPrompt: string;
 	readonly sampling: SamplingSettings;
 	/**
+	Name of the configuration template that its model is loaded by; empty or missing for none.
+	*/
+	readonly template?: string;
+	/**
 	User and assistant messages only.
 	*/
 	readonly messages: readonly ConversationMessage[];

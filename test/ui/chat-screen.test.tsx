@@ -89,7 +89,6 @@ test('templates are chosen by what they are for, and the one in use stands below
 			{type: 'screen/tab-opened', tab: 'chat'},
 			{
 				type: 'chat/templates-found',
-				template: '',
 				templates: [{
 					name: 'terse',
 					description: 'Short answers for people who are in a hurry and would rather read nothing that is not needed.',
@@ -117,4 +116,9 @@ test('templates are chosen by what they are for, and the one in use stands below
 	});
 	await app.rowsWith('─ template terse ─');
 	assert.equal(app.state().chat.conversation.systemPrompt, 'Be brief.');
+	const {conversation} = app.state().chat;
+	app.dispatch({type: 'chat/conversation-opened', conversation: {...conversation, id: 'other', template: ''}});
+	await app.terminal.waitFor(() => app.terminal.screen().every(row => !row.includes('template terse')));
+	app.dispatch({type: 'chat/conversation-opened', conversation});
+	await app.rowsWith('─ template terse ─');
 });

@@ -15,7 +15,7 @@ const count = z.int().check(z.nonnegative());
 const rate = z.number().check(z.nonnegative());
 // Shown as it is, whoever has written the record.
 const text = z.pipe(z.string().check(z.maxLength(maximumMessageLength)), z.transform(words => sanitizeText(words)));
-const title = z.pipe(z.string().check(z.maxLength(1000)), z.transform(line => sanitizeLine(line)));
+const line = z.pipe(z.string().check(z.maxLength(1000)), z.transform(line => sanitizeLine(line)));
 const id = z.string().check(z.minLength(1), z.maxLength(2048));
 const time = z.iso.datetime();
 
@@ -55,10 +55,11 @@ const message = z.object({
 
 export const conversationSchema = z.object({
 	id,
-	title,
+	title: line,
 	modelId: id,
 	systemPrompt: text,
 	sampling,
+	template: z.optional(line),
 	messages: z.array(message).check(z.maxLength(maximumMessages)),
 	createdAt: time,
 	updatedAt: time,

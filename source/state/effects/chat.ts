@@ -18,12 +18,15 @@ export const chatEffects: Effects = {
 			const config = services.config.current();
 			const {defaultModel: modelId, template} = config.chat;
 			const templates = listTemplates(config).filter(({generates}) => generates);
-			dispatch({type: 'chat/templates-found', templates, template: templates.some(({name}) => name === template) ? template : ''});
+			dispatch({type: 'chat/templates-found', templates});
 			const {systemPrompt, sampling} = settingsOf(services, template, notice => {
 				dispatch(notice);
 			});
 			const conversations = await services.conversations.list();
-			return {type: 'chat/load-succeeded', conversations, defaults: {modelId, systemPrompt, sampling}};
+			const defaults = {
+				modelId, systemPrompt, sampling, template: templates.some(({name}) => name === template) ? template : '',
+			};
+			return {type: 'chat/load-succeeded', conversations, defaults};
 		},
 		failed: error => ({type: 'chat/load-failed', error}),
 	},
@@ -93,10 +96,10 @@ function answer<A extends Action>(): Job<A> {
 }
 
 async function generate(conversation: Conversation, {services, getState, dispatch, signal}: EffectContext): Promise<GenerationResult> {
-	const {modelId, sampling} = conversation;
+	const {modelId, sampling, template = ''} = conversation;
 	return services.provider.generate(modelId, {messages: promptOf(conversation), sampling}, {
 		signal,
-		plan: {template: settingsOf(services, getState().chat.template).plan},
+		plan: {template: settingsOf(services, template).plan},
 		onNotice(sentence) {
 			dispatch({type: 'chat/load-noted', sentence});
 		},

@@ -23,7 +23,7 @@ export function reduceConversations(chat: ChatState, action: Action): ChatState 
 
 		case 'chat/conversation-opened': {
 			return {
-				...chat, focus: 'composer', error: undefined, topLine: undefined, conversation: action.conversation, template: '', notes: [],
+				...chat, focus: 'composer', error: undefined, topLine: undefined, conversation: action.conversation, notes: [],
 			};
 		}
 
@@ -34,13 +34,15 @@ export function reduceConversations(chat: ChatState, action: Action): ChatState 
 		}
 
 		case 'chat/templates-found': {
-			return {...chat, templates: action.templates, template: action.template};
+			return {...chat, templates: action.templates};
 		}
 
 		case 'chat/template-applied': {
 			const {name, systemPrompt, sampling} = action;
 			return {
-				...chat, template: name, focus: 'composer', conversation: {...chat.conversation, systemPrompt, sampling},
+				...chat, focus: 'composer', conversation: {
+					...chat.conversation, systemPrompt, sampling, template: name,
+				},
 			};
 		}
 

@@ -64,10 +64,6 @@ export type ChatState = {
 	*/
 	readonly templates: readonly ConfigurationTemplate[];
 	/**
-	The name of the one in use; empty for none.
-	*/
-	readonly template: string;
-	/**
 	What was loaded for the last answer, and what it took.
 	*/
 	readonly loaded?: LoadedModel;
@@ -81,6 +77,7 @@ export type ChatDefaults = {
 	readonly modelId: string;
 	readonly systemPrompt: string;
 	readonly sampling: SamplingSettings;
+	readonly template?: string;
 };
 
 export type ChatAction =
@@ -100,7 +97,7 @@ export type ChatAction =
 	| {readonly type: 'chat/submitted'; readonly text: string}
 	| {readonly type: 'chat/retry-requested'}
 	| {readonly type: 'chat/named'; readonly id: string; readonly createdAt: string}
-	| {readonly type: 'chat/templates-found'; readonly templates: readonly ConfigurationTemplate[]; readonly template: string}
+	| {readonly type: 'chat/templates-found'; readonly templates: readonly ConfigurationTemplate[]}
 	| {readonly type: 'chat/template-requested'; readonly name: string}
 	| {readonly type: 'chat/template-applied'; readonly name: string; readonly systemPrompt: string; readonly sampling: SamplingSettings}
 	| {readonly type: 'chat/load-noted'; readonly sentence: string}
@@ -127,7 +124,6 @@ export const initialChat: ChatState = {
 	list: startOfList,
 	defaults,
 	templates: [],
-	template: '',
 	notes: [],
 };
 
@@ -182,7 +178,7 @@ A list opens on what is in use now.
 */
 function openPicker(chat: ChatState, app: AppState): ChatState {
 	const rows = pickerIds(chat, app);
-	const inUse = chat.focus === 'models' ? chat.conversation.modelId : (chat.focus === 'templates' ? chat.template : chat.conversation.id);
+	const inUse = chat.focus === 'models' ? chat.conversation.modelId : (chat.focus === 'templates' ? chat.conversation.template ?? '' : chat.conversation.id);
 	const list = moveTo(startOfList, Math.max(0, rows.indexOf(inUse)), rows.length, pickerRows(app.screen));
 	return {...chat, list, selectedKey: rows[list.cursor]};
 }

@@ -41,7 +41,8 @@ export function selectChatStatus({chat, library}: AppState): ChatStatus {
 How the model of the chat is loaded and what it takes, the most telling first; before it was loaded, what is known of that already.
 */
 export function selectLoadFacts({chat, plans}: AppState): readonly string[] {
-	const {conversation, loaded, template} = chat;
+	const {conversation, loaded} = chat;
+	const {template = ''} = conversation;
 	const named = template === '' ? [] : [`template ${template}`];
 	if (loaded?.modelId !== conversation.modelId) {
 		const stored = plans.stored.get(conversation.modelId)?.plan;

@@ -26,6 +26,7 @@ function conversation(id: string, changes: Partial<Conversation> = {}): Conversa
 		title: `Chat ${id}`,
 		modelId: 'starter',
 		systemPrompt: 'Be brief.\nBe kind.',
+		template: 'terse',
 		sampling: {
 			temperature: 0.7, topP: 0.95, topK: 40, minP: 0.05, repeatPenalty: 1.1, maxTokens: 1024, seed: 7,
 		},

@@ -80,13 +80,15 @@ test('the chat says by which plan its model is loaded, and what it took beside w
 	app.press('5');
 	await app.waitFor(({library, chat}) => library.models.length > 0 && chat.templates.length > 0);
 	app.press('escape', 'p', 'down', 'enter');
-	const {chat} = await app.waitFor(state => state.chat.template !== '');
-	assert.equal(chat.conversation.systemPrompt, chat.templates.find(({name}) => name === chat.template)?.systemPrompt ?? '');
+	const {chat} = await app.waitFor(state => (state.chat.conversation.template ?? '') !== '');
+	assert.equal(chat.conversation.systemPrompt, chat.templates.find(({name}) => name === chat.conversation.template)?.systemPrompt ?? '');
 	app.type('What is the capital of France?');
 	app.press('enter');
 	const answered = await app.waitFor(state => state.chat.loaded !== undefined && state.chat.answering === undefined, state => state.chat);
 	assert.equal(answered.chat.loaded?.modelId, 'starter');
 	assert.equal(answered.chat.error, undefined);
+	const [kept] = await app.services.conversations.list();
+	assert.equal(kept?.template, chat.conversation.template);
 	app.press('escape', '4');
 	const measured = await app.waitFor(({plans}) => plans.measurements.has('starter'), plansOf);
 	const [load] = measured.plans.measurements.get('starter')!;

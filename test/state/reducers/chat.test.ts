@@ -80,20 +80,21 @@ test('an answer stays until another one is whole', () => {
 	assert.deepEqual(answersOf(continueFrom(again, {type: 'chat/answer-succeeded', answer: {...answer, content: 'Rome.'}})), [['Rome.', false]]);
 });
 
-test('a new chat keeps the model, the system prompt and the sampling settings', () => {
+test('a new chat keeps the model, the system prompt, the sampling settings and the template', () => {
 	const sampling = {
 		temperature: 0, topP: 1, topK: 1, minP: 0, repeatPenalty: 1, maxTokens: 5,
 	};
 	const {chat} = stateAfter(
 		{type: 'chat/model-chosen', modelId: 'big'},
-		{type: 'chat/system-prompt-changed', systemPrompt: 'Be brief.'},
-		{type: 'chat/sampling-changed', sampling},
+		{
+			type: 'chat/template-applied', name: 'terse', systemPrompt: 'Be brief.', sampling,
+		},
 		{type: 'chat/submitted', text: 'Hi'},
 		{type: 'chat/answer-succeeded', answer},
 		{type: 'chat/new-requested'},
 	);
 	assert.deepEqual(chat.conversation, {
-		id: '', title: '', modelId: 'big', systemPrompt: 'Be brief.', sampling, messages: [], createdAt: '', updatedAt: '',
+		id: '', title: '', modelId: 'big', systemPrompt: 'Be brief.', sampling, template: 'terse', messages: [], createdAt: '', updatedAt: '',
 	});
 });
 
