@@ -57,7 +57,5 @@ test('a plan is kept only of an installed model, for this machine, and without e
 	assert.deepEqual(press(wrong, 'a'), [{type: 'plans/changed', change: {threads: 15}}]);
 	assert.match(noticeOf(opened, 'a'), /nothing is found/v);
 	assert.match(noticeOf(opened, 'x'), /none is stored/v);
-	for (const width of [60, 80]) {
-		assert.equal(hintsOf(opened, width)[0]?.label, 'back', 'the way out is there however narrow the screen is');
-	}
+	assert.deepEqual([60, 80].map(width => hintsOf(opened, width)[0]?.label), ['back', 'back'], 'the way out is there however narrow the screen is');
 });

@@ -167,11 +167,8 @@ test('the hints name only keys that do something now', () => {
 	const empty = stateAfter({type: 'screen/tab-opened', tab: 'downloads'});
 	assert.deepEqual(hintsOf(empty, 200).map(({key}) => key).filter(key => ['p', 'x', 'r', 'c', 'Enter', 'Space'].includes(key)), []);
 	const state = continueFrom(empty, {type: 'downloads/changed', downloads: [download({id: 'one'}), download({id: 'two'})], at: 0});
-	for (const width of [80, 200]) {
-		const labels = hintsOf(state, width).map(({label}) => label);
-		assert.ok(labels.includes('cap the rate'), labels.join(' '));
-		assert.ok(!labels.includes('try again'), labels.join(' '));
-	}
+	const hints = [80, 200].map(width => new Set(hintsOf(state, width).map(({label}) => label)));
+	assert.deepEqual(hints.map(labels => [labels.has('cap the rate'), labels.has('try again')]), [[true, false], [true, false]]);
 });
 
 test('a reason in the help is told whole, however narrow the screen is', () => {

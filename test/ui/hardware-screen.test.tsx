@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {cellWidth} from '../../source/format/cells.js';
 import {type Action} from '../../source/state/actions.js';
+import {type BenchmarkRun} from '../../source/types/benchmark.js';
 import {drawApp} from '../helpers/draw-app.js';
 import {hardwareScene, machine, simulated} from '../helpers/hardware-scene.js';
+import {speed} from '../helpers/models.js';
 
 const failed: Action = {
 	type: 'hardware/watch-failed',
@@ -67,6 +69,46 @@ for (const [columns, rows] of [[120, 40], [200, 50]] as const) {
 		assert.match(screen.join('\n'), /bound by memory/v);
 	});
 }
+
+test('what a benchmark measured here stands beside what is expected, and not on another machine', async () => {
+	const figure = (median: number) => ({
+		median, minimum: median, maximum: median, standardDeviation: 0,
+	});
+	const run: BenchmarkRun = {
+		id: 'one',
+		modelId: 'alpha',
+		ref: 'alpha',
+		name: 'Alpha Coder 7B',
+		quantization: 'Q4_K_M',
+		startedAt: '2026-01-02T00:00:00.000Z',
+		iterations: [],
+		promptTokensPerSecond: figure(1234),
+		generationTokensPerSecond: figure(45.6),
+		timeToFirstTokenMs: figure(400),
+		interTokenLatencyMs: figure(22),
+		peakMemoryBytes: 5e9,
+		threads: 15,
+		contextSize: 4096,
+		device: 'CPU',
+	};
+	using app = await drawApp({columns: 120, rows: 40, actions: [...hardwareScene(), {type: 'bench/measured', run}]});
+	const screen = await app.rowsWith('Its last benchmark here');
+	assert.match(screen.map(row => row.slice(77).trim()).join(' '), /Its last benchmark here, on 2026-01-02: 46 tokens\/s, prompts at 1\.2k\./v);
+	app.dispatch({type: 'hardware/simulation-succeeded', machine: simulated(app.state())});
+	const other = await app.rowsWith('This is not this machine');
+	assert.doesNotMatch(other.join('\n'), /benchmark/v);
+});
+
+test('a speed whose band has no room stands without it, not with half of it', async () => {
+	const scene = hardwareScene();
+	using app = await drawApp({
+		actions: scene.map(action => (action.type === 'hardware/probe-succeeded'
+			? {...action, machine: {...action.machine, fits: action.machine.fits.map(fit => ({...fit, verdict: {...fit.verdict, speed: speed(3512)}}))}}
+			: action)),
+	});
+	const screen = await app.rowsWith('Alpha Coder');
+	assert.match(rowOf(screen, '› '), /≈ 3\.5k$/v);
+});
 
 test('on 80×24 Enter opens the sum, which follows the selection, and Esc comes back', async () => {
 	using app = await drawApp({actions: hardwareScene()});

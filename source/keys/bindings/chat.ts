@@ -52,7 +52,7 @@ const composerBindings: readonly KeyBinding[] = [
 		// Named at the foot before anything is typed too: it is what one looks for there.
 		actions({chat}) {
 			const text = chat.composer.value.trim();
-			return text === '' ? [{type: 'screen/noticed', notice: {kind: 'info', text: 'Nothing is typed yet.'}}] : [{type: 'chat/submitted', text}];
+			return [text === '' ? {type: 'screen/noticed', notice: {kind: 'info', text: 'Nothing is typed yet.'}} : {type: 'chat/submitted', text}];
 		},
 		disabled: whileAnswering,
 	},

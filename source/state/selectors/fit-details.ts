@@ -1,6 +1,7 @@
 import {formatBytes} from '../../format/bytes.js';
 import {formatInteger} from '../../format/number.js';
-import {formatSpeed, formatWait} from '../../format/speed.js';
+import {formatSpeed, formatTokensPerSecond, formatWait} from '../../format/speed.js';
+import {type BenchmarkRun} from '../../types/benchmark.js';
 import {
 	type FitVerdict,
 	type MemoryMeasurement,
@@ -19,13 +20,13 @@ import {type StyledLine, wrapped, wrappedFacts} from './styled-lines.js';
 /**
 All that is known of the selected model on the machine that is shown: the verdict, the sum behind it place by place, how fast and why, what would help, and the plan it is loaded with.
 */
-export function fitDetails(state: Pick<AppState, 'hardware' | 'registry' | 'library' | 'plans'>, width: number): readonly StyledLine[] {
+export function fitDetails(state: Pick<AppState, 'hardware' | 'registry' | 'library' | 'plans' | 'bench'>, width: number): readonly StyledLine[] {
 	const row = selectFitRow(state);
 	const machine = shownMachine(state.hardware);
-	return row && machine ? detailsOf(row, machine.report, state.plans, width) : [];
+	return row && machine ? detailsOf(row, machine.report, state.plans, state.bench.runs, width) : [];
 }
 
-const detailsOf = memoize((row: FitRow, report: HardwareReport, {stored, measurements}: AppState['plans'], width: number): readonly StyledLine[] => {
+const detailsOf = memoize((row: FitRow, report: HardwareReport, {stored, measurements}: AppState['plans'], runs: readonly BenchmarkRun[], width: number): readonly StyledLine[] => {
 	const {modelId, name, verdict, isInstalled, isRecommended} = row;
 	const {color, text} = fitLabels[verdict.level];
 	return [
@@ -37,6 +38,7 @@ const detailsOf = memoize((row: FitRow, report: HardwareReport, {stored, measure
 		...learntLines(verdict, report.simulated ? [] : measurements.get(modelId) ?? [], width),
 		[],
 		...speedLines(verdict.speed, width),
+		...benchmarkLines(report.simulated ? undefined : runs.find(run => run.modelId === modelId), width),
 		[],
 		...planLines(stored.get(modelId)?.plan, isInstalled, width),
 	];
@@ -119,6 +121,15 @@ function speedLines(speed: SpeedEstimate | undefined, width: number): readonly S
 		...wrappedFacts([`reads a prompt at ${formatSpeed(promptTokensPerSecond)} tokens/s`, `first token after ${formatWait(timeToFirstTokenMs.expected)} with 512 tokens of prompt`], width),
 		...explanation.flatMap(sentence => wrapped(sentence, width, {color: 'muted'})),
 	];
+}
+
+/**
+How fast it was when it was measured last, beside what is expected.
+*/
+function benchmarkLines(run: BenchmarkRun | undefined, width: number): readonly StyledLine[] {
+	return run === undefined
+		? []
+		: wrapped(`Its last benchmark here, on ${run.startedAt.slice(0, 10)}: ${formatTokensPerSecond(run.generationTokensPerSecond.median)} tokens/s, prompts at ${formatTokensPerSecond(run.promptTokensPerSecond.median)}.`, width, {color: 'accent'});
 }
 
 function planLines(stored: Parameters<typeof planInWords>[0] | undefined, isInstalled: boolean, width: number): readonly StyledLine[] {

@@ -6,7 +6,7 @@ import {bodyRows, isWide} from './layout.js';
 import {machineLines} from './machine-lines.js';
 import {type StyledLine} from './styled-lines.js';
 
-type Looked = Pick<AppState, 'screen' | 'hardware' | 'registry' | 'library' | 'plans'>;
+type Looked = Pick<AppState, 'screen' | 'hardware' | 'registry' | 'library' | 'plans' | 'bench'>;
 
 /**
 The line with filter and order, and the list's headings.

@@ -73,7 +73,14 @@ const need: Column<FitRow> = {
 	title: 'needs', width: 8, align: 'right', value: ({verdict}) => `${verdict.need.approximate ? '≈' : ''}${formatBytes(verdict.need.totalBytes)}`,
 };
 const speed: Column<FitRow> = {
-	title: 'tokens/s', width: 15, value: ({verdict}) => (verdict.speed ? formatSpeed(verdict.speed.generationTokensPerSecond) : '–'),
+	title: 'tokens/s',
+	width: 15,
+	value({verdict}) {
+		const range = verdict.speed?.generationTokensPerSecond;
+		const whole = range ? formatSpeed(range) : '–';
+		// Half a band would be none.
+		return range && cellWidth(whole) > 15 ? `≈ ${formatTokensPerSecond(range.expected)}` : whole;
+	},
 };
 const shortSpeed: Column<FitRow> = {
 	title: 'tok/s', width: 6, value: ({verdict}) => (verdict.speed ? `≈ ${formatTokensPerSecond(verdict.speed.generationTokensPerSecond.expected)}` : '–'),
