@@ -27,6 +27,11 @@ export async function findPlanModel(context: CommandContext, text: string): Prom
 		return planModelOfRegistry(known);
 	}
 
+	// A file is not fetched: the inventory says what is wrong with its path.
+	if (reference.kind === 'file' || reference.kind === 'starter') {
+		return readPlanModel(await inventory.find(text), {signal: context.signal});
+	}
+
 	if (reference.kind !== 'id') {
 		return fetchPlanModel(context, reference);
 	}

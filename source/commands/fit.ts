@@ -1,7 +1,9 @@
 import {MemoryError} from '../errors/memory-error.js';
-import {resolveLoadPlan} from '../services/load-plans/resolve-plan.js';
+import {RemudaError} from '../errors/remuda-error.js';
 import {usualContextLength} from '../services/hardware/margins.js';
 import {type PlanModel} from '../services/load-plans/plan-model.js';
+import {resolveLoadPlan} from '../services/load-plans/resolve-plan.js';
+import {refuseErrors, validatePlan} from '../services/load-plans/validate-plan.js';
 import {type Config} from '../types/config.js';
 import {type HardwareReport} from '../types/hardware.js';
 import {type LoadPlan} from '../types/load-plan.js';
@@ -11,7 +13,7 @@ import {type Command, type CommandContext} from './command.js';
 import {findPlanModel} from './find-plan-model.js';
 import {formatFits} from './fit-text.js';
 import {planFlags, readPlanFlags} from './plan-flags.js';
-import {judgementRecord} from './plan-records.js';
+import {judgementRecord, planRecord} from './plan-records.js';
 import {simulatedMachine} from './simulated-machine.js';
 
 /**
@@ -20,12 +22,23 @@ A model with what became of the question whether it runs.
 export type JudgedModel = {
 	readonly reference: string;
 	readonly model: PlanModel;
+	readonly plan: LoadPlan;
+	/**
+	By the plan that is kept for it, with what flags change.
+	*/
+	readonly isStored: boolean;
 	readonly judgement: PlanJudgement;
 };
 
+/**
+The same, or why it could not be asked.
+*/
+export type FitAnswer = JudgedModel | {readonly reference: string; readonly error: RemudaError; readonly judgement?: undefined};
+
 export const command: Command = {
 	usage: ['fit REF… [FLAGS]'],
-	description: 'Says whether a model runs on this machine, where, with how much context and how fast, with the sum of what it needs. The model need not be here: of hf:OWNER/REPO:QUANT only the header is fetched. Of several models it makes a table.',
+	description: 'Says whether a model runs on this machine, where, with how much context and how fast, with the sum of what it needs: by the plan that is kept for it, else with 4,096 tokens. '
+		+ 'The model need not be here: of hf:OWNER/REPO:QUANT only the header is fetched. Of several models it makes a table.',
 	flags: {
 		...planFlags,
 		simulate: {type: 'string', placeholder: 'MACHINE', description: 'Judge for another machine, for example “RTX 4090, 64 GB”'},
@@ -36,37 +49,82 @@ export const command: Command = {
 		const references = takeArguments(context, {name: 'a model reference', minimum: 1, maximum: 100});
 		const given = readPlanFlags(context.flags);
 		const machine = await simulatedMachine(context);
-		const judged: JudgedModel[] = [];
+		const answers: FitAnswer[] = [];
 		for (const reference of references) {
 			// eslint-disable-next-line no-await-in-loop -- one after the other, so that a hub is not asked for many at once
-			judged.push(await judge(context, reference, given, machine));
+			answers.push(await answer(context, reference, {given, machine, isOnly: references.length === 1}));
 		}
 
 		context.output.result(() => ({
 			machine: machine?.simulated?.description,
-			models: judged.map(({reference, model, judgement}) => ({reference, model: model.id, ...judgementRecord(judgement)})),
-		}), () => formatFits(judged, {machine, width: context.output.width}));
-		const failed = judged.find(({judgement: {verdict}}) => verdict.level === 'none' || verdict.level === 'less-context');
-		if (failed === undefined) {
-			return;
-		}
-
-		const {model, judgement: {verdict}} = failed;
-		throw new MemoryError(`${model.name}: ${verdict.reason}`, {code: 'does_not_fit', ...(verdict.advice[0] !== undefined && {hint: verdict.advice[0]})});
+			models: answers.map(one => one.judgement === undefined
+				? {reference: one.reference, error: one.error.toReport()}
+				: {
+					reference: one.reference, model: one.model.id, plan: planRecord(one.plan), ...judgementRecord(one.judgement),
+				}),
+		}), () => formatFits(answers, {machine, width: context.output.width}));
+		throwFirst(answers);
 	},
 };
+
+/**
+One that could not be asked does not keep the others from being told.
+*/
+async function answer(context: CommandContext, reference: string, {isOnly, ...request}: JudgeRequest & {readonly isOnly: boolean}): Promise<FitAnswer> {
+	try {
+		return await judge(context, reference, request);
+	} catch (error) {
+		if (isOnly || !(error instanceof RemudaError) || context.signal.aborted) {
+			throw error;
+		}
+
+		return {reference, error};
+	}
+}
+
+function throwFirst(answers: readonly FitAnswer[]): void {
+	const missing = answers.find(({judgement}) => judgement === undefined);
+	if (missing !== undefined && missing.judgement === undefined) {
+		throw missing.error;
+	}
+
+	const failed = answers.find(({judgement}) => judgement?.verdict.level === 'none' || judgement?.verdict.level === 'less-context');
+	if (failed?.judgement === undefined) {
+		return;
+	}
+
+	const {model, judgement: {verdict}} = failed;
+	throw new MemoryError(`${model.name} does not fit as it was asked for.`, {
+		code: 'does_not_fit',
+		hint: verdict.level === 'less-context' ? `--context ${verdict.contextLength} fits.` : verdict.advice[0] ?? 'Choose a smaller model: remuda hardware lists those that fit.',
+	});
+}
+
+type JudgeRequest = {
+	readonly given: Partial<LoadPlan>;
+	readonly machine: HardwareReport | undefined;
+};
+
+async function judge(context: CommandContext, reference: string, {given, machine}: JudgeRequest): Promise<JudgedModel> {
+	const {signal} = context;
+	const model = await findPlanModel(context, reference);
+	const {loadPlans, config, hardware} = await context.services();
+	const stored = machine === undefined ? await loadPlans.get(model.id) : undefined;
+	const planned = machine ?? await hardware.probe({signal});
+	const settings = config.current().engine;
+	const plan = resolveLoadPlan({
+		contextSize: Math.min(usualContextLength, model.contextLength ?? usualContextLength), ...stored?.plan, ...given,
+	}, machine === undefined ? settings : asUsual(settings), planned);
+	// As a load would refuse it; whether it has room is the question.
+	refuseErrors(validatePlan(plan, model, {...planned, memory: undefined}).filter(({field}) => Object.hasOwn(given, field)), model.name);
+	return {
+		reference, model, plan, isStored: stored !== undefined, judgement: await loadPlans.judge(model, plan, {signal, machine}),
+	};
+}
 
 /**
 What the config says of GPU and threads is about this machine, not about one that was described.
 */
 function asUsual(settings: Config['engine']): Config['engine'] {
 	return {...settings, gpu: 'auto', threads: 0};
-}
-
-async function judge(context: CommandContext, reference: string, given: Partial<LoadPlan>, machine: HardwareReport | undefined): Promise<JudgedModel> {
-	const model = await findPlanModel(context, reference);
-	const {loadPlans, config, hardware} = await context.services();
-	const planned = machine ?? await hardware.probe({signal: context.signal});
-	const plan = resolveLoadPlan({contextSize: Math.min(usualContextLength, model.contextLength ?? usualContextLength), ...given}, machine === undefined ? config.current().engine : asUsual(config.current().engine), planned);
-	return {reference, model, judgement: await loadPlans.judge(model, plan, {signal: context.signal, machine})};
 }

@@ -38,6 +38,13 @@ export function benchmarkRecord(run: BenchmarkRun): JsonRecord {
 		threads: run.threads,
 		contextSize: run.contextSize,
 		device: run.device,
+		estimate: run.estimate && {
+			generationTokensPerSecond: {...run.estimate.generationTokensPerSecond},
+			promptTokensPerSecond: {...run.estimate.promptTokensPerSecond},
+			timeToFirstTokenMs: {...run.estimate.timeToFirstTokenMs},
+			generationError: errorOf(run.estimate.generationTokensPerSecond.expected, run.generationTokensPerSecond.median),
+			promptError: errorOf(run.estimate.promptTokensPerSecond.expected, run.promptTokensPerSecond.median),
+		},
 		spread: {
 			promptTokensPerSecond: spreadRecord(run.promptTokensPerSecond),
 			generationTokensPerSecond: spreadRecord(run.generationTokensPerSecond),
@@ -55,6 +62,13 @@ export function benchmarkRecord(run: BenchmarkRun): JsonRecord {
 	};
 }
 
+/**
+0.14 where 14 % too many were estimated.
+*/
+function errorOf(expected: number, measured: number): number | undefined {
+	return measured > 0 ? (expected / measured) - 1 : undefined;
+}
+
 function spreadRecord({median, minimum, maximum, standardDeviation}: Spread): JsonRecord {
 	return {
 		median, minimum, maximum, standardDeviation,
@@ -68,6 +82,7 @@ export function verdictRecord({need, ...verdict}: FitVerdict): JsonRecord {
 		needBytes: need.totalBytes,
 		gpuBytes: need.gpuBytes,
 		memoryBytes: need.memoryBytes,
+		reclaimableBytes: need.reclaimableBytes,
 		needLines: need.lines.map(({label, bytes, part, place}) => ({
 			label, bytes, part, place,
 		})),

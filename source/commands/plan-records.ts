@@ -29,6 +29,7 @@ export function optimizedRecord(optimized: OptimizedPlan): JsonRecord {
 		reasons: optimized.reasons,
 		...judgementRecord(optimized),
 		recommendations: optimized.recommendations,
+		expertsInMemory: optimized.expertsInMemory && planRecord(optimized.expertsInMemory),
 	};
 }
 
@@ -60,16 +61,25 @@ export function measurementRecord(measurement: MemoryMeasurement): JsonRecord {
 
 function findingRecord({field, severity, message, suggestion}: PlanFinding): JsonRecord {
 	return {
-		field, severity, message, suggestion,
+		field: field.replaceAll(/[A-Z]/gv, letter => `_${letter.toLowerCase()}`), severity, message, suggestion,
 	};
 }
 
-function speedRecord({generationTokensPerSecond, promptTokensPerSecond, timeToFirstTokenMs, explanation}: SpeedEstimate): JsonRecord {
+function speedRecord({generationTokensPerSecond, promptTokensPerSecond, timeToFirstTokenMs, explanation, measured}: SpeedEstimate): JsonRecord {
 	return {
 		generationTokensPerSecond: rangeRecord(generationTokensPerSecond),
 		promptTokensPerSecond: rangeRecord(promptTokensPerSecond),
 		timeToFirstTokenMs: rangeRecord(timeToFirstTokenMs),
 		explanation,
+		measured: measured && {
+			generationTokensPerSecond: measured.generationTokensPerSecond,
+			promptTokensPerSecond: measured.promptTokensPerSecond,
+			estimate: {...measured.estimate},
+			measuredAt: measured.measuredAt,
+			depthTokens: measured.depthTokens,
+			threads: measured.threads,
+			runs: measured.runs,
+		},
 	};
 }
 

@@ -115,7 +115,8 @@ function candidates(request: OptimizeRequest, defaults: KindDefaults): readonly 
 
 function candidate(request: OptimizeRequest, wanted: Pick<LoadPlan, 'contextSize' | 'kvCacheType' | 'batchSize'> & Partial<LoadPlan>): Candidate {
 	const {model, machine, constraints = {}} = request;
-	const {contextSize} = {...wanted, ...constraints};
+	// More than it was trained for it never gets.
+	const contextSize = Math.min({...wanted, ...constraints}.contextSize, model.contextLength !== undefined && model.contextLength >= 1 ? model.contextLength : Infinity);
 	const asWanted: LoadPlan = {
 		gpuLayers: machine.gpus.length === 0 ? 0 : 'auto',
 		threads: usualThreads(machine),
@@ -127,6 +128,7 @@ function candidate(request: OptimizeRequest, wanted: Pick<LoadPlan, 'contextSize
 		// An embedding model reads its whole input at once.
 		batchSize: modelKindOf(model) === 'embedding' ? contextSize : Math.min(wanted.batchSize, contextSize),
 		...constraints,
+		contextSize,
 	};
 	const verdict = verdictOf(model, asWanted, machine);
 	// What has no room is no plan, unless it was asked for.
@@ -134,7 +136,7 @@ function candidate(request: OptimizeRequest, wanted: Pick<LoadPlan, 'contextSize
 		return candidate(request, {...wanted, contextSize: verdict.contextLength});
 	}
 
-	return {plan: {...asWanted, gpuLayers: verdict.gpuLayers, ...constraints}, verdict};
+	return {plan: {...asWanted, gpuLayers: constraints.gpuLayers ?? verdict.gpuLayers}, verdict};
 }
 
 function choose(all: readonly Candidate[], goal: PlanGoal): Candidate {

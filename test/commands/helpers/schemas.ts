@@ -80,6 +80,7 @@ export const fitSchema = z.strictObject({
 	need_bytes: bytes,
 	gpu_bytes: bytes,
 	memory_bytes: bytes,
+	reclaimable_bytes: bytes,
 	uncorrected_bytes: bytes.nullable(),
 	correction_factor: z.number().nullable(),
 	correction_loads: z.int().nullable(),
