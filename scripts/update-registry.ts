@@ -11,11 +11,14 @@ import {type RegistryDocument, type RegistryDocumentModel} from '../source/servi
 const file = new URL('../registry.json', import.meta.url);
 
 function update(model: RegistryDocumentModel): RegistryDocumentModel {
+	const files = model.files.map(({role, size_bytes: size}) => ({role, sizeBytes: size ?? undefined}));
 	const fileSize = model.file_size_exact
 		? model.files.reduce((sum, {size_bytes: size}) => sum + (size ?? 0), 0)
-		: estimateFileSize({...model, files: model.files.map(({role, size_bytes: size}) => ({role, sizeBytes: size ?? undefined}))});
+		: estimateFileSize({...model, files});
 	const architecture = model.architecture === null ? undefined : toArchitecture(model.architecture);
-	const {totalBytes} = estimateMemory(fitSubjectOf({fileSize, contextWindow: model.context_window, ...(architecture && {architecture})}));
+	const {totalBytes} = estimateMemory(fitSubjectOf({
+		fileSize, files, parameters: model.parameters, contextWindow: model.context_window, ...(architecture && {architecture}),
+	}));
 	return {...model, file_size: fileSize, ram_required: totalBytes};
 }
 

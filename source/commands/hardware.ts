@@ -1,9 +1,16 @@
 import {RemudaError} from '../errors/remuda-error.js';
 import {formatBytes} from '../format/bytes.js';
+import {formatInteger} from '../format/number.js';
+import {usualContextLength} from '../services/hardware/margins.js';
 import {recommendModels, selectModel} from '../services/hardware/select-model.js';
+import {planModelOfRegistry} from '../services/load-plans/plan-model.js';
+import {type JudgedMachine, verdictOf} from '../services/load-plans/plan-verdict.js';
+import {resolveLoadPlan} from '../services/load-plans/resolve-plan.js';
 import {type FitVerdict} from '../types/fit.js';
 import {type HardwareReport} from '../types/hardware.js';
 import {type ModelRecommendation, type ModelSelection} from '../types/recommendation.js';
+import {type RegistryModel} from '../types/registry-model.js';
+import {type Fit} from '../types/speed.js';
 import {takeArguments} from './arguments.js';
 import {ArgumentError} from './argument-error.js';
 import {type Command, type CommandContext} from './command.js';
@@ -28,7 +35,7 @@ export const command: Command = {
 		const {registry} = await context.services();
 		const report = await describe(context);
 		const selection = selectModel(registry.models, report.memory.availableBytes);
-		const fitting = recommendModels(registry.models, report);
+		const fitting = recommendModels(registry.models, await judgeOn(report, context));
 		const {output} = context;
 		output.result(() => ({
 			...hardwareRecord(report),
@@ -73,13 +80,33 @@ async function describe(context: CommandContext): Promise<HardwareReport> {
 	}
 }
 
+/**
+By what loads on this machine have taught, and as Remuda loads by itself; one that was described has nothing to teach.
+*/
+async function judgeOn(report: HardwareReport, context: CommandContext): Promise<(model: RegistryModel) => Fit> {
+	const {loadPlans, config} = await context.services();
+	const isHere = report.simulated === undefined;
+	const settings = isHere ? config.current().engine : {...config.current().engine, gpu: 'auto' as const, threads: 0};
+	// Where nothing can be kept, nothing was learnt.
+	const measurements = isHere ? await loadPlans.measurements().catch(() => []) : [];
+	const machine: JudgedMachine = {...report, measurements};
+	return model => verdictOf(planModelOfRegistry(model), resolveLoadPlan({contextSize: Math.min(usualContextLength, model.contextWindow)}, settings, report), machine);
+}
+
 function formatChoice(selection: ModelSelection, fitting: readonly ModelRecommendation[], {limit, width}: {readonly limit: number; readonly width: number | undefined}): string {
 	const shown = fitting.slice(0, limit);
 	const table = formatTable(
-		[{title: 'FITS'}, {title: 'NEEDS', align: 'right'}, {title: 'WHERE'}, {title: 'RECOMMENDED'}],
-		shown.map(({model, verdict}) => [model.id, formatBytes(verdict.need.totalBytes), places[verdict.level], model.recommended ? 'yes' : '']),
+		[{title: 'FITS'}, {title: 'NEEDS', align: 'right'}, {title: 'TOKENS/S', align: 'right'}, {title: 'WHERE'}, {title: 'RECOMMENDED'}],
+		shown.map(({model, verdict}) => [model.id, formatBytes(verdict.need.totalBytes), formatSpeed(verdict), places[verdict.level], model.recommended ? 'yes' : '']),
 		width,
 	);
 	const heading = `${fitting.length} models of the registry fit${shown.length < fitting.length ? `, ${shown.length} of them are shown` : ''}.`;
-	return [selection.reason, heading, ...(shown.length === 0 ? [] : [table])].join('\n\n');
+	const first = fitting[0]?.model.id;
+	const isOther = first !== undefined && !(selection.kind === 'selected' && selection.model.id === first);
+	return [`${selection.reason}${isOther ? ' That looks at main memory alone; the list looks at GPUs and speed too.' : ''}`, heading, ...(shown.length === 0 ? [] : [table])].join('\n\n');
+}
+
+function formatSpeed({speed}: Fit): string {
+	const tokensPerSecond = speed?.generationTokensPerSecond.expected;
+	return tokensPerSecond === undefined ? '' : (tokensPerSecond < 10 ? tokensPerSecond.toFixed(1) : formatInteger(tokensPerSecond));
 }

@@ -1,13 +1,15 @@
 import {NotFoundError} from '../errors/not-found-error.js';
+import {RemudaError} from '../errors/remuda-error.js';
 import {type Services} from '../services/services.js';
-import {fitSubjectOf} from '../services/hardware/fit-subject-of.js';
-import {judgeFit} from '../services/hardware/judge-fit.js';
 import {usualContextLength} from '../services/hardware/margins.js';
+import {planModelOf, planModelOfRegistry, type PlanModel} from '../services/load-plans/plan-model.js';
+import {readPlanModel} from '../services/load-plans/read-plan-model.js';
+import {resolveLoadPlan} from '../services/load-plans/resolve-plan.js';
 import {parseModelReference} from '../services/references/parse-model-reference.js';
-import {type FitSubject, type FitVerdict} from '../types/fit.js';
 import {type InstalledModel} from '../types/installed-model.js';
 import {type RegistryModel} from '../types/registry-model.js';
 import {type ModelDetails, type Variant} from '../types/search.js';
+import {type Fit} from '../types/speed.js';
 import {takeArguments} from './arguments.js';
 import {type Command, type CommandContext} from './command.js';
 import {findInstalled} from './find-installed.js';
@@ -32,8 +34,8 @@ export type ModelInfo = {
 	/**
 	Of the one model, where the reference names one and not a repository.
 	*/
-	readonly verdict?: FitVerdict;
-	readonly variants: ReadonlyArray<{readonly variant: Variant; readonly verdict: FitVerdict}>;
+	readonly verdict?: Fit;
+	readonly variants: ReadonlyArray<{readonly variant: Variant; readonly verdict: Fit}>;
 };
 
 export const command: Command = {
@@ -68,29 +70,56 @@ async function collect(context: CommandContext, text: string): Promise<ModelInfo
 		throw await notFound(services, text);
 	}
 
-	const machine = await services.hardware.probe({signal: context.signal});
-	const subject = subjectOf(installed, registry);
+	const judge = await judgeAsUsual(context);
+	const model = installed === undefined ? registry && planModelOfRegistry(registry) : await planModelWithHeader(installed, context);
 	return {
 		reference: text,
 		...(installed !== undefined && {installed}),
 		...(registry !== undefined && {registry}),
 		...(details !== undefined && {details}),
-		...(subject !== undefined && {verdict: judgeFit(subject, machine)}),
-		variants: details === undefined ? [] : details.variants.map(variant => ({variant, verdict: judgeFit(variantSubject(details, variant), machine)})),
+		...(model !== undefined && {verdict: await judge(model)}),
+		variants: details === undefined ? [] : await Promise.all(details.variants.map(async variant => ({variant, verdict: await judge(variantModel(details, variant))}))),
 	};
 }
 
-function subjectOf(installed: InstalledModel | undefined, registry: RegistryModel | undefined): FitSubject | undefined {
-	if (installed !== undefined) {
-		const {sizeBytes, architecture, contextLength = usualContextLength} = installed;
-		return fitSubjectOf({fileSize: sizeBytes, contextWindow: contextLength, ...(architecture !== undefined && {architecture})});
-	}
-
-	return registry && fitSubjectOf(registry);
+/**
+As `remuda fit` judges without flags.
+*/
+async function judgeAsUsual(context: CommandContext): Promise<(model: PlanModel) => Promise<Fit>> {
+	const {loadPlans, config, hardware} = await context.services();
+	const {signal} = context;
+	const machine = await hardware.probe({signal});
+	return async model => {
+		const plan = resolveLoadPlan({contextSize: Math.min(usualContextLength, model.contextLength ?? usualContextLength)}, config.current().engine, machine);
+		const {verdict} = await loadPlans.judge(model, plan, {signal});
+		return verdict;
+	};
 }
 
-function variantSubject({architecture, contextLength = usualContextLength}: ModelDetails, {sizeBytes}: Variant): FitSubject {
-	return fitSubjectOf({fileSize: sizeBytes, contextWindow: contextLength, ...(architecture !== undefined && {architecture})});
+// A file that is broken or gone is described all the same.
+async function planModelWithHeader(installed: InstalledModel, {signal}: CommandContext): Promise<PlanModel> {
+	try {
+		return await readPlanModel(installed, {signal});
+	} catch (error) {
+		signal.throwIfAborted();
+		if (error instanceof RemudaError || (error as NodeJS.ErrnoException).code !== undefined) {
+			return planModelOf(installed);
+		}
+
+		throw error;
+	}
+}
+
+function variantModel({architecture, contextLength, parameters}: ModelDetails, {ref, quantization, files}: Variant): PlanModel {
+	return {
+		id: ref,
+		name: ref,
+		quantization,
+		weightBytes: files.reduce((sum, {role, sizeBytes}) => sum + (role === 'mmproj' ? 0 : sizeBytes), 0),
+		...(architecture !== undefined && {architecture}),
+		...(contextLength !== undefined && {contextLength}),
+		...(parameters !== undefined && {parameters}),
+	};
 }
 
 async function notFound({inventory, registry}: Services, text: string): Promise<Error> {

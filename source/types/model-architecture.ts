@@ -27,6 +27,10 @@ export type ModelArchitecture = {
 	*/
 	readonly expertFeedForwardLength?: number;
 	/**
+	Of a mixture of experts: so many of the first layers have none.
+	*/
+	readonly leadingDenseBlockCount?: number;
+	/**
 	Layers that own a KV cache, where fewer than `blockCount`.
 	*/
 	readonly attentionBlockCount?: number;

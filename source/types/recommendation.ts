@@ -1,5 +1,5 @@
-import {type FitVerdict} from './fit.js';
 import {type RegistryModel} from './registry-model.js';
+import {type Fit} from './speed.js';
 
 /**
 The model chosen for this machine by its available memory, or why there is none. `reason` is one sentence for a person.
@@ -23,5 +23,5 @@ A registry model that fits, with its verdict.
 */
 export type ModelRecommendation = {
 	readonly model: RegistryModel;
-	readonly verdict: FitVerdict;
+	readonly verdict: Fit;
 };

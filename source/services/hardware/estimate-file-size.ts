@@ -56,3 +56,10 @@ export function estimateFileSize({parameters, quantization, files}: Subject): nu
 	return (Number.isNaN(knownModelBytes) ? weightBytes : knownModelBytes)
 		+ imageParts.reduce((sum, {sizeBytes}) => sum + (sizeBytes ?? usualImagePartBytes), 0);
 }
+
+/**
+Of all files of a variant the bytes of the model itself, which is what is loaded: all but the image part.
+*/
+export function modelBytesOf({fileSize, files}: {readonly fileSize: number; readonly files: Subject['files']}): number {
+	return files.filter(({role}) => role === 'mmproj').reduce((bytes, {sizeBytes}) => bytes - (sizeBytes ?? usualImagePartBytes), fileSize);
+}

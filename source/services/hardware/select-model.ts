@@ -1,10 +1,9 @@
 import {formatBytes} from '../../format/bytes.js';
-import {type HardwareReport} from '../../types/hardware.js';
 import {type ModelRecommendation, type ModelSelection} from '../../types/recommendation.js';
 import {type RegistryModel} from '../../types/registry-model.js';
+import {type Fit} from '../../types/speed.js';
 import {estimateMemory} from './estimate-memory.js';
 import {fitSubjectOf} from './fit-subject-of.js';
-import {judgeFit} from './judge-fit.js';
 import {memoryMarginBytes} from './margins.js';
 
 const gigabyte = 1_000_000_000;
@@ -20,6 +19,9 @@ const tiers = [
 ] as const;
 
 const leastBytes = 6 * gigabyte;
+
+// Slower than one reads.
+const leastTokensPerSecond = 5;
 
 /**
 The automatic choice: by available memory, and never one whose computed need leaves less than the margin free; then the next smaller one.
@@ -50,14 +52,15 @@ export function selectModel(models: readonly RegistryModel[], availableBytes: nu
 }
 
 /**
-The models that fit with the margin left free, deprecated ones left out: recommended ones first, and the largest first.
+The models that fit with the margin left free, deprecated ones left out: recommended ones first but for those that would be too slow to wait for, and the largest first.
 */
-export function recommendModels(models: readonly RegistryModel[], hardware: Pick<HardwareReport, 'gpus' | 'memory'>): readonly ModelRecommendation[] {
+export function recommendModels(models: readonly RegistryModel[], judge: (model: RegistryModel) => Fit): readonly ModelRecommendation[] {
+	const isPreferred = ({model, verdict}: ModelRecommendation) => model.recommended && (verdict.speed?.generationTokensPerSecond.expected ?? Infinity) >= leastTokensPerSecond;
 	return models
 		.filter(({deprecated}) => !deprecated)
-		.map(model => ({model, verdict: judgeFit(fitSubjectOf(model), hardware)}))
-		.filter(({verdict}) => verdict.level === 'gpu' || verdict.level === 'split' || verdict.level === 'memory')
-		.toSorted((a, b) => a.model.recommended === b.model.recommended ? b.verdict.need.totalBytes - a.verdict.need.totalBytes : Number(b.model.recommended) - Number(a.model.recommended));
+		.map(model => ({model, verdict: judge(model)}))
+		.filter(({verdict}) => ['gpu', 'split', 'memory'].includes(verdict.level))
+		.toSorted((a, b) => isPreferred(a) === isPreferred(b) ? b.verdict.need.totalBytes - a.verdict.need.totalBytes : Number(isPreferred(b)) - Number(isPreferred(a)));
 }
 
 function insufficient(availableBytes: number, requiredBytes: number): ModelSelection {

@@ -1,6 +1,7 @@
 import {type FitSubject} from '../../types/fit.js';
 import {type InstalledModel} from '../../types/installed-model.js';
 import {type RegistryModel} from '../../types/registry-model.js';
+import {modelBytesOf} from '../hardware/estimate-file-size.js';
 
 /**
 What of a model a load plan depends on; plain data, so that one can be made for a model that is not installed.
@@ -45,7 +46,7 @@ export function planModelOfRegistry(model: RegistryModel): PlanModel {
 		id,
 		name,
 		quantization,
-		weightBytes: fileSize,
+		weightBytes: modelBytesOf({fileSize, files}),
 		contextLength: contextWindow,
 		parameters,
 		readsImages: files.some(({role}) => role === 'mmproj'),

@@ -37,6 +37,7 @@ const architecture = z.object({
 	expertCount: z.optional(count),
 	expertUsedCount: z.optional(count),
 	expertFeedForwardLength: z.optional(count),
+	leadingDenseBlockCount: z.optional(count),
 	attentionBlockCount: z.optional(count),
 	attentionInterval: z.optional(count),
 	recurrent: z.optional(z.object({stateLength: count, innerLength: count, inEveryLayer: z.boolean()})),

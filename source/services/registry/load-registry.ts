@@ -3,6 +3,7 @@ import path from 'node:path';
 import {IntegrityError} from '../../errors/integrity-error.js';
 import {sanitizeLine} from '../../format/sanitize.js';
 import {type RegistryModel} from '../../types/registry-model.js';
+import {modelBytesOf} from '../hardware/estimate-file-size.js';
 import {registrySchema, registryVersion, type RegistryDocumentModel} from './registry-schema.js';
 import {type Registry} from './registry.js';
 import {toRegistryModel} from './to-registry-model.js';
@@ -96,7 +97,7 @@ function problemOf({files, file_name: fileName, sha256, file_size: fileSize, fil
 		return 'file_size: must be the sum of its files';
 	}
 
-	return required < fileSize ? 'ram_required: must not be less than file_size' : undefined;
+	return required < modelBytesOf({fileSize, files: files.map(({role, size_bytes: size}) => ({role, sizeBytes: size ?? undefined}))}) ? 'ram_required: must not be less than its model files' : undefined;
 }
 
 function fieldPath(keys: readonly PropertyKey[]): string {

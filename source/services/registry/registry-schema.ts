@@ -46,6 +46,8 @@ const architecture = z.strictObject({
 	vocabulary_size: z.optional(count),
 	expert_count: z.optional(count),
 	expert_used_count: z.optional(count),
+	expert_feed_forward_length: z.optional(count),
+	leading_dense_block_count: z.optional(count),
 	attention_block_count: z.optional(count),
 	sliding_window: z.optional(count),
 	sliding_pattern: z.optional(slidingPattern),

@@ -3,10 +3,13 @@ import path from 'node:path';
 import {test} from 'node:test';
 import {estimateMemory} from '../../../source/services/hardware/estimate-memory.js';
 import {fitSubjectOf} from '../../../source/services/hardware/fit-subject-of.js';
+import {judgeFit} from '../../../source/services/hardware/judge-fit.js';
 import {memoryMarginBytes} from '../../../source/services/hardware/margins.js';
 import {recommendModels, selectModel} from '../../../source/services/hardware/select-model.js';
 import {loadRegistry} from '../../../source/services/registry/load-registry.js';
+import {type HardwareReport} from '../../../source/types/hardware.js';
 import {type RegistryModel} from '../../../source/types/registry-model.js';
+import {type Fit} from '../../../source/types/speed.js';
 
 const {models} = await loadRegistry(path.resolve('registry.json'));
 const chosenId = (list: readonly RegistryModel[], availableBytes: number) => {
@@ -78,8 +81,10 @@ const machine = (availableBytes: number) => ({
 	}, gpus: [],
 });
 
+const judgeOn = (hardware: Pick<HardwareReport, 'gpus' | 'memory'>) => (model: RegistryModel) => judgeFit(fitSubjectOf(model), hardware);
+
 test('recommended models come first, the largest first, and all of them fit with the margin', () => {
-	const recommendations = recommendModels(models, machine(16e9));
+	const recommendations = recommendModels(models, judgeOn(machine(16e9)));
 	assert.ok(recommendations.length > 20);
 	assert.deepEqual(new Set(recommendations.map(({verdict}) => verdict.level)), new Set(['memory']));
 	const split = recommendations.findIndex(({model}) => !model.recommended);
@@ -90,9 +95,23 @@ test('recommended models come first, the largest first, and all of them fit with
 	assert.equal(recommendations[0]?.model.id, 'gpt-oss-20b-mxfp4');
 });
 
+test('a recommended model that would be too slow to wait for does not come first', () => {
+	const speedOf = (expected: number) => ({expected, low: expected, high: expected});
+	const judge = (model: RegistryModel): Fit => ({
+		...judgeOn(machine(16e9))(model),
+		speed: {
+			generationTokensPerSecond: speedOf(model.id === 'gpt-oss-20b-mxfp4' ? 2 : 20), promptTokensPerSecond: speedOf(100), timeToFirstTokenMs: speedOf(1), explanation: [],
+		},
+	});
+	const recommendations = recommendModels(models, judge);
+	const slow = recommendations.findIndex(({model}) => model.id === 'gpt-oss-20b-mxfp4');
+	assert.ok(slow > recommendations.filter(({model}) => model.recommended).length - 2);
+});
+
 test('deprecated models and those that do not fit are not recommended', () => {
-	assert.deepEqual(recommendModels(models, machine(1e9)), []);
-	assert.deepEqual(recommendModels(models.map(model => ({...model, deprecated: true})), machine(64e9)), []);
+	const deprecated = models.map(model => ({...model, deprecated: true}));
+	const [onSmall, onLarge] = [judgeOn(machine(1e9)), judgeOn(machine(64e9))];
+	assert.deepEqual([recommendModels(models, onSmall), recommendModels(deprecated, onLarge)], [[], []]);
 });
 
 test('a GPU makes room for what memory has none for', () => {
@@ -101,5 +120,5 @@ test('a GPU makes room for what memory has none for', () => {
 			name: 'H200', vendor: 'NVIDIA', vramFreeBytes: 140e9, unifiedMemory: false,
 		}],
 	};
-	assert.equal(recommendModels(models, withGpu)[0]?.model.id, 'gpt-oss-120b-mxfp4');
+	assert.equal(recommendModels(models, judgeOn(withGpu))[0]?.model.id, 'gpt-oss-120b-mxfp4');
 });

@@ -113,7 +113,7 @@ const broken: ReadonlyArray<readonly [what: string, content: unknown, message: s
 	['another first file', withField(1, {files: [file]}), 'registry.json: models[1].files[0]: must be the file that file_name and sha256 speak of'],
 	['a file twice', withField(1, {files: [file, file], file_name: 'a.gguf', sha256: null}), 'registry.json: models[1].files: must not name a file twice'],
 	['a wrong sum', withField(0, {file_size: 5}), 'registry.json: models[0].file_size: must be the sum of its files'],
-	['too little memory', withField(0, {ram_required: 5}), 'registry.json: models[0].ram_required: must not be less than file_size'],
+	['too little memory', withField(0, {ram_required: 5}), 'registry.json: models[0].ram_required: must not be less than its model files'],
 	['a wrong architecture', withField(0, {architecture: {name: 'x'}}), 'registry.json: models[0].architecture.block_count: must be a number'],
 	['negative heads', withField(0, {architecture: {...architecture, head_count_kv: [-1]}}), 'registry.json: models[0].architecture.head_count_kv[0]: must be a whole number'],
 	['heads as text', withField(0, {architecture: {...architecture, head_count_kv: 'x'}}), 'registry.json: models[0].architecture.head_count_kv: must be a number, or a list with one for each block'],

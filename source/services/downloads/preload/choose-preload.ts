@@ -3,6 +3,8 @@ import {type Config} from '../../../types/config.js';
 import {type HoursOfDay} from '../../../types/download.js';
 import {type HardwareReport} from '../../../types/hardware.js';
 import {type RegistryModel} from '../../../types/registry-model.js';
+import {fitSubjectOf} from '../../hardware/fit-subject-of.js';
+import {judgeFit} from '../../hardware/judge-fit.js';
 import {recommendModels} from '../../hardware/select-model.js';
 
 /**
@@ -22,6 +24,6 @@ export function choosePreload({downloads, models, hardware, known}: {
 		return undefined;
 	}
 
-	const [best] = recommendModels(models, hardware);
+	const [best] = recommendModels(models, model => judgeFit(fitSubjectOf(model), hardware));
 	return best === undefined || known.has(best.model.id) ? undefined : {model: best.model, hours};
 }

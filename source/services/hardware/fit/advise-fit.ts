@@ -39,7 +39,7 @@ export function adviseFit({level, need, gpuLayers, wantedContextLength, expertLa
 		...(isShort && canShrink && canFitWith({kvCacheType: 'q8_0'}) ? [`With the KV cache in q8_0 it fits at ${tokens}.`] : []),
 		...(isShort && roomForWeights >= weightBytes * leastShare && roomForWeights < weightBytes ? [`A quantization of at most ${formatBytes(roomForWeights)} would fit.`] : []),
 		...(level === 'none' && roomForWeights < weightBytes * leastShare ? ['Choose a model with fewer parameters, or close other programs.'] : []),
-		...(expertLayersInMemory === undefined ? [] : [`llama.cpp with --n-cpu-moe ${expertLayersInMemory} keeps the experts of ${expertLayersInMemory} layers in memory and everything else on the GPU; Remuda’s engine cannot.`]),
+		...(expertLayersInMemory === undefined ? [] : [`llama.cpp with --n-cpu-moe ${expertLayersInMemory} keeps the experts of ${expertLayersInMemory} layers in memory and everything else on the GPU${subject.weights === undefined ? ', as far as its architecture tells' : ''}; Remuda’s engine cannot.`]),
 		...(streamable === undefined ? [] : [streamable.cost]),
 	];
 }

@@ -107,7 +107,7 @@ function readFact(text: string): Partial<MachineParts> | undefined {
 }
 
 // `-64 GB`, `1e3GB`, `64`: whatever is meant, it is no name.
-const sizeLike = /^(?:[\d.e+\-]*[gkmt]i?b|[\d.e+\-]+)$/iv;
+const sizeLike = /^(?:[\d+\-.e]*[gkmt]i?b|[\d+\-.e]+)$/iv;
 
 function readName(text: string): NamedPart {
 	const {count = '1', whole = text} = /^(?<count>\d{1,3}) ?[x×] ?(?<whole>\S.*)$/iv.exec(text)?.groups ?? {};
