@@ -12,7 +12,7 @@ import {createThrottle} from './throttle.js';
 
 export const command: Command = {
 	usage: ['bench REF... [--iterations N] [FLAGS]'],
-	description: 'One warm-up, then N counted iterations; figures are medians. The model is loaded by the plan stored for it, with what flags change. Results are kept and shown in the bench tab.',
+	description: 'One warm-up, then N counted iterations; figures are medians, beside the generation that was estimated before, with its error. The model is loaded by the plan stored for it, with what flags change. Results are kept and shown in the bench tab.',
 	flags: {
 		iterations: {type: 'string', placeholder: 'N', description: `Counted iterations, ${boundsOf(benchNumbers.iterations)}`},
 		promptTokens: {type: 'string', placeholder: 'N', description: `Tokens of the prompt, ${boundsOf(benchNumbers.prompt_tokens)}`},
@@ -78,6 +78,7 @@ function format(runs: readonly BenchmarkRun[], width: number | undefined): strin
 			{title: 'QUANT'},
 			{title: 'PROMPT', align: 'right'},
 			{title: 'GENERATION', align: 'right'},
+			{title: 'ESTIMATED', align: 'right'},
 			{title: 'FIRST TOKEN', align: 'right'},
 			{title: 'BETWEEN TOKENS', align: 'right'},
 			{title: 'PEAK MEMORY', align: 'right'},
@@ -87,12 +88,21 @@ function format(runs: readonly BenchmarkRun[], width: number | undefined): strin
 			run.quantization,
 			`${spread(run.promptTokensPerSecond, 1)} tok/s`,
 			`${spread(run.generationTokensPerSecond, 1)} tok/s`,
+			run.estimate === undefined ? '–' : estimateInWords(run.estimate.generationTokensPerSecond.expected, run.generationTokensPerSecond.median),
 			`${spread(run.timeToFirstTokenMs, 1)} ms`,
 			`${spread(run.interTokenLatencyMs, 2)} ms`,
 			formatBytes(run.peakMemoryBytes),
 		]),
 		width,
 	);
+}
+
+/**
+`62.0, +14 %`: what was expected, and how far that is from what was measured.
+*/
+function estimateInWords(expected: number, measured: number): string {
+	const error = Math.round(((expected / measured) - 1) * 100);
+	return `${expected.toFixed(1)}, ${error < 0 ? '−' : '+'}${Math.abs(error)} %`;
 }
 
 function spread({median, standardDeviation}: Spread, digits: number): string {

@@ -9,7 +9,7 @@ import {type BenchmarkParts, runBenchmark} from './run-benchmark.js';
 /**
 Benchmarks with the engine of this machine, kept in the storage.
 */
-export function createBenchmarks({storage, clock = () => new Date(), ...parts}: BenchmarkParts & {
+export function createBenchmarks({storage, clock = () => new Date(), ...parts}: Omit<BenchmarkParts, 'history'> & {
 	readonly storage: Pick<Storage, 'records'>;
 	/**
 	The time of day.
@@ -20,7 +20,7 @@ export function createBenchmarks({storage, clock = () => new Date(), ...parts}: 
 	return {
 		async run(request, options) {
 			const startedAt = clock().toISOString();
-			const run = {id: randomUUID(), startedAt, ...await runBenchmark(parts, request, options)};
+			const run = {id: randomUUID(), startedAt, ...await runBenchmark({...parts, history: records.list}, request, options)};
 			await records.put(run.id, run);
 			return run;
 		},

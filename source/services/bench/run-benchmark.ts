@@ -12,6 +12,8 @@ import {type Engine, type EngineSession} from '../engine/engine.js';
 import {type Hardware} from '../hardware/hardware.js';
 import {type Inventory} from '../inventory/inventory.js';
 import {type LoadPlans, type PlanRequest} from '../load-plans/load-plans.js';
+import {readPlanModel} from '../load-plans/read-plan-model.js';
+import {benchmarkSubjectOf, estimateBenchmark} from './estimate-benchmark.js';
 import {spreadOf} from './statistics.js';
 
 const mostIterations = 1000;
@@ -21,6 +23,10 @@ export type BenchmarkParts = {
 	readonly inventory: Pick<Inventory, 'find' | 'touch'>;
 	readonly hardware: Pick<Hardware, 'probe'>;
 	readonly loadPlans: Pick<LoadPlans, 'load'>;
+	/**
+	The benchmarks so far, from which it is estimated what a further one will show.
+	*/
+	readonly history: () => Promise<readonly BenchmarkRun[]>;
 };
 
 export type BenchmarkOptions = {
@@ -39,7 +45,7 @@ export type BenchmarkOptions = {
 Loads the model, warms up once, and measures as often as asked for.
 @throws UsageError `invalid_benchmark` or `context_too_small`; whatever the engine throws; the reason of the signal.
 */
-export async function runBenchmark({engine, inventory, hardware, loadPlans}: BenchmarkParts, request: BenchmarkRequest, {signal, onProgress, plan, onNotice}: Abortable & BenchmarkOptions): Promise<Omit<BenchmarkRun, 'id' | 'startedAt'>> {
+export async function runBenchmark({engine, inventory, hardware, loadPlans, history}: BenchmarkParts, request: BenchmarkRequest, {signal, onProgress, plan, onNotice}: Abortable & BenchmarkOptions): Promise<Omit<BenchmarkRun, 'id' | 'startedAt'>> {
 	checkRequest(request);
 	const model = await inventory.find(request.modelId);
 	const report = (progress: Omit<BenchmarkProgress, 'iterations'>) => {
@@ -55,7 +61,8 @@ export async function runBenchmark({engine, inventory, hardware, loadPlans}: Ben
 			peakMemoryBytes: await session.peakMemoryBytes(),
 		};
 	}, {signal});
-	const {cpu} = await hardware.probe({signal});
+	const [machine, planModel] = await Promise.all([hardware.probe({signal}), readPlanModel(model, {signal})]);
+	const subject = benchmarkSubjectOf(planModel, loaded, request);
 	await inventory.touch(model.id);
 	const spread = (figure: keyof BenchmarkIteration) => spreadOf(iterations.map(iteration => iteration[figure]));
 	return {
@@ -71,7 +78,9 @@ export async function runBenchmark({engine, inventory, hardware, loadPlans}: Ben
 		peakMemoryBytes: peakMemoryBytes ?? 0,
 		threads: loaded.plan.threads,
 		contextSize: loaded.plan.contextSize,
-		device: loaded.device === 'CPU' ? cpu.model : loaded.device,
+		device: loaded.device === 'CPU' ? machine.cpu.model : loaded.device,
+		subject,
+		estimate: estimateBenchmark(subject, planModel, {machine, history: await history()}),
 	};
 }
 

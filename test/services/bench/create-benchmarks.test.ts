@@ -68,6 +68,7 @@ test('measures after a warm-up, and keeps the result', async () => {
 		assert.equal(run.generationTokensPerSecond.median, speeds[1]);
 		assert.equal(run.generationTokensPerSecond.maximum, speeds[2]);
 		assert.equal(run.device, 'Example CPU 9000');
+		assert.deepEqual([run.subject?.model.weightsBytes, run.subject?.plan.placement, run.subject?.plan.depthTokens], [2_826_720, 'cpu', 310]);
 		// The context of 256 in the settings was too small.
 		assert.equal(run.contextSize, 512);
 		assert.ok(run.peakMemoryBytes > 50e6);
@@ -82,6 +83,11 @@ test('measures after a warm-up, and keeps the result', async () => {
 			modelId: model.id, iterations: 1, promptTokens: 10, generatedTokens: 5,
 		}, {signal: never});
 		assert.deepEqual(await benchmarks.history(), [second, run]);
+		// Nothing was known before the first; the second goes by what that measured.
+		const errorOf = ({estimate, generationTokensPerSecond}: typeof run) => Math.abs(Math.log(estimate!.generationTokensPerSecond.expected / generationTokensPerSecond.median));
+		const width = ({estimate}: typeof run) => estimate!.generationTokensPerSecond.high / estimate!.generationTokensPerSecond.low;
+		assert.ok(errorOf(run) < Math.log(20));
+		assert.ok(width(second) < width(run));
 		await benchmarks.delete(run.id);
 		assert.deepEqual(await benchmarks.history(), [second]);
 		await assert.rejects(benchmarks.delete(run.id), {code: 'benchmark_not_found'});

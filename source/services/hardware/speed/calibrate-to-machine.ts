@@ -150,10 +150,13 @@ function factorOf(figure: 'generation' | 'prompt', others: readonly MeasuredEsti
 		return {factor: Math.exp(ofMachine), widthFactor: Math.sqrt(unknown / usualVariance), models: count};
 	}
 
-	const weight = unknown / (unknown + (repeated ** 2));
+	const surprise = median(ownRatios) - ofMachine;
+	// A model that is far off shows that its own part is larger than that of others.
+	const ownUnknown = Math.max(unknown, surprise ** 2);
+	const weight = ownUnknown / (ownUnknown + (repeated ** 2));
 	return {
-		factor: Math.exp(ofMachine + (weight * (median(ownRatios) - ofMachine))),
-		widthFactor: Math.sqrt(((1 - weight) * unknown + (repeated ** 2)) / usualVariance),
+		factor: Math.exp(ofMachine + (weight * surprise)),
+		widthFactor: Math.sqrt((((1 - weight) * ownUnknown) + (repeated ** 2)) / usualVariance),
 		models: count,
 	};
 }

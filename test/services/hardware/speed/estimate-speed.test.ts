@@ -107,15 +107,39 @@ suite('the estimated speed', () => {
 
 	test('moves with a calibration to the machine', () => {
 		const estimate = estimateSpeed(gpu, llama8b, onGpu);
-		const half = (value: number) => ({
-			median: value / 2, minimum: value / 2, maximum: value / 2, standardDeviation: 0,
-		});
-		const run = {
-			modelId: 'a', device: 'GPU', generationTokensPerSecond: half(estimate.generationTokensPerSecond.expected), promptTokensPerSecond: half(estimate.promptTokensPerSecond.expected),
-		};
-		const calibrated = estimateSpeed(gpu, llama8b, onGpu, {calibration: calibrateToMachine([{run, estimate}])});
+		const half = ({expected}: {readonly expected: number}) => ({measured: expected / 2, estimated: expected});
+		const asked = {
+			modelId: 'b', placement: 'gpu', threads: 1, depthTokens: 256,
+		} as const;
+		const history = [{
+			...asked, modelId: 'a', measuredAt: '2026-01-01T00:00:00.000Z', generation: half(estimate.generationTokensPerSecond), prompt: half(estimate.promptTokensPerSecond),
+		}];
+		const calibrated = estimateSpeed(gpu, llama8b, onGpu, {calibration: calibrateToMachine(history, asked)!});
 		assert.ok(calibrated.generationTokensPerSecond.expected < estimate.generationTokensPerSecond.expected * 0.8);
 		assert.match(calibrated.explanation.at(-1)!, /^Moved by −\d+ % after benchmarks of 1 model on this machine/v);
+	});
+
+	test('of a tiny model is bounded by the program around it', () => {
+		const tiny: SpeedModel = {
+			...llama8b, weightsBytes: 1e6, parameters: 1e6, layers: 2, kvBytesPerToken: 512,
+		};
+		assert.ok(speed(gpu, tiny, onGpu) > 1500);
+		assert.ok(speed(gpu, tiny, {...onGpu, overheadMs: 1}) < 1000);
+	});
+
+	test('on a processor falls with what attention multiplies: with all heads of queries, and one by one with what fills no vector', () => {
+		const plan: SpeedPlan = {placement: 'cpu', threads: 2, depthTokens: 4000};
+		const machine: SpeedMachine = {gpus: [], cpu: {name: 'AMD Ryzen 9 7900X', wideVectors: true}};
+		const withHeads = (headLength: number, quantizedCache = false) => speed(machine, {...llama8b, attention: {queryLength: 32 * 32 * 128, headLength, quantizedCache}}, plan);
+		assert.ok(withHeads(128) < speed(machine, llama8b, plan));
+		assert.ok(withHeads(32) < withHeads(128));
+		assert.ok(withHeads(32, true) > withHeads(32));
+	});
+
+	test('does not rise with more threads than cores', () => {
+		const machine: SpeedMachine = {gpus: [], cpu: {name: 'AMD Ryzen 9 7900X', physicalCores: 2}};
+		const withThreads = (threads: number) => estimateSpeed(machine, llama8b, {placement: 'cpu', depthTokens: 256, threads});
+		assert.deepEqual(withThreads(99), withThreads(2));
 	});
 
 	test('is a positive number whatever the figures', () => {
