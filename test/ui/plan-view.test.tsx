@@ -26,6 +26,7 @@ for (const [columns, rows] of [[80, 24], [120, 40], [200, 50]] as const) {
 test('on the smallest screen the values go by, and what the plan comes to has room below them', async () => {
 	using app = await drawApp({columns: 60, rows: 16, actions: [...hardwareScene(), ...planScene]});
 	const first = await app.rowsWith('value 1 of 9');
+	assert.match(first.join('\n'), /^── value 1 of 9 ─+$/mv);
 	assert.match(first.join('\n'), /› context/v);
 	assert.match(first.join('\n'), /needs 5\.00 GB/v);
 	assert.match(first.at(-1)!, /^ Esc back/v);

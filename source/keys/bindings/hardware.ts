@@ -53,7 +53,7 @@ const listBindings: readonly KeyBinding[] = [
 	},
 	{
 		id: 'hardware.real',
-		label: 'this machine again',
+		label: 'this machine',
 		keys: ['E'],
 		scope: 'hardware',
 		hint: 3,

@@ -29,7 +29,9 @@ For this machine with what its loads have taught; one that was only described ha
 */
 export function judgeFor(report: HardwareReport, {services, getState}: Pick<EffectContext, 'services' | 'getState'>): Judge {
 	const {stored} = getState().plans;
-	const settings = services.config.current().engine;
+	const {engine} = services.config.current();
+	// What the config says of GPU and threads is about this machine.
+	const settings: typeof engine = report.simulated ? {...engine, gpu: 'auto', threads: 0} : engine;
 	const machine = report.simulated ? report : withExperience(report, getState(), services.registry.models);
 	return model => {
 		const {contextLength = usualContextLength} = model;

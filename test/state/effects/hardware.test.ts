@@ -3,7 +3,10 @@ import {cpus} from 'node:os';
 import {test} from 'node:test';
 import {type Action} from '../../../source/state/actions.js';
 import {type Job} from '../../../source/state/effects/effect.js';
+import {judgeFor} from '../../../source/state/effects/fit-of.js';
 import {hardwareEffects, hasMoved} from '../../../source/state/effects/hardware.js';
+import {simulateMachine} from '../../../source/services/hardware/simulate/simulate-machine.js';
+import {planModelOfRegistry} from '../../../source/services/load-plans/plan-model.js';
 import {selectFitRows} from '../../../source/state/selectors/hardware.js';
 import {type AppState} from '../../../source/state/state.js';
 import {openAppSession} from '../../helpers/app-session.js';
@@ -101,6 +104,15 @@ test('e asks for another machine, says what it does not know of it, and shows it
 	assert.equal(app.state().browse.fits.get(largest.modelId)?.level, largest.verdict.level);
 });
 
+test('what the config says of GPU and threads is about this machine, not about one that is described', async () => {
+	await using app = await openAppSession({endpoint: 'http://127.0.0.1:9'});
+	const report = simulateMachine('RTX 4090, 64 GB', machine);
+	const level = () => judgeFor(report, {services: app.services, getState: app.state})(planModelOfRegistry(app.services.registry.models.find(({id}) => id === 'qwen2.5-coder-7b-q5')!)).level;
+	assert.equal(level(), 'gpu');
+	await app.services.config.set('engine.gpu', 'off');
+	assert.equal(level(), 'gpu');
+});
+
 test('an empty description is this machine, and Esc on the tab goes back to it too', async () => {
 	await using app = await openAppSession({endpoint: 'http://127.0.0.1:9'});
 	await app.waitFor(({hardware}) => hardware.real !== undefined, hardwareOf);
@@ -162,5 +174,5 @@ test('speeds are those that benchmarks of this machine suggest', async () => {
 	});
 	app.press('4');
 	const after = await app.waitFor(state => (speedOf(state)?.generationTokensPerSecond.expected ?? 0) > before.generationTokensPerSecond.expected * 1.1, hardwareOf);
-	assert.match(speedOf(after)?.explanation.join(' ') ?? '', /benchmarks of 1 model on this machine/v);
+	assert.match(speedOf(after)?.explanation.join(' ') ?? '', /benchmarks of this model on this machine/v);
 });

@@ -25,7 +25,7 @@ export function PlanView({state, open, width, height}: PlanViewProps) {
 	return (
 		<Box flexDirection='column' width={width} height={height} overflowY='hidden'>
 			<Lines lines={head} width={width} height={head.length}/>
-			<Line width={width} spans={[{text: `${signs.rule.repeat(2)}${position}${signs.rule.repeat(width)}`, color: 'muted'}]}/>
+			<Line width={width} spans={[{text: `${signs.rule.repeat(2)}${position}${signs.rule.repeat(width - 2 - position.length)}`, color: 'muted'}]}/>
 			{rows.map(({line, isSelected}, index) => <Line key={index} width={width} isSelected={isSelected} spans={[isSelected ? `${signs.selected} ` : '  ', ...line]}/>)}
 			<Line width={width} spans={[{text: signs.rule.repeat(width), color: 'muted'}]}/>
 			<Outcome lines={planOutcome(open, width)} top={open.top} width={width} height={planOutcomeRows(state.screen)}/>
