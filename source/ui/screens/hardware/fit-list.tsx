@@ -57,7 +57,13 @@ function columnsFor({hardware, plans}: AppState, width: number): ReadonlyArray<C
 	const verdict: Column<FitRow> = {
 		title: hardware.simulated ? 'what if' : 'here', width: 13, value: row => fitWords(row.verdict), color: row => fitLabels[row.verdict.level].color,
 	};
-	return width < usualWidth ? [sign, fullName, need, verdict, shortSpeed] : [sign, name, quantization, need, verdict, ...(width >= roomyWidth ? [{...speed, width: 17}, context] : [speed])];
+	if (width < usualWidth) {
+		return [sign, fullName, need, verdict, shortSpeed];
+	}
+
+	return width < roomyWidth
+		? [sign, name, quantization, need, verdict, speed]
+		: [sign, name, {...quantization, width: 10}, need, verdict, {...speed, width: 17}, context];
 }
 
 /**
