@@ -8,9 +8,9 @@ export type FitRow = {
 };
 
 /**
-A table with a line for each model: estimate, measured use and error in each column; and what the errors come to.
+Where and when, in one line; a table with a line for each model: estimate, measured use and error in each column; and what the errors come to.
 */
-export function formatReport(rows: readonly FitRow[]): string {
+export function formatReport(rows: readonly FitRow[], circumstances: string): string {
 	const columns = rows[0]?.samples.map(({contextSize, kvCacheType, memoryMap}) => `${contextSize} ${kvCacheType}${memoryMap ? '' : ', not mapped'}`) ?? [];
 	const table = [
 		['model', 'MB', ...columns],
@@ -19,6 +19,8 @@ export function formatReport(rows: readonly FitRow[]): string {
 	].map(cells => `| ${cells.join(' | ')} |`);
 	const all = rows.flatMap(({samples}) => samples);
 	return [
+		circumstances,
+		'',
 		...table,
 		'',
 		...table.length > 2

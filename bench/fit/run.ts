@@ -25,9 +25,10 @@ const {values} = parseArgs({
 		write: {type: 'boolean', default: false},
 	},
 });
+const program = path.resolve(values.program);
 const contexts = [512, 2048, 8192] as const;
 const cacheTypes: readonly KvCacheType[] = ['f16', 'q8_0'];
-const {instructionSets} = await readCpu();
+const {instructionSets, model} = await readCpu();
 
 /**
 Without flash attention the compute buffer grows with the tokens in the context, so there it is filled; else one full batch touches all of it.
@@ -46,7 +47,7 @@ async function measureShape(name: string, shape: RandomModelShape, folder: strin
 			samples.push({
 				contextSize, kvCacheType, memoryMap: true, ...await measureFit(modelPath, {
 					contextSize, kvCacheType, promptTokens: promptTokensOf(shape, contextSize),
-				}, {program: values.program, instructionSets}),
+				}, {program, instructionSets}),
 			});
 		}
 	}
@@ -55,13 +56,17 @@ async function measureShape(name: string, shape: RandomModelShape, folder: strin
 	samples.push({
 		contextSize: 2048, kvCacheType: 'f16', memoryMap: false, ...await measureFit(modelPath, {
 			contextSize: 2048, kvCacheType: 'f16', memoryMap: false, promptTokens: promptTokensOf(shape, 2048),
-		}, {program: values.program, instructionSets}),
+		}, {program, instructionSets}),
 	} as const);
 	return {name, sizeBytes, samples};
 }
 
 const folder = await mkdtemp(path.join(os.tmpdir(), 'remuda-bench-'));
 const chosen = Object.entries(shapes).filter(([name]) => name.includes(values.only));
+if (chosen.length === 0) {
+	throw new Error(`No model is called “${values.only}”; there are ${Object.keys(shapes).join('; ')}.`);
+}
+
 const rows: FitRow[] = [];
 try {
 	for (const [name, shape] of chosen) {
@@ -73,10 +78,11 @@ try {
 	await rm(folder, {recursive: true});
 }
 
-const report = formatReport(rows);
+const circumstances = `${new Date().toISOString().slice(0, 10)}, ${os.availableParallelism()} cores of ${model} (${instructionSets.join(' ')}), ${process.platform} ${process.arch}, Node ${process.versions.node}, no GPU used; all rows of one run.`;
+const report = formatReport(rows, circumstances);
 process.stdout.write(`${report}\n`);
 if (values.write) {
 	const readme = fileURLToPath(new URL('README.md', import.meta.url));
 	const text = await readFile(readme, 'utf8');
-	await writeFile(readme, text.replace(/(?<=<!-- figures -->\n).*(?=\n<!-- end -->)/sv, () => report));
+	await writeFile(readme, text.replace(/(?<=<!-- figures -->\n).*(?=\n<!-- end -->)/sv, () => `\n${report}\n`));
 }

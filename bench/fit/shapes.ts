@@ -5,7 +5,7 @@ const usual = {
 } as const;
 
 /**
-The models that the table is about: 6 to 480 MB, every way of caching, every way of keeping weights.
+The models that the table is about: 8 to 477 MB, every way of caching, every way of keeping weights.
 */
 export const shapes: Readonly<Record<string, RandomModelShape>> = {
 	'llama, MHA, F16, tied, tiny': {

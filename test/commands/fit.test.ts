@@ -88,7 +88,7 @@ void test('one model is shown line by line, several as a table', async () => {
 	assert.match(one.stdout, /^generation +\d/mv);
 	const several = await invoke(['fit', 'qwen2.5-coder-7b-q5', 'starter', '--simulate', 'no GPU, 64 GB'], home);
 	assert.match(several.stdout, /^MODEL +FIT +NEEDS +ON GPU +CONTEXT +TOKENS\/S$/mv);
-	assert.match(several.stdout, /^starter +in memory +13\d MB +– +1,024 +[\d,.]+ \([\d,.]+ to [\d,.]+\)$/mv);
+	assert.match(several.stdout, /^starter +in memory +14\d MB +– +1,024 +[\d,.]+ \([\d,.]+ to [\d,.]+\)$/mv);
 });
 
 void test('a model that nobody knows is an error with the nearest name', async () => {

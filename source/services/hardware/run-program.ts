@@ -7,19 +7,32 @@ import {probeLimitMs} from './with-limit.js';
 
 const longestOutput = 1_000_000;
 
+// In groups of their own, which neither Ctrl-C nor the end of the terminal reaches.
+const running = new Set<ChildProcess>();
+
+function killAll(): void {
+	for (const child of running) {
+		killGroup(child);
+	}
+}
+
 /**
-What a program says on stdout. One that takes longer than 2 s is killed, with all that it started.
+What a program says on stdout. One that takes longer than 2 s is killed, with all that it started; so is one that still runs when this process ends. Several may wait for one answer, so that none of them can call it off.
 */
 export async function runProgram(file: string, programArguments: readonly string[], environment: Environment): Promise<string> {
 	const child = spawn(file, programArguments, {
-		// Neither tokens nor whatever else a program of the system has no business with.
-		// Words and numbers as parsers expect them.
+		// Neither tokens nor whatever else a program of the system has no business with; words and numbers as parsers expect them.
 		env: {...hostEnvironment(environment), LC_ALL: 'C'},
 		// A group of its own, so that it can be killed as a whole.
 		detached: process.platform !== 'win32',
 		windowsHide: true,
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
+	if (running.size === 0) {
+		process.once('exit', killAll);
+	}
+
+	running.add(child);
 	const {promise, resolve, reject} = Promise.withResolvers<string>();
 	let output = '';
 	let complaint = '';
@@ -38,13 +51,17 @@ export async function runProgram(file: string, programArguments: readonly string
 		if (code === 0) {
 			resolve(output);
 		} else {
-			reject(new Error(`it failed with ${code}: ${sanitizeLine(complaint === '' ? output : complaint).slice(0, 200)}`));
+			reject(new Error(`it failed with ${code ?? 'a signal'}: ${sanitizeLine(complaint === '' ? output : complaint).slice(0, 200)}`));
 		}
 	});
 	try {
 		return await promise;
 	} finally {
 		clearTimeout(timer);
+		running.delete(child);
+		if (running.size === 0) {
+			process.off('exit', killAll);
+		}
 	}
 }
 

@@ -235,9 +235,9 @@ test('whatever fits leaves the margins it says, on any machine', () => {
 test('the reason is one sentence with the figures', () => {
 	const card = gpu({name: 'RTX 4090', vramFreeBytes: 24e9});
 	assert.equal(judgeFit(subject, machine(32e9, card)).reason, 'Fits wholly on the GPU RTX 4090: 5.97 GB needed, 24.0 GB free.');
-	assert.equal(judgeFit(subject, machine(32e9)).reason, 'Fits in memory: 6.35 GB needed, 32.0 GB available.');
-	assert.equal(judgeFit(subject, machine(7e9)).reason, 'Fits only by using the 2.00 GB kept free for other programs: 6.35 GB needed, 7.00 GB available.');
-	assert.equal(judgeFit(subject, machine(4e9)).reason, 'Does not fit: 6.35 GB needed, 4.00 GB available, 2.35 GB short.');
+	assert.equal(judgeFit(subject, machine(32e9)).reason, 'Fits in memory: 6.36 GB needed, 32.0 GB available.');
+	assert.equal(judgeFit(subject, machine(7e9)).reason, 'Fits only by using the 2.00 GB kept free for other programs: 6.36 GB needed, 7.00 GB available.');
+	assert.equal(judgeFit(subject, machine(4e9)).reason, 'Does not fit: 6.36 GB needed, 4.00 GB available, 2.36 GB short.');
 	const small = gpu({name: 'RTX 2060', vramFreeBytes: 5e9});
 	assert.match(judgeFit(subject, machine(32e9, small)).reason, /^Fits split: \d+ of 33 layers on the GPU RTX 2060 \(\d\.\d\d GB needed, 5\.00 GB free\), the rest in memory \(\d\.\d\d GB needed, 32\.0 GB available\)\.$/v);
 	assert.match(judgeFit(subject, machine(6e9)).reason, /^Fits with \d,\d{3} tokens of context, not with 8,192, and only by using the 2\.00 GB kept free for other programs: 5\.\d\d GB needed, 6\.00 GB available\.$/v);

@@ -23,7 +23,11 @@ AMD's GPUs as AMD's tools name them, without what changes, which the kernel's fi
 export async function queryAmdTools(environment: Environment, systemRoot: string): Promise<readonly FoundGpu[] | undefined> {
 	const findings = await Promise.allSettled(tools.map(async ({program, options, parse}) => {
 		const output = await askFirst([program, path.join(systemRoot, 'opt/rocm/bin', program)], options, environment);
-		return output === undefined ? undefined : parse(output);
+		try {
+			return output === undefined ? undefined : parse(output);
+		} catch (error) {
+			throw new Error(`${program}: ${error instanceof Error ? error.message : String(error)} Another version of it may be understood.`, {cause: error});
+		}
 	}));
 	const found = findings.map(finding => (finding.status === 'fulfilled' ? finding.value : undefined)).find(gpus => gpus !== undefined);
 	const failed = findings.find(finding => finding.status === 'rejected');

@@ -22,6 +22,15 @@ test('what was measured wins over the tables, as a part of the peak that the est
 	assert.equal(toSpeedMachine({...machine, memoryBandwidth: {bytesPerSecond: 17e9, threads: 2}}).cpu?.memoryBandwidthGBs, 20);
 });
 
+test('a bandwidth that was measured on a busy machine is told so, with a wider band', () => {
+	const model = {weightsBytes: 4e9, parameters: 7e9, quantization: 'Q4_K_M'};
+	const estimateWith = (whileBusy: boolean) => estimateSpeed(toSpeedMachine({...machine, gpus: []}, {bytesPerSecond: 34e9, whileBusy}), model, {placement: 'cpu', depthTokens: 100});
+	const [idle, busy] = [estimateWith(false), estimateWith(true)];
+	assert.ok(busy.generationTokensPerSecond.high > idle.generationTokensPerSecond.high);
+	assert.match(busy.explanation.join(' '), /measured while the machine was busy/v);
+	assert.doesNotMatch(idle.explanation.join(' '), /busy/v);
+});
+
 test('the kind of memory counts where the channels are known', () => {
 	const memory = {...machine.memory, kind: 'DDR5-6000'};
 	assert.equal(describeCpu(toSpeedMachine({...machine, memory: {...memory, channels: 4}}).cpu).bandwidthGBs, 192);
