@@ -24,6 +24,11 @@ export async function kindPlan(model: PlanModel, usual: LoadPlan, machine: () =>
 	const {gpus, memory} = await machine();
 	const rankAt = (contextSize: number): number => rankOf(judgeFit(subjectOf(model, contextSize), {gpus, memory}, {plan: usual}));
 	const place = rankAt(usual.contextSize);
+	// What has no room as it is gets no more.
+	if (place > rankOf({level: 'memory'})) {
+		return {};
+	}
+
 	const sizes = [1, 2, 4].map(part => Math.ceil(useful / part)).filter(size => size > usual.contextSize);
 	const contextSize = sizes.find(size => rankAt(size) <= place);
 	return contextSize === undefined ? {} : {contextSize};

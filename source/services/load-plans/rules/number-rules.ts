@@ -58,9 +58,10 @@ const threadsAreThere: Rule = ({threads}, _model, machine) => {
 	const cores = coresOf(machine);
 	const most = Math.max(1, cores - 1);
 	const change = {threads: most};
+	const suggestion = most === 1 ? 'Take 1.' : `Take 1 to ${formatInteger(most)}.`;
 	if (!Number.isSafeInteger(threads) || threads < 1) {
 		return {
-			field: 'threads', severity: 'error', message: `${threads} threads are none.`, suggestion: `Take 1 to ${most}.`, change,
+			field: 'threads', severity: 'error', message: `${threads} threads are none.`, suggestion, change,
 		};
 	}
 
@@ -69,7 +70,7 @@ const threadsAreThere: Rule = ({threads}, _model, machine) => {
 			field: 'threads',
 			severity: 'error',
 			message: `${formatInteger(threads)} threads would share ${formatInteger(cores)} ${cores === 1 ? 'core' : 'cores'}, which takes nearly all speed.`,
-			suggestion: `Take 1 to ${most}.`,
+			suggestion,
 			change,
 		};
 	}
