@@ -85,7 +85,7 @@ export type MemoryNeed = {
 };
 
 /**
-`gpu`: wholly in VRAM, of one GPU or of several; `split`: some layers, or all but some experts, in VRAM and the rest in main memory; `memory`: in main memory; `tight`: only by using the margin kept free; `less-context`: only with fewer tokens than wanted; `none`: not at all.
+`gpu`: wholly in VRAM, of one GPU or of several; `split`: some layers in VRAM and the rest in main memory; `memory`: in main memory; `tight`: only by using the margin kept free; `less-context`: only with fewer tokens than wanted; `none`: not at all.
 */
 export type FitLevel = 'gpu' | 'split' | 'memory' | 'tight' | 'less-context' | 'none';
 

@@ -10,6 +10,7 @@ import {promisify} from 'node:util';
 import {runProgram} from '../../../source/services/hardware/run-program.js';
 import {temporaryFolder} from '../../helpers/temporary-folder.js';
 
+// eslint-disable-next-line @typescript-eslint/strict-void-return -- it is the types of Node that have execFile return a process
 const run = promisify(execFile);
 
 const isAlive = (processId: number): boolean => {
