@@ -5,6 +5,7 @@ import {takeArguments} from './arguments.js';
 import {type Command, type CommandContext} from './command.js';
 import {integerFlag} from './flags.js';
 import {runJob} from './job.js';
+import {measureBandwidth} from './measure-bandwidth.js';
 import {benchmarkRecord} from './measurement-records.js';
 import {planFlags, readPlanFlags} from './plan-flags.js';
 import {formatTable} from './table.js';
@@ -33,6 +34,7 @@ export const command: Command = {
 		const explicit = readPlanFlags(context.flags);
 		// All are found before the first is measured.
 		const models = await Promise.all(references.map(async reference => inventory.find(reference)));
+		await measureBandwidth(context);
 		const runs: BenchmarkRun[] = [];
 		for (const {id} of models) {
 			// One at a time, or they would slow each other down.

@@ -12,6 +12,7 @@ import {takeArguments} from './arguments.js';
 import {type Command, type CommandContext} from './command.js';
 import {findPlanModel} from './find-plan-model.js';
 import {formatFits} from './fit-text.js';
+import {measureBandwidth} from './measure-bandwidth.js';
 import {planFlags, readPlanFlags} from './plan-flags.js';
 import {judgementRecord, planRecord} from './plan-records.js';
 import {simulatedMachine} from './simulated-machine.js';
@@ -49,6 +50,10 @@ export const command: Command = {
 		const references = takeArguments(context, {name: 'a model reference', minimum: 1, maximum: 100});
 		const given = readPlanFlags(context.flags);
 		const machine = await simulatedMachine(context);
+		if (machine === undefined) {
+			await measureBandwidth(context);
+		}
+
 		const answers: FitAnswer[] = [];
 		for (const reference of references) {
 			// eslint-disable-next-line no-await-in-loop -- one after the other, so that a hub is not asked for many at once

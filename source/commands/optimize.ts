@@ -15,6 +15,7 @@ import {findInstalled} from './find-installed.js';
 import {findPlanModel} from './find-plan-model.js';
 import {formatMachine} from './fit-text.js';
 import {textFlag, valueFlag} from './flags.js';
+import {measureBandwidth} from './measure-bandwidth.js';
 import {planFlags, readPlanFlags} from './plan-flags.js';
 import {
 	judgementRecord,
@@ -83,6 +84,10 @@ async function optimize(context: CommandContext, {model, installed, goal, given}
 }): Promise<void> {
 	const {loadPlans, config} = await context.services();
 	const machine = await simulatedMachine(context);
+	if (machine === undefined) {
+		await measureBandwidth(context);
+	}
+
 	const templateName = textFlag(context.flags, 'template');
 	const template = templateName === undefined || templateName === '' ? undefined : findTemplate(config.current(), templateName);
 	const worked = await loadPlans.optimize(model, {goal, constraints: {...template?.plan, ...given}, machine}, {signal: context.signal});

@@ -16,7 +16,7 @@ void test('bench measures as often as asked for, and prints lines of JSON', asyn
 	const {expected} = last.estimate!.generation_tokens_per_second;
 	assert.ok(Math.abs(last.estimate!.generation_error! - ((expected / last.generation_tokens_per_second) - 1)) < 0.01);
 	const judged = await invoke(['fit', 'starter'], home);
-	assert.match(judged.stdout, /^measured here +[\d.,]+ tokens\/s, prompts [\d.,]+ \(\d{4}-\d\d-\d\d, at 40 tokens, \d+ threads?\)\nestimated then +[\d.,]+ tokens\/s, /mv);
+	assert.match(judged.stdout, /^measured here +[\d,.]+ tokens\/s, prompts [\d,.]+ \(\d{4}-\d\d-\d\d, at 40 tokens, \d+ threads?\)\nestimated then +[\d,.]+ tokens\/s, /mv);
 	assert.match(judged.stdout, /Moved by .+ after benchmarks of this model on this machine\./v);
 });
 

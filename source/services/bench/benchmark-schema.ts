@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import {type BenchmarkEstimate, type BenchmarkSubject} from '../../types/benchmark.js';
-import {type SpeedModel, type SpeedPlan} from '../../types/speed-subject.js';
+import {type SpeedAttention, type SpeedModel, type SpeedPlan} from '../../types/speed-subject.js';
 
 type Fields<Type> = Readonly<Record<keyof Type, z.ZodMiniType>>;
 
@@ -23,33 +23,42 @@ const iteration = z.object({
 const positive = z.number().check(z.positive());
 const range = z.object({expected: figure, low: figure, high: figure});
 
-const subject = z.object({
-	model: z.object({
-		weightsBytes: positive,
-		activeBytes: z.optional(positive),
-		parameters: positive,
-		activeParameters: z.optional(positive),
-		mixtureOfExperts: z.optional(z.boolean()),
-		layers: z.optional(count),
-		kvBytesPerToken: z.optional(positive),
-		attention: z.optional(z.object({queryLength: positive, headLength: positive, quantizedCache: z.boolean()})),
-		quantization: z.string(),
-		architecture: z.optional(z.string()),
-	} satisfies Fields<SpeedModel>),
-	plan: z.object({
-		placement: z.enum(['gpu', 'cpu', 'split', 'auto']),
-		gpuLayers: z.optional(count),
-		expertLayersOnCpu: z.optional(count),
-		depthTokens: figure,
-		promptTokens: z.optional(count),
-		batch: z.optional(count),
-		contextSize: z.optional(count),
-		threads: z.optional(count),
-		ollama: z.optional(z.boolean()),
-		oldEngine: z.optional(z.boolean()),
-		overheadMs: z.optional(figure),
-	} satisfies Fields<SpeedPlan>),
-} satisfies Fields<BenchmarkSubject>);
+const optionalCount = z.optional(count);
+const optionalSize = z.optional(positive);
+const optionalFlag = z.optional(z.boolean());
+
+const attention = z.object({
+	queryLength: positive, headLength: positive, quantizedCache: z.boolean(),
+} satisfies Fields<SpeedAttention>);
+
+const speedModel = z.object({
+	weightsBytes: positive,
+	activeBytes: optionalSize,
+	parameters: positive,
+	activeParameters: optionalSize,
+	mixtureOfExperts: optionalFlag,
+	layers: optionalCount,
+	kvBytesPerToken: optionalSize,
+	attention: z.optional(attention),
+	quantization: z.string(),
+	architecture: z.optional(z.string()),
+} satisfies Fields<SpeedModel>);
+
+const speedPlan = z.object({
+	placement: z.enum(['gpu', 'cpu', 'split', 'auto']),
+	gpuLayers: optionalCount,
+	expertLayersOnCpu: optionalCount,
+	depthTokens: figure,
+	promptTokens: optionalCount,
+	batch: optionalCount,
+	contextSize: optionalCount,
+	threads: optionalCount,
+	ollama: optionalFlag,
+	oldEngine: optionalFlag,
+	overheadMs: z.optional(figure),
+} satisfies Fields<SpeedPlan>);
+
+const subject = z.object({model: speedModel, plan: speedPlan} satisfies Fields<BenchmarkSubject>);
 
 const estimate = z.object({
 	generationTokensPerSecond: range, promptTokensPerSecond: range, timeToFirstTokenMs: range,

@@ -1,4 +1,9 @@
-import {type BenchmarkEstimate, type BenchmarkRequest, type BenchmarkRun, type BenchmarkSubject} from '../../types/benchmark.js';
+import {
+	type BenchmarkEstimate,
+	type BenchmarkRequest,
+	type BenchmarkRun,
+	type BenchmarkSubject,
+} from '../../types/benchmark.js';
 import {type LoadedModel} from '../../types/engine.js';
 import {type HardwareReport} from '../../types/hardware.js';
 import {calibrationOf} from '../load-plans/machine-calibration.js';

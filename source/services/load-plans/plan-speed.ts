@@ -15,7 +15,7 @@ import {needOf, subjectOf} from './need-of.js';
 import {type PlanModel} from './plan-model.js';
 
 // A prompt of some paragraphs, in the middle of whose answer the speed is told.
-const promptTokens = 512;
+const usualPromptTokens = 512;
 
 // What Remuda's engine takes for a token besides llama.cpp: JavaScript, and handing over from one thread to the other. Measured with models of 0.3 MB, whose layers take next to nothing (docs/speed-estimate.md).
 const tokenOverheadMs = 0.2;
@@ -35,7 +35,7 @@ export function speedOfPlan(model: PlanModel, plan: LoadPlan, verdict: FitVerdic
 	}
 
 	const {gpuLayers, layerCount, contextLength} = verdict;
-	return estimateSubject(speedSubjectOf(model, {...plan, gpuLayers, contextSize: contextLength}, {layerCount, promptTokens, depthTokens: promptTokens}), model.id, {machine, calibration});
+	return estimateSubject(speedSubjectOf(model, {...plan, gpuLayers, contextSize: contextLength}, {layerCount, promptTokens: usualPromptTokens, depthTokens: usualPromptTokens}), model.id, {machine, calibration});
 }
 
 /**
@@ -46,7 +46,7 @@ export function estimateSubject({model, plan}: BenchmarkSubject, modelId: string
 	readonly calibration?: MachineCalibration | undefined;
 }): SpeedEstimate {
 	const {placement, depthTokens, threads = machine.cpu.physicalCores} = plan;
-	const ofModel = placement === 'auto' ? undefined : calibrateToMachine(calibration, {
+	const ofModel = calibrateToMachine(calibration, {
 		modelId, weightsBytes: model.weightsBytes, placement, threads, depthTokens,
 	});
 	return estimateSpeed(toSpeedMachine(machine), model, plan, ofModel && {calibration: ofModel});

@@ -1,3 +1,4 @@
+import {type SpeedPlan} from '../../../types/speed-subject.js';
 import {unexplainedSpreads} from './calibration.js';
 
 /**
@@ -40,7 +41,7 @@ export type MachineCalibration = readonly MeasuredEstimate[];
 /**
 What an estimate is to be moved for.
 */
-export type CalibrationSubject = Pick<MeasuredEstimate, 'modelId' | 'weightsBytes' | 'placement' | 'threads' | 'depthTokens'>;
+export type CalibrationSubject = Pick<MeasuredEstimate, 'modelId' | 'weightsBytes' | 'threads' | 'depthTokens'> & Pick<SpeedPlan, 'placement'>;
 
 /**
 This machine's benchmarks for estimates of one model.

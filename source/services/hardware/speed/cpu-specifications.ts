@@ -17,6 +17,11 @@ export type CpuSpecification = {
 	*/
 	readonly vectorLength: number;
 	/**
+	Of what the name tells; what the maker supports is more than most machines have.
+	*/
+	readonly bandwidthFromName: boolean;
+	readonly measuredWhileBusy: boolean;
+	/**
 	Neither the name nor a figure told the bandwidth.
 	*/
 	readonly assumed: boolean;
@@ -47,6 +52,8 @@ export function describeCpu(cpu: SpeedCpu | undefined): CpuSpecification {
 		cores: positive(cpu?.physicalCores) ?? namedCores(name) ?? cores,
 		instructions,
 		vectorLength: cpu?.wideVectors === true ? 64 : 32,
+		bandwidthFromName: measured === undefined && family !== undefined,
+		measuredWhileBusy: cpu?.measuredWhileBusy === true,
 		assumed: measured === undefined && family === undefined,
 	};
 }

@@ -1,4 +1,5 @@
 import {type SpeedEstimate} from '../../../types/speed.js';
+import {type SpeedModel, type SpeedPlan} from '../../../types/speed-subject.js';
 import {bandClassOf, bandHalfWidth, rangeAround} from './bands.js';
 import {calibratedConstants, type SpeedConstants} from './calibration.js';
 import {type ModelCalibration} from './calibrate-to-machine.js';
@@ -8,9 +9,11 @@ import {generationTime} from './generation-time.js';
 import {positive} from './positive.js';
 import {promptTokenTime} from './prompt-time.js';
 import {resolveMachine} from './resolve-machine.js';
-import {type SpeedModel, type SpeedPlan} from '../../../types/speed-subject.js';
 import {type SpeedMachine} from './speed-types.js';
 import {tokenWork} from './token-work.js';
+
+// A busy machine of two cores measured 22.8 to 33.7 GB/s, within a fifth of the middle, which adds to what is uncertain anyway.
+const busyWidthFactor = 1.3;
 
 /**
 How fast a model will run on a machine: generation and prompt in tokens per second, time to first token in milliseconds, each with a band that four of five measurements fall into, and why. Pure: plain data in and out; docs/speed-estimate.md says how it is calibrated and how far to trust it.
@@ -27,7 +30,8 @@ export function estimateSpeed(machine: SpeedMachine, model: SpeedModel, plan: Sp
 	const generated = 1000 / time.milliseconds * (calibration?.generation.factor ?? 1);
 	const prompt = 1000 / promptTokenTime(model, plan, resolved, constants) * (calibration?.prompt.factor ?? 1);
 	const firstToken = (1000 * (positive(plan.promptTokens) ?? 512) / prompt) + (1000 / generated);
-	const generatedWidth = bandHalfWidth(kind) * (calibration?.generation.widthFactor ?? 1);
+	const busyFactor = resolved.cpu.measuredWhileBusy && time.cpu !== undefined ? busyWidthFactor : 1;
+	const generatedWidth = bandHalfWidth(kind) * busyFactor * (calibration?.generation.widthFactor ?? 1);
 	const promptWidth = bandHalfWidth('prompt') * (calibration?.prompt.widthFactor ?? 1);
 	return {
 		generationTokensPerSecond: rangeAround(generated, generatedWidth),

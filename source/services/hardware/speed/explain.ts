@@ -1,6 +1,6 @@
+import {type SpeedModel} from '../../../types/speed-subject.js';
 import {type GenerationTime} from './generation-time.js';
 import {type ResolvedMachine} from './resolve-machine.js';
-import {type SpeedModel} from '../../../types/speed-subject.js';
 import {layersOf} from './token-work.js';
 import {type TokenTime} from './processor-time.js';
 
@@ -16,7 +16,7 @@ export function explainSpeed(model: SpeedModel, machine: ResolvedMachine, time: 
 	}
 
 	if (time.cpu !== undefined) {
-		lines.push(`${partOf(1 - time.placement.gpuShare)} on ${cpu.name} (${rounded(cpu.bandwidthGBs)} GB/s of main memory): ${spentOn(time.cpu)}.`);
+		lines.push(`${partOf(1 - time.placement.gpuShare)} on ${cpu.name} (${rounded(cpu.bandwidthGBs)} GB/s of main memory${cpu.bandwidthFromName ? ' at most, by its name' : ''}): ${spentOn(time.cpu)}.`);
 	}
 
 	if (time.gpu !== undefined && time.cpu !== undefined) {
@@ -29,6 +29,10 @@ export function explainSpeed(model: SpeedModel, machine: ResolvedMachine, time: 
 
 	if (cpu.assumed && time.cpu !== undefined) {
 		lines.push(`The memory bandwidth of ${cpu.name} is not known; two channels of DDR5-4800 are assumed.`);
+	}
+
+	if (cpu.measuredWhileBusy && time.cpu !== undefined) {
+		lines.push('The bandwidth of the main memory was measured while the machine was busy and may be more: remuda hardware --measure measures it again.');
 	}
 
 	if (model.layers === undefined) {

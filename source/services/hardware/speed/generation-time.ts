@@ -1,9 +1,14 @@
+import {type SpeedModel, type SpeedPlan} from '../../../types/speed-subject.js';
 import {type SpeedConstants} from './calibration.js';
 import {positive} from './positive.js';
 import {placeLayers, type Placement} from './placement.js';
-import {cpuTokenTime, gpuTokenTime, threadsOf, type TokenTime} from './processor-time.js';
+import {
+	cpuTokenTime,
+	gpuTokenTime,
+	threadsOf,
+	type TokenTime,
+} from './processor-time.js';
 import {type ResolvedMachine} from './resolve-machine.js';
-import {type SpeedModel, type SpeedPlan} from '../../../types/speed-subject.js';
 import {tokenWork, type TokenWork} from './token-work.js';
 
 export type GenerationTime = {

@@ -1,7 +1,7 @@
+import {type SpeedModel, type SpeedPlan} from '../../../types/speed-subject.js';
 import {type SpeedConstants} from './calibration.js';
 import {type ResolvedMachine} from './resolve-machine.js';
 import {kvBytesPerToken, layersOf} from './token-work.js';
-import {type SpeedModel, type SpeedPlan} from '../../../types/speed-subject.js';
 
 /**
 Shares of the work of one token that the GPU does.

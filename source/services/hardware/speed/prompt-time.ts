@@ -1,3 +1,4 @@
+import {type SpeedModel, type SpeedPlan} from '../../../types/speed-subject.js';
 import {type SpeedConstants} from './calibration.js';
 import {attentionTime} from './cpu-attention.js';
 import {positive} from './positive.js';
@@ -9,7 +10,6 @@ import {
 	threadsOf,
 } from './processor-time.js';
 import {type ResolvedMachine} from './resolve-machine.js';
-import {type SpeedModel, type SpeedPlan} from '../../../types/speed-subject.js';
 import {kvBytesPerToken, tokenWork} from './token-work.js';
 
 /**

@@ -31,6 +31,10 @@ export type SpeedCpu = {
 	*/
 	readonly memoryBandwidthGBs?: number;
 	/**
+	It was measured while something else used the memory too, so that it may be more.
+	*/
+	readonly measuredWhileBusy?: boolean;
+	/**
 	For example `DDR5-5600`; with `memoryChannels` (of 64 bits; two if not said) it gives the bandwidth.
 	*/
 	readonly memory?: string;

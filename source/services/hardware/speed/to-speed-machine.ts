@@ -8,14 +8,14 @@ const sustainedShare = 0.85;
 /**
 What decides the speed of a machine, for `estimateSpeed`. A measured bandwidth of the main memory wins over what the tables say of the processor. Of the GPUs those count that the engine uses.
 */
-export function toSpeedMachine({cpu, gpus, memory, memoryBandwidth}: Pick<HardwareReport, 'cpu' | 'gpus' | 'memory' | 'memoryBandwidth'>, bandwidth: Pick<MemoryBandwidth, 'bytesPerSecond'> | undefined = memoryBandwidth): SpeedMachine {
+export function toSpeedMachine({cpu, gpus, memory, memoryBandwidth}: Pick<HardwareReport, 'cpu' | 'gpus' | 'memory' | 'memoryBandwidth'>, bandwidth: Pick<MemoryBandwidth, 'bytesPerSecond' | 'whileBusy'> | undefined = memoryBandwidth): SpeedMachine {
 	return {
 		gpus: engineGpus(gpus).map(gpu => toSpeedGpu(gpu)),
 		cpu: {
 			name: cpu.model,
 			physicalCores: Math.min(cpu.physicalCores, cpu.usableCores ?? cpu.physicalCores),
 			wideVectors: cpu.instructionSets.includes('avx512'),
-			...(bandwidth === undefined ? memoryOf(memory) : {memoryBandwidthGBs: bandwidth.bytesPerSecond / sustainedShare / 1e9}),
+			...(bandwidth === undefined ? memoryOf(memory) : {memoryBandwidthGBs: bandwidth.bytesPerSecond / sustainedShare / 1e9, measuredWhileBusy: bandwidth.whileBusy === true}),
 		},
 	};
 }

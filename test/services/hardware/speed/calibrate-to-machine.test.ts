@@ -3,9 +3,9 @@ import {suite, test} from 'node:test';
 import {calibrateToMachine, type CalibrationSubject, type MeasuredEstimate} from '../../../../source/services/hardware/speed/calibrate-to-machine.js';
 import {explainCalibration} from '../../../../source/services/hardware/speed/explain-calibration.js';
 
-const subject: CalibrationSubject = {
+const subject = {
 	modelId: 'asked', weightsBytes: 1e9, placement: 'cpu', threads: 4, depthTokens: 512,
-};
+} as const satisfies CalibrationSubject;
 
 function measured(modelId: string, ratio: number, changes: Partial<MeasuredEstimate> = {}): MeasuredEstimate {
 	return {

@@ -130,7 +130,7 @@ suite('the estimated speed', () => {
 	test('on a processor falls with what attention multiplies: with all heads of queries, and one by one with what fills no vector', () => {
 		const plan: SpeedPlan = {placement: 'cpu', threads: 2, depthTokens: 4000};
 		const machine: SpeedMachine = {gpus: [], cpu: {name: 'AMD Ryzen 9 7900X', wideVectors: true}};
-		const withHeads = (headLength: number, quantizedCache = false) => speed(machine, {...llama8b, attention: {queryLength: 32 * 32 * 128, headLength, quantizedCache}}, plan);
+		const withHeads = (headLength: number, isQuantized = false) => speed(machine, {...llama8b, attention: {queryLength: 32 * 32 * 128, headLength, quantizedCache: isQuantized}}, plan);
 		assert.ok(withHeads(128) < speed(machine, llama8b, plan));
 		assert.ok(withHeads(32) < withHeads(128));
 		assert.ok(withHeads(32, true) > withHeads(32));

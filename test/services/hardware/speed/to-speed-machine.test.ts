@@ -24,7 +24,7 @@ test('what was measured wins over the tables, as a part of the peak that the est
 
 test('a bandwidth that was measured on a busy machine is told so, with a wider band', () => {
 	const model = {weightsBytes: 4e9, parameters: 7e9, quantization: 'Q4_K_M'};
-	const estimateWith = (whileBusy: boolean) => estimateSpeed(toSpeedMachine({...machine, gpus: []}, {bytesPerSecond: 34e9, whileBusy}), model, {placement: 'cpu', depthTokens: 100});
+	const estimateWith = (isBusy: boolean) => estimateSpeed(toSpeedMachine({...machine, gpus: []}, {bytesPerSecond: 34e9, whileBusy: isBusy}), model, {placement: 'cpu', depthTokens: 100});
 	const [idle, busy] = [estimateWith(false), estimateWith(true)];
 	assert.ok(busy.generationTokensPerSecond.high > idle.generationTokensPerSecond.high);
 	assert.match(busy.explanation.join(' '), /measured while the machine was busy/v);
