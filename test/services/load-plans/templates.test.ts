@@ -35,5 +35,7 @@ test('the user’s own are found beside them, and change built-in ones', () => {
 
 test('an unknown name lists those there are; one without text is not for chats', () => {
 	assert.throws(() => findTemplate(config, 'knowlege'), {code: 'unknown_template', exitCode: 3, hint: 'Did you mean knowledge? There are interface, knowledge, embedding, review.'});
+	const broken = {...config, chat: {...config.chat, template: 'gone'}};
+	assert.throws(() => chatSettings(broken), {code: 'unknown_template', hint: /^chat\.template names it: remuda config set chat\.template "" /v});
 	assert.throws(() => chatSettings(config, 'embedding'), {code: 'template_without_text', exitCode: 2});
 });

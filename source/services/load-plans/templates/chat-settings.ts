@@ -1,3 +1,4 @@
+import {NotFoundError} from '../../../errors/not-found-error.js';
 import {UsageError} from '../../../errors/usage-error.js';
 import {type Config} from '../../../types/config.js';
 import {type ConfigurationTemplate} from '../../../types/configuration-template.js';
@@ -23,7 +24,7 @@ export function chatSettings(config: Pick<Config, 'chat' | 'templates'>, templat
 		return {systemPrompt, sampling, plan: {}};
 	}
 
-	const template = findTemplate(config, templateName);
+	const template = templateName === config.chat.template ? configuredTemplate(config) : findTemplate(config, templateName);
 	if (!template.generates) {
 		throw new UsageError(`The template ${template.name} is not for answers: ${template.description}`, {
 			code: 'template_without_text',
@@ -36,4 +37,17 @@ export function chatSettings(config: Pick<Config, 'chat' | 'templates'>, templat
 		sampling: {...sampling, ...template.sampling},
 		plan: template.plan,
 	};
+}
+
+/**
+The one that the config names, which nobody may have typed just now.
+*/
+function configuredTemplate(config: Pick<Config, 'chat' | 'templates'>): ConfigurationTemplate {
+	try {
+		return findTemplate(config, config.chat.template);
+	} catch (error) {
+		throw error instanceof NotFoundError
+			? new NotFoundError(error.message, {code: error.code, hint: `chat.template names it: remuda config set chat.template "" leaves it out. ${error.hint ?? ''}`.trim(), cause: error})
+			: error;
+	}
 }
