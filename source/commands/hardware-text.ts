@@ -8,15 +8,23 @@ import {
 	type ThermalReport,
 	type Virtualization,
 } from '../types/hardware.js';
+import {wrapped} from './judgement-text.js';
 import {formatFields} from './table.js';
 
 type Field = readonly [label: string, value: string | undefined];
 
+// `Simulated` and `Bandwidth`, and the space behind them.
+const labelWidth = 11;
+
 /**
-A machine for people, a line for each of its parts.
+A machine for people: its parts under each other, in as many lines as the terminal needs.
 */
-export function formatMachine({cpu, memory, memoryBandwidth, gpus, disks, operatingSystem, virtualization = [], thermal, warnings, simulated}: HardwareReport): string {
-	return formatFields([
+export function formatMachine(machine: HardwareReport, width: number | undefined): string {
+	return formatFields(fieldsOf(machine).flatMap(([label, value]) => value === undefined ? [] : wrapped(value, width, labelWidth).map((line, index): Field => [index === 0 ? label : '', line])));
+}
+
+function fieldsOf({cpu, memory, memoryBandwidth, gpus, disks, operatingSystem, virtualization = [], thermal, warnings, simulated}: HardwareReport): readonly Field[] {
+	return [
 		['Simulated', simulated?.description],
 		['CPU', formatCpu(cpu)],
 		['Memory', formatMemory(memory)],
@@ -28,7 +36,7 @@ export function formatMachine({cpu, memory, memoryBandwidth, gpus, disks, operat
 		['System', [[operatingSystem.name, operatingSystem.release].filter(text => text !== '').join(' '), operatingSystem.architecture, ...(simulated === undefined ? virtualization.map(layer => formatVirtualization(layer)) : [])].join(', ')],
 		...warnings.map((warning): Field => ['Warning', warning]),
 		...(simulated?.assumptions ?? []).map((assumption): Field => ['Assumed', assumption]),
-	]);
+	];
 }
 
 function formatCpu({model, physicalCores, logicalCores, usableCores = logicalCores, speedGhz, instructionSets}: CpuReport): string {

@@ -16,6 +16,7 @@ import {ArgumentError} from './argument-error.js';
 import {type Command, type CommandContext} from './command.js';
 import {integerFlag} from './flags.js';
 import {formatMachine} from './hardware-text.js';
+import {formatLines} from './judgement-text.js';
 import {hardwareRecord, verdictRecord} from './measurement-records.js';
 import {simulatedMachine} from './simulated-machine.js';
 import {formatTable} from './table.js';
@@ -44,7 +45,7 @@ export const command: Command = {
 				id: model.id, recommended: model.recommended, sizeBytes: model.fileSize, fit: verdictRecord(verdict),
 			})),
 			fittingCount: fitting.length,
-		}), () => [formatMachine(report), formatChoice(selection, fitting, {limit, width: output.width})].join('\n\n'));
+		}), () => [formatMachine(report, output.width), formatChoice(selection, fitting, {limit, width: output.width})].join('\n\n'));
 	},
 };
 
@@ -103,7 +104,7 @@ function formatChoice(selection: ModelSelection, fitting: readonly ModelRecommen
 	const heading = `${fitting.length} models of the registry fit${shown.length < fitting.length ? `, ${shown.length} of them are shown` : ''}.`;
 	const first = fitting[0]?.model.id;
 	const isOther = first !== undefined && !(selection.kind === 'selected' && selection.model.id === first);
-	return [`${selection.reason}${isOther ? ' That looks at main memory alone; the list looks at GPUs and speed too.' : ''}`, heading, ...(shown.length === 0 ? [] : [table])].join('\n\n');
+	return [formatLines([`${selection.reason}${isOther ? ' That looks at main memory alone; the list looks at GPUs and speed too.' : ''}`], width), heading, ...(shown.length === 0 ? [] : [table])].join('\n\n');
 }
 
 function formatSpeed({speed}: Fit): string {

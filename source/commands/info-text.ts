@@ -6,6 +6,7 @@ import {type InstalledModel} from '../types/installed-model.js';
 import {type RegistryModel} from '../types/registry-model.js';
 import {type ModelDetails} from '../types/search.js';
 import {type ModelInfo} from './info.js';
+import {formatLines, formatNeed} from './judgement-text.js';
 import {formatFields, formatTable} from './table.js';
 
 /**
@@ -18,10 +19,7 @@ export function formatInfo({installed, registry, details, verdict, variants}: Mo
 		...(details === undefined ? [] : [formatDetails(details)]),
 		...(verdict === undefined
 			? []
-			: [formatFields([
-				['Fit', verdict.reason],
-				...verdict.need.lines.map(({label, bytes}) => [`  ${label}`, formatBytes(bytes)] as const),
-			])]),
+			: [formatLines([verdict.reason], width), formatNeed(verdict.need, verdict.marginBytes)]),
 		...(variants.length === 0
 			? []
 			: [formatTable(

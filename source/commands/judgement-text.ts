@@ -24,7 +24,10 @@ export function formatJudgement({verdict, findings, warnings}: PlanJudgement, wi
 	].filter(part => part !== '');
 }
 
-function formatNeed(need: MemoryNeed, marginBytes: number): string {
+/**
+The sum line by line, and what is kept free beside it.
+*/
+export function formatNeed(need: MemoryNeed, marginBytes: number): string {
 	const hasBothPlaces = need.gpuBytes > 0;
 	return formatFields([
 		...need.lines.map(line => [lineLabel(line), `${formatBytes(line.bytes)}${hasBothPlaces ? (line.place === 'gpu' ? ' on the GPU' : ' in memory') : ''}`] as const),
