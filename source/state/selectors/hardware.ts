@@ -1,12 +1,8 @@
 import {nameWithQuantization} from '../../format/model-name.js';
 import {type InstalledModel} from '../../types/installed-model.js';
 import {type RegistryModel} from '../../types/registry-model.js';
-import {
-	type FitSort,
-	type HardwareState,
-	type JudgedMachine,
-	type ModelFit,
-} from '../reducers/hardware.js';
+import {type HardwareState, type JudgedMachine, type ModelFit} from '../reducers/hardware.js';
+import {type FitSort} from '../reducers/hardware-list.js';
 import {type AppState} from '../state.js';
 import {fitWords} from './fit-words.js';
 import {memoize} from './memoize.js';
