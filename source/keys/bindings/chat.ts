@@ -1,11 +1,10 @@
 import {type Action} from '../../state/actions.js';
-import {templateNames, type ChatFocus} from '../../state/reducers/chat.js';
-import {type ListMove} from '../../state/list-view.js';
-import {deleteChatDialog, samplingPrompt, systemPromptPrompt} from '../../state/selectors/chat-dialogs.js';
+import {type ChatFocus} from '../../state/reducers/chat.js';
+import {samplingPrompt, systemPromptPrompt} from '../../state/selectors/chat-dialogs.js';
 import {selectChatTextSize} from '../../state/selectors/chat-layout.js';
 import {type AppState} from '../../state/state.js';
 import {type KeyBinding, type Place, type Scope} from '../key-binding.js';
-import {listKeys} from './list-keys.js';
+import {chatListBindings} from './chat-lists.js';
 
 /**
 Text is typed into the composer; the lists of models and of old chats lie over the text. Esc leaves the line, and while there is an answer to stop it stops that.
@@ -176,74 +175,7 @@ const textBindings: readonly KeyBinding[] = [
 	},
 ];
 
-const modelBindings: readonly KeyBinding[] = [
-	{
-		id: 'chat.choose-model',
-		label: 'chat with it',
-		keys: ['enter'],
-		scope: 'chat.models',
-		hint: 1,
-		actions({chat, library}) {
-			const model = library.models[chat.list.cursor];
-			return model ? [{type: 'chat/model-chosen', modelId: model.id}] : [];
-		},
-	},
-	{
-		id: 'chat.models.close', label: 'back', keys: ['escape'], scope: 'chat.models', hint: 2, actions: () => focus('text'),
-	},
-	...listKeys('chat.models', moveList),
-];
-
-const conversationBindings: readonly KeyBinding[] = [
-	{
-		id: 'chat.open',
-		label: 'open',
-		keys: ['enter'],
-		scope: 'chat.conversations',
-		hint: 1,
-		actions({chat}) {
-			const conversation = chat.conversations[chat.list.cursor];
-			return conversation ? [{type: 'chat/conversation-opened', conversation}] : [];
-		},
-	},
-	{
-		id: 'chat.delete',
-		label: 'delete',
-		keys: ['x'],
-		scope: 'chat.conversations',
-		hint: 2,
-		actions({chat}) {
-			const conversation = chat.conversations[chat.list.cursor];
-			return conversation ? [{type: 'screen/dialog-opened', dialog: deleteChatDialog(conversation)}] : [];
-		},
-		disabled: ({chat}) => (chat.conversations.length === 0 ? 'there is none' : undefined),
-	},
-	{
-		id: 'chat.conversations.close', label: 'back', keys: ['escape'], scope: 'chat.conversations', hint: 3, actions: () => focus('text'),
-	},
-	...listKeys('chat.conversations', moveList),
-];
-
-const templateBindings: readonly KeyBinding[] = [
-	{
-		id: 'chat.choose-template',
-		label: 'take its settings',
-		keys: ['enter'],
-		scope: 'chat.templates',
-		hint: 1,
-		actions: ({chat}) => [{type: 'chat/template-requested', name: templateNames(chat)[chat.list.cursor] ?? ''}],
-	},
-	{
-		id: 'chat.templates.close', label: 'back', keys: ['escape'], scope: 'chat.templates', hint: 2, actions: () => focus('text'),
-	},
-	...listKeys('chat.templates', moveList),
-];
-
-export const chatBindings: readonly KeyBinding[] = [...answerBindings, ...composerBindings, ...lineBindings, ...textBindings, ...modelBindings, ...conversationBindings, ...templateBindings];
-
-function moveList(move: ListMove): readonly Action[] {
-	return [{type: 'chat/list-moved', move}];
-}
+export const chatBindings: readonly KeyBinding[] = [...answerBindings, ...composerBindings, ...lineBindings, ...textBindings, ...chatListBindings];
 
 type ScrollKeys = Readonly<Record<'up' | 'down' | 'pageUp' | 'pageDown', readonly string[]>>;
 

@@ -1,12 +1,11 @@
 import {type Action} from '../../state/actions.js';
-import {type HardwareFocus} from '../../state/reducers/hardware.js';
-import {type ListMove} from '../../state/list-view.js';
+import {type HardwareFocus} from '../../state/reducers/hardware-list.js';
 import {selectFitRow} from '../../state/selectors/hardware.js';
 import {simulationPrompt} from '../../state/selectors/hardware-dialogs.js';
-import {pageRows} from '../../state/selectors/hardware-layout.js';
 import {type AppState} from '../../state/state.js';
 import {type KeyBinding, type Place} from '../key-binding.js';
 import {whileAnswering} from './chat.js';
+import {hardwarePageBindings} from './hardware-pages.js';
 import {listKeys} from './list-keys.js';
 
 /**
@@ -176,41 +175,11 @@ const filterBindings: readonly KeyBinding[] = [
 	},
 ];
 
-const pageBack: Omit<KeyBinding, 'id' | 'scope' | 'keys'> = {label: 'back to the list', hint: 0, actions: () => focus('list')};
-
-const detailsBindings: readonly KeyBinding[] = [
-	{
-		id: 'hardware.details.back', scope: 'hardware.details', keys: ['escape', 'enter'], ...pageBack,
-	},
-	// The keys of a step go from model to model, those of a page through what there is to read.
-	...listKeys('hardware.details', scroll).filter(({id}) => id.includes('page')),
-];
-
-const machineBindings: readonly KeyBinding[] = [
-	{
-		id: 'hardware.machine.back', scope: 'hardware.machine', keys: ['escape', 'enter', 'i'], ...pageBack,
-	},
-	...listKeys('hardware.machine', scroll),
-];
-
-export const hardwareBindings: readonly KeyBinding[] = [...listBindings, ...filterBindings, ...detailsBindings, ...machineBindings];
+export const hardwareBindings: readonly KeyBinding[] = [...listBindings, ...filterBindings, ...hardwarePageBindings];
 
 /**
 The nearest thing first.
 */
 function escape({hardware}: AppState): readonly Action[] {
 	return hardware.filter.value === '' ? (hardware.simulated ? [{type: 'hardware/simulation-ended'}] : []) : [{type: 'hardware/filter-cleared'}];
-}
-
-function scroll(move: ListMove, state: AppState): readonly Action[] {
-	const page = Math.max(1, pageRows(state) - 1);
-	const steps: Readonly<Record<ListMove, number>> = {
-		up: -1,
-		down: 1,
-		'page-up': -page,
-		'page-down': page,
-		first: -Number.MAX_SAFE_INTEGER,
-		last: Number.MAX_SAFE_INTEGER,
-	};
-	return [{type: 'hardware/scrolled', by: steps[move]}];
 }
