@@ -71,7 +71,9 @@ export const command: Command = {
 		} else if (flags.show === true) {
 			await show(context, model);
 		} else {
-			await optimize(context, {model, installed, goal, given});
+			await optimize(context, {
+				model, installed, goal, given,
+			});
 		}
 	},
 };
@@ -94,7 +96,9 @@ async function optimize(context: CommandContext, {model, installed, goal, given}
 	const optimized = {...worked, reasons: {...worked.reasons, ...templateReasons(template, given)}};
 	// As a load would refuse it.
 	refuseErrors(optimized.findings.filter(({field}) => Object.hasOwn(given, field)), model.name);
-	const isPossible = optimized.verdict.level !== 'none' || optimized.verdict.streamable !== undefined;
+	const {level, streamable} = optimized.verdict;
+	// One that is read from the disk again and again may be kept by somebody who wants that.
+	const isPossible = level !== 'none' || streamable !== undefined;
 	const errors = optimized.findings.filter(({severity}) => severity === 'error');
 	const isSaved = context.flags.save === true && isPossible;
 	if (isSaved && errors.length > 0) {
@@ -108,7 +112,7 @@ async function optimize(context: CommandContext, {model, installed, goal, given}
 	}
 
 	const serverCommand = installed && llamaServerCommand(installed.path, optimized.expertsInMemory ?? optimized.plan);
-	const canBeSaved = isPossible && machine === undefined && installed !== undefined;
+	const canBeSaved = level !== 'none' && machine === undefined && installed !== undefined;
 	context.output.result(() => ({
 		model: model.id, ...optimizedRecord(optimized), saved: isSaved, llamaServerCommand: serverCommand,
 	}), () => [
@@ -118,7 +122,7 @@ async function optimize(context: CommandContext, {model, installed, goal, given}
 		...(optimized.expertsInMemory !== undefined && serverCommand !== undefined ? [`With experts in memory, by llama.cpp’s own server:\n  ${serverCommand}`] : []),
 		...(isSaved ? ['Kept: run, chat, bench and the app load the model so.'] : (canBeSaved ? ['Not kept; --save keeps it.'] : [])),
 	].join('\n\n'));
-	if (!isPossible) {
+	if (level === 'none' && !isSaved) {
 		throw new MemoryError(`${model.name} does not fit, however it is loaded.`, {code: 'does_not_fit', hint: optimized.recommendations[0] ?? 'Choose a smaller model: remuda hardware lists those that fit.'});
 	}
 }

@@ -97,3 +97,34 @@ void test('a model that nobody knows is an error with the nearest name', async (
 	assert.equal(exitCode, 3);
 	assert.match(stderr, /Did you mean qwen2\.5-coder-7b-q\d\?/v);
 });
+
+void test('what cannot be asked of one model does not keep the others from being told', async () => {
+	await using home = await temporaryHome();
+	const {exitCode, stdout, stderr} = await invoke(['fit', 'starter', 'qwen2.5-coder-7b-q6'], home);
+	assert.equal(exitCode, 3);
+	assert.match(stdout, /^starter +in memory .*\nqwen2\.5-coder-7b-q6 +model not found/mv);
+	assert.match(stderr, /No model is called/v);
+});
+
+void test('what a load would refuse is refused, and a file that is not there is said to be so', async () => {
+	await using home = await temporaryHome();
+	const threads = await invoke(['fit', 'starter', '--threads', '999'], home);
+	assert.equal(threads.exitCode, 2);
+	assert.match(threads.stderr, /999 threads would share/v);
+	const missing = await invoke(['fit', './missing.gguf'], home);
+	assert.equal(missing.exitCode, 3);
+	assert.match(missing.stderr, /There is no file/v);
+});
+
+void test('by the plan that is kept for a model, which is said', async () => {
+	await using home = await temporaryHome();
+	await invoke(['optimize', 'starter', '--context', '512', '--kv-cache', 'q8_0', '--save'], home);
+	const {stdout} = await invoke(['fit', 'starter'], home);
+	assert.match(stdout, /By the plan that is kept for it\..*KV cache at 512 tokens in q8_0/sv);
+});
+
+void test('where less context fits, the hint says how much', async () => {
+	await using home = await temporaryHome();
+	const {stderr} = await invoke(['fit', 'qwen2.5-coder-7b-q5', '--context', '32768', '--simulate', 'no GPU, 8 GB'], home);
+	assert.match(stderr, /hint: --context \d+ fits/v);
+});

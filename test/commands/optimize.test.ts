@@ -56,6 +56,22 @@ void test('a plan for a described machine is worked out for it, and cannot be sa
 	assert.equal(errorSchema.parse(jsonLines(refused.stderr)[0]).error.code, 'conflicting_flags');
 });
 
+void test('what cannot run is not kept, what cannot be is refused, and a context beyond the trained one is cut', async () => {
+	await using home = await temporaryHome();
+	const none = await invoke(['optimize', 'gpt-oss-120b-mxfp4', '--simulate', 'no GPU, 4 GB'], home);
+	assert.equal(none.exitCode, 7);
+	assert.doesNotMatch(none.stdout, /--save keeps it/v);
+	assert.match(none.stderr, /does not fit, however it is loaded/v);
+	const threads = await invoke(['optimize', 'starter', '--threads', '999'], home);
+	assert.equal(threads.exitCode, 2);
+	const cut = optimizedSchema.parse(JSON.parse((await invoke(['optimize', 'starter', '--context', '999999', '--json'], home)).stdout));
+	assert.equal(cut.plan.context_size, 1024);
+	const small = optimizedSchema.parse(JSON.parse((await invoke(['optimize', 'starter', '--context', '256', '--json'], home)).stdout));
+	assert.equal(small.plan.batch_size, 256);
+	const missing = await invoke(['optimize', 'qwen2.5-coder-7b-q5', '--save'], home);
+	assert.equal(missing.exitCode, 3);
+});
+
 void test('what is wrong with a plan is told all at once, before anything is loaded', async () => {
 	await using home = await temporaryHome();
 	const {exitCode, stderr} = await invoke(['run', 'starter', 'Hello', '--threads', '1000', '--gpu-layers', '5000', '--json'], home);

@@ -37,7 +37,9 @@ export function createEngine({settings, program = locateHostProgram(), readAvail
 		return sandbox.found;
 	};
 
-	const session = endingWith(closing.signal, createSession({settings, program, findSandbox, readAvailableMemory}));
+	const session = endingWith(closing.signal, createSession({
+		settings, program, findSandbox, readAvailableMemory,
+	}));
 
 	const inTurn = async <Result>({signal}: Abortable, work: () => Promise<Result>): Promise<Result> => turns.inTurn(work, {signal: AbortSignal.any([signal, closing.signal])});
 

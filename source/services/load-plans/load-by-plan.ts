@@ -4,7 +4,6 @@ import {type Config} from '../../types/config.js';
 import {type LoadedModel} from '../../types/engine.js';
 import {type InstalledModel} from '../../types/installed-model.js';
 import {type LoadPlan, type StoredPlan} from '../../types/load-plan.js';
-import {type PlanJudgement} from '../../types/plan-judgement.js';
 import {type EngineSession} from '../engine/engine.js';
 import {readMemoryUse} from '../engine/memory-use.js';
 import {largestContext} from '../hardware/fit/largest-context.js';
@@ -74,7 +73,7 @@ export function createPlannedLoading({settings, wholePlan, machineFor, thisMachi
 		// What not even the cache has room for is told when it fails.
 		const isLoadable = heldBytesOf(planModel, {...plan, gpuLayers: 0}) <= machine.memory.availableBytes;
 		const isLarger = isLoadable && needOf(planModel, {...plan, gpuLayers: 0}).memoryBytes > machine.memory.availableBytes;
-		const larger = isLarger ? largerInWords(judgePlan({model: planModel, plan, machine: withMemory(await thisMachine({signal}), machine.memory)})) : [];
+		const larger = isLarger ? largerInWords(planModel, plan, withMemory(await thisMachine({signal}), machine.memory)) : [];
 		for (const sentence of [...adaptedInWords(model.name, adapted), ...warningsFor(plan, planModel, machine, new Set(Object.keys({...stored?.plan, ...explicit}))), ...larger]) {
 			onNotice(sentence);
 		}
@@ -107,7 +106,8 @@ export function createPlannedLoading({settings, wholePlan, machineFor, thisMachi
 /**
 What will be slow, or may not work, of a model that main memory alone does not hold.
 */
-function largerInWords({verdict, warnings}: PlanJudgement): readonly string[] {
+function largerInWords(model: PlanModel, plan: LoadPlan, machine: JudgedMachine): readonly string[] {
+	const {verdict, warnings} = judgePlan({model, plan, machine});
 	return verdict.level === 'less-context' ? [verdict.reason, ...warnings] : warnings;
 }
 

@@ -89,11 +89,11 @@ function candidates(request: OptimizeRequest, defaults: KindDefaults): readonly 
 		case 'performance': {
 			// Few layers on a slow GPU can cost more than they save.
 			const placements: ReadonlyArray<Partial<LoadPlan>> = machine.gpus.length === 0 ? [{}] : [{}, {gpuLayers: 0}];
-			const usual = halvings(useful, least).flatMap(contextSize => [...new Set(['f16', smallerCaches[0]!] as const)]
-				.flatMap(kvCacheType => placements.map(placement => candidate(request, {
-					contextSize, kvCacheType, batchSize: usualBatch, ...placement,
-				}))));
-			return [...usual, ...small()];
+			const caches: readonly KvCacheType[] = ['f16', ...smallerCaches.slice(0, 1).filter(type => type !== 'f16')];
+			const at = (contextSize: number, kvCacheType: KvCacheType): readonly Candidate[] => placements.map(placement => candidate(request, {
+				contextSize, kvCacheType, batchSize: usualBatch, ...placement,
+			}));
+			return [...halvings(useful, least).flatMap(contextSize => caches.flatMap(type => at(contextSize, type))), ...small()];
 		}
 
 		case 'memory': {
@@ -113,11 +113,21 @@ function candidates(request: OptimizeRequest, defaults: KindDefaults): readonly 
 	}
 }
 
-function candidate(request: OptimizeRequest, wanted: Pick<LoadPlan, 'contextSize' | 'kvCacheType' | 'batchSize'> & Partial<LoadPlan>): Candidate {
-	const {model, machine, constraints = {}} = request;
+/**
+A plan that is wanted so, or with the most context that has room where not all of it has, unless it was asked for.
+*/
+function candidate(request: OptimizeRequest, wanted: WantedPlan): Candidate {
+	const asWanted = placed(request, wanted);
+	const {level, contextLength} = asWanted.verdict;
+	return level === 'less-context' && request.constraints?.contextSize === undefined ? placed(request, {...wanted, contextSize: contextLength}) : asWanted;
+}
+
+type WantedPlan = Pick<LoadPlan, 'contextSize' | 'kvCacheType' | 'batchSize'> & Partial<LoadPlan>;
+
+function placed({model, machine, constraints = {}}: OptimizeRequest, wanted: WantedPlan): Candidate {
 	// More than it was trained for it never gets.
 	const contextSize = Math.min({...wanted, ...constraints}.contextSize, model.contextLength !== undefined && model.contextLength >= 1 ? model.contextLength : Infinity);
-	const asWanted: LoadPlan = {
+	const plan: LoadPlan = {
 		gpuLayers: machine.gpus.length === 0 ? 0 : 'auto',
 		threads: usualThreads(machine),
 		flashAttention: 'auto',
@@ -130,13 +140,8 @@ function candidate(request: OptimizeRequest, wanted: Pick<LoadPlan, 'contextSize
 		...constraints,
 		contextSize,
 	};
-	const verdict = verdictOf(model, asWanted, machine);
-	// What has no room is no plan, unless it was asked for.
-	if (verdict.level === 'less-context' && constraints.contextSize === undefined) {
-		return candidate(request, {...wanted, contextSize: verdict.contextLength});
-	}
-
-	return {plan: {...asWanted, gpuLayers: constraints.gpuLayers ?? verdict.gpuLayers}, verdict};
+	const verdict = verdictOf(model, plan, machine);
+	return {plan: {...plan, gpuLayers: constraints.gpuLayers ?? verdict.gpuLayers}, verdict};
 }
 
 function choose(all: readonly Candidate[], goal: PlanGoal): Candidate {
@@ -164,7 +169,7 @@ Of plans that have no room those that come nearest to it, the most context first
 */
 function bestPlaced(all: readonly Candidate[]): readonly Candidate[] {
 	const best = Math.min(...all.map(({verdict}) => rankOf(verdict)));
-	return all.filter(({verdict}) => rankOf(verdict) === best).toSorted((a, b) => b.plan.contextSize - a.plan.contextSize || a.verdict.need.totalBytes - b.verdict.need.totalBytes);
+	return all.filter(({verdict}) => rankOf(verdict) === best).toSorted((a, b) => a.plan.contextSize === b.plan.contextSize ? a.verdict.need.totalBytes - b.verdict.need.totalBytes : b.plan.contextSize - a.plan.contextSize);
 }
 
 function isCacheLarge({need}: Fit): boolean {

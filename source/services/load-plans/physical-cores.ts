@@ -6,7 +6,7 @@ Cores of the processors, each counted once however many threads it runs, as Linu
 */
 export async function readPhysicalCores(systemRoot = '/'): Promise<number | undefined> {
 	const text = await readFile(path.join(systemRoot, 'proc/cpuinfo'), 'utf8').catch(() => '');
-	const cores = new Set(text.split(/\n\n+/v).flatMap(processor => {
+	const cores = new Set(text.split(/\n{2,}/v).flatMap(processor => {
 		const [package_, core] = ['physical id', 'core id'].map(name => new RegExp(String.raw`^${name}\s*:\s*(\d+)$`, 'mv').exec(processor)?.[1]);
 		return package_ === undefined || core === undefined ? [] : [`${package_} ${core}`];
 	}));

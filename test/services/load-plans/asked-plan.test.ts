@@ -39,8 +39,11 @@ function sessionWith(error?: Error) {
 				throw error;
 			}
 
+			const memory = {
+				machine: 'Example CPU 9000', estimatedBytes: 2e8, weightBytes: 1e8, measuredBytes: 2e8,
+			};
 			return {
-				modelId: model.id, plan: plan as LoadPlan, notes: [], trainedContextLength: 4096, device: 'CPU', loadMs: 1, processId: 1, memory: {machine: 'Example CPU 9000', estimatedBytes: 2e8, weightBytes: 1e8, measuredBytes: 2e8},
+				modelId: model.id, plan: plan as LoadPlan, notes: [], trainedContextLength: 4096, device: 'CPU', loadMs: 1, processId: 1, memory,
 			};
 		},
 	};

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import process from 'node:process';
 import {after, test} from 'node:test';
-import {MemoryError} from '../../../source/errors/memory-error.js';
 import {createEngine} from '../../../source/services/engine/create-engine.js';
 import {type HostProgram, locateHostProgram} from '../../../source/services/engine/host-program.js';
 import {memoryShortage} from '../../../source/services/engine/memory-shortage.js';
 import {heldBytesByLayers, needOf, subjectOf} from '../../../source/services/load-plans/need-of.js';
 import {readPlanModel} from '../../../source/services/load-plans/read-plan-model.js';
 import {judgeFit} from '../../../source/services/hardware/judge-fit.js';
+import {type LoadedModel} from '../../../source/types/engine.js';
 import {type LoadPlan} from '../../../source/types/load-plan.js';
 import {planMachine} from '../../helpers/load-plans.js';
 import {usualPlan} from '../../helpers/plans.js';
@@ -41,43 +41,34 @@ function levelOf(plan: LoadPlan, availableBytes: number): string {
 
 const isSaidToFit = (level: string): boolean => level !== 'none' && level !== 'less-context';
 
-/**
-Whether it loads; any error but that of too little memory fails the test.
-*/
-async function loads(plan: LoadPlan, availableBytes: number, program?: HostProgram): Promise<boolean> {
-	const engine = createEngine({settings: () => ({...engineSettings, sandbox: 'off'}), readAvailableMemory: async () => availableBytes, ...(program && {program})});
+async function load(plan: LoadPlan, availableBytes: number, program: HostProgram = locateHostProgram()): Promise<LoadedModel> {
+	const settings = {...engineSettings, sandbox: 'off'} as const;
+	const engine = createEngine({settings: () => settings, readAvailableMemory: async () => availableBytes, program});
 	try {
-		await engine.load(installed, {signal, plan});
-		return true;
-	} catch (error) {
-		assert.ok(error instanceof MemoryError, String(error));
-		assert.equal(error.code, 'out_of_memory');
-		return false;
+		return await engine.load(installed, {signal, plan});
 	} finally {
 		await engine.close();
 	}
 }
 
+const lackOfMemory = {code: 'out_of_memory', exitCode: 7};
+
 const caches: ReadonlyArray<Partial<LoadPlan>> = [{}, {kvCacheType: 'q8_0'}, {memoryMap: false}];
 
-test('what the engine refuses to load is never said to fit', async () => {
-	const counts = {refused: 0, fitting: 0};
-	for (const availableBytes of [150e6, 300e6, 1e9, 4e9]) {
-		for (const changes of caches) {
-			for (let contextSize = 2 ** 24; contextSize >= 512; contextSize /= 2) {
-				const plan = planAt(contextSize, changes);
-				const isRefused = memoryShortage(0, plan, {heldBytes: heldBytesByLayers(model, plan, planMachine.cpu), availableBytes}) !== undefined;
-				const isFitting = isSaidToFit(levelOf(plan, availableBytes));
-				assert.ok(!(isRefused && isFitting), `${contextSize} tokens in ${availableBytes} bytes`);
-				counts.refused += Number(isRefused);
-				counts.fitting += Number(isFitting);
-			}
-		}
-	}
+const cases = [150e6, 300e6, 1e9, 4e9].flatMap(availableBytes => caches.flatMap(changes => Array.from({length: 16}, (_, power) => {
+	const plan = planAt(512 * (2 ** power), changes);
+	return {
+		what: `${plan.contextSize} tokens in ${availableBytes} bytes`,
+		isRefused: memoryShortage(0, plan, {heldBytes: heldBytesByLayers(model, plan, planMachine.cpu), availableBytes}) !== undefined,
+		isFitting: isSaidToFit(levelOf(plan, availableBytes)),
+	};
+})));
 
-	assert.ok(counts.refused > 20);
-	assert.ok(counts.fitting > 20);
-	assert.equal(await loads(planAt(2 ** 24), 1e9), false);
+test('what the engine refuses to load is never said to fit', async () => {
+	assert.deepEqual(cases.filter(({isRefused, isFitting}) => isRefused && isFitting).map(({what}) => what), []);
+	assert.ok(cases.filter(({isRefused}) => isRefused).length > 20);
+	assert.ok(cases.filter(({isFitting}) => isFitting).length > 20);
+	await assert.rejects(load(planAt(2 ** 24), 1e9), lackOfMemory);
 });
 
 test('what just fits loads', async () => {
@@ -85,7 +76,8 @@ test('what just fits loads', async () => {
 	const availableBytes = needOf(model, plan, planMachine.cpu).memoryBytes;
 	assert.equal(levelOf(plan, availableBytes), 'tight');
 	assert.equal(isSaidToFit(levelOf(plan, availableBytes - 1)), false);
-	assert.equal(await loads(plan, availableBytes), true);
+	const {plan: applied} = await load(plan, availableBytes);
+	assert.equal(applied.contextSize, plan.contextSize);
 });
 
 const limitBytes = 2_600_000_000;
@@ -99,11 +91,15 @@ function limited({program, arguments: words, readablePaths}: HostProgram): HostP
 	return {program: '/bin/sh', arguments: ['-c', `ulimit -d ${Math.floor(limitBytes / 1024)} && exec "$@"`, 'sh', program, ...words], readablePaths};
 }
 
-test('under a limit that the system keeps, what is said to fit loads and what does not is a lack of memory', {skip: process.platform !== 'linux'}, async () => {
+const linuxOnly = process.platform === 'linux' ? test : test.skip;
+
+linuxOnly('under a limit that the system keeps, what is said to fit loads and what does not is a lack of memory', async () => {
+	const program = limited(locateHostProgram());
 	const fitting = planAt(131_072);
 	assert.equal(levelOf(fitting, limitBytes), 'memory');
-	assert.equal(await loads(fitting, unlimited, limited(locateHostProgram())), true);
+	const {plan: applied} = await load(fitting, unlimited, program);
+	assert.equal(applied.contextSize, fitting.contextSize);
 	const tooLarge = planAt(2_097_152);
 	assert.equal(isSaidToFit(levelOf(tooLarge, limitBytes)), false);
-	assert.equal(await loads(tooLarge, unlimited, limited(locateHostProgram())), false);
+	await assert.rejects(load(tooLarge, unlimited, program), lackOfMemory);
 });

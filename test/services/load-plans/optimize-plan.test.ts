@@ -90,15 +90,15 @@ test('experts are kept in main memory where everything else then fits on the GPU
 	assert.ok(command.includes(String.raw`--model '/models/it'\''s here.gguf'`));
 });
 
-test('no experts are moved where the layers on the GPU are given', () => {
-	for (const gpuLayers of [0, 10]) {
+for (const gpuLayers of [0, 10]) {
+	test(`no experts are moved where ${gpuLayers} layers on the GPU are asked for`, () => {
 		const {expertsInMemory, recommendations} = optimizePlan({
 			model: mixtureModel, machine: withCard(8), goal: 'performance', constraints: {gpuLayers},
 		});
 		assert.equal(expertsInMemory, undefined);
 		assert.doesNotMatch(recommendations.join(' '), /experts/v);
-	}
-});
+	});
+}
 
 test('what is given is kept', () => {
 	const constraints = {contextSize: 3000, kvCacheType: 'q4_0', threads: 2} as const;
