@@ -6,6 +6,7 @@ import {type Storage} from '../storage/storage.js';
 import {createCpuMeter} from './cpu-meter.js';
 import {createGpuFinder} from './gpus/create-gpu-finder.js';
 import {type Hardware} from './hardware.js';
+import {keepComplete} from './keep-complete.js';
 import {createBandwidth} from './memory-bandwidth/create-bandwidth.js';
 import {countUsableCores, readBasicCpu, readCpu} from './read-cpu.js';
 import {readDisks} from './read-disks.js';
@@ -35,21 +36,11 @@ type Fixed = Pick<HardwareReport, 'cpu' | 'operatingSystem' | 'virtualization' |
 Looks at this machine by systeminformation, the tools of the makers of GPUs and the files of the kernel. Nothing happens before the first call.
 */
 export function createHardware({paths, storage, environment = process.env, systemRoot = '/'}: Options): Hardware {
-	let fixed: Promise<Fixed> | undefined;
 	const gpuFinder = createGpuFinder(environment, systemRoot);
 	const cpuMeter = createCpuMeter();
 	const bandwidth = createBandwidth({storage});
 	const findDisks = async () => readDisks({modelsDirectory: paths.models, systemRoot});
-	const findFixed = async () => {
-		fixed ??= probeFixed(environment, systemRoot);
-		const found = await fixed;
-		if (found.warnings.length > 0) {
-			// What was late may answer the next time.
-			fixed = undefined;
-		}
-
-		return found;
-	};
+	const findFixed = keepComplete(async () => probeFixed(environment, systemRoot), ({warnings}) => warnings.length === 0);
 
 	const machineOf = ({cpu}: Pick<HardwareReport, 'cpu'>, {totalBytes}: MemoryReport) => ({cpuModel: cpu.model, usableCores: cpu.usableCores ?? cpu.logicalCores, memoryBytes: totalBytes});
 

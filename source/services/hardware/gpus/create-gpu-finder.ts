@@ -1,6 +1,7 @@
 import process from 'node:process';
 import {type GpuReport} from '../../../types/hardware.js';
 import {type Environment} from '../../network/environment.js';
+import {keepComplete} from '../keep-complete.js';
 import {withLimit, type Finding} from '../with-limit.js';
 import {queryAmdTools} from './amd-tools.js';
 import {nameDevice} from './device-names.js';
@@ -33,17 +34,7 @@ export function createGpuFinder(environment: Environment, systemRoot: string): G
 	const meter = createGpuMeter(environment, systemRoot);
 	// Asking a card that sleeps wakes it up, which may take long.
 	const readCards = async () => withLimit('GPUs that the kernel shows', async () => readDrmCards(systemRoot));
-	let naming: Promise<Named> | undefined;
-	const findNamed = async () => {
-		naming ??= findNames(environment, systemRoot, readCards);
-		const names = await naming;
-		if (names.warnings.length > 0) {
-			// A tool that was late, on a cold disk for example, may answer the next time.
-			naming = undefined;
-		}
-
-		return names;
-	};
+	const findNamed = keepComplete(async () => findNames(environment, systemRoot, readCards), ({warnings}) => warnings.length === 0);
 
 	const merge = async (nvidia: readonly FoundGpu[] | undefined, named: readonly FoundGpu[]): Promise<readonly GpuReport[]> => {
 		// Loaded here: the table of GPUs is large.
