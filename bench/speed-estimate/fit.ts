@@ -4,6 +4,7 @@ import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {crossValidate} from './cross-validate.js';
 import {caseOf, fitConstants} from './fit-constants.js';
+import {hashOf} from './fitted-records.js';
 import {reportLines} from './report.js';
 import {readRecords} from './records.js';
 import {spreadsOf} from './spreads.js';
@@ -40,4 +41,6 @@ if (values.write) {
 		note, constants: rounded(constants), bands: rounded(bands), spreads,
 	};
 	await writeFile(target, `${JSON.stringify(kept, undefined, '\t')}\n`);
+	const hashes = cases.map(({record}) => hashOf(record)).toSorted();
+	await writeFile(new URL('fitted-records.json', import.meta.url), `${JSON.stringify({hashes})}\n`);
 }

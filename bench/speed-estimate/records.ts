@@ -54,9 +54,35 @@ const recordsFile = z.object({records: z.array(measuredRecord)});
 
 export type MeasuredRecord = z.infer<typeof measuredRecord>;
 
+/**
+The records of a file.
+@throws Error in words, of a file that cannot be read or is none of measured speeds.
+*/
 export async function readRecords(file: string): Promise<readonly MeasuredRecord[]> {
-	const parsed: unknown = JSON.parse(await readFile(file, 'utf8'));
-	return recordsFile.parse(Array.isArray(parsed) ? {records: parsed} : parsed).records;
+	const parsed = parseJson(await readText(file), file);
+	const {success, data, error} = recordsFile.safeParse(Array.isArray(parsed) ? {records: parsed} : parsed);
+	if (success) {
+		return data.records;
+	}
+
+	const [issue] = error.issues;
+	throw new Error(`${file} is no file of measured speeds: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'unreadable'}. It has to be {"records": […]}; bench/speed-estimate/records.ts has the fields.`);
+}
+
+async function readText(file: string): Promise<string> {
+	try {
+		return await readFile(file, 'utf8');
+	} catch (error) {
+		throw new Error(`${file} cannot be read (${String(error instanceof Error && 'code' in error ? error.code : error)}). Check the path.`, {cause: error});
+	}
+}
+
+function parseJson(content: string, file: string): unknown {
+	try {
+		return JSON.parse(content);
+	} catch (error) {
+		throw new Error(`${file} is no JSON: ${error instanceof Error ? error.message : String(error)}. Take a file of the form {"records": […]}.`, {cause: error});
+	}
 }
 
 /**

@@ -3,6 +3,7 @@ import process from 'node:process';
 import {parseArgs} from 'node:util';
 import {estimateSpeed} from '../../source/services/hardware/speed/estimate-speed.js';
 import {caseOf, isPromptMeasured} from './fit-constants.js';
+import {countFitted} from './fitted-records.js';
 import {readRecords, type MeasuredRecord} from './records.js';
 import {reportLines, type Prediction} from './report.js';
 import {subjectOf} from './subject-of-record.js';
@@ -47,11 +48,23 @@ function printReport(records: readonly MeasuredRecord[], isEverything: boolean):
 	});
 	const left = records.length - judged.length;
 	const note = left > 0 ? ` (${left} of ${records.length} records not judged: not measured, or marked as not fit for it)` : '';
+	const known = countFitted(records);
+	if (known > 0) {
+		process.stdout.write(`The constants were fitted to ${known} of these ${records.length} records, so that the figures flatter; fit.ts predicts each hardware from the others.\n\n`);
+	}
+
 	process.stdout.write(`Generation, absolute percentage error${note}:\n${reportLines(generation).join('\n')}\n`);
 	if (prompt.length > 0) {
 		process.stdout.write(`\nPrompt:\n${reportLines(prompt).join('\n')}\n`);
 	}
 }
+
+// A reader such as head may have seen enough.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+	if (error.code !== 'EPIPE') {
+		throw error;
+	}
+});
 
 try {
 	const {values, positionals} = parseArgs({allowPositionals: true, options: {predictions: {type: 'boolean', default: false}, all: {type: 'boolean', default: false}}});

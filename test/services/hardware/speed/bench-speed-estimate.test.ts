@@ -63,6 +63,29 @@ suite('the benchmark of the estimator', () => {
 		assert.match(stdout, /^vendor nvidia +2 /mv);
 	});
 
+	test('says nothing of flattery where the constants were fitted to other records', async () => {
+		const {stdout} = await run({records: [record('a', {generationTokensPerSecond: 105})]});
+		assert.doesNotMatch(stdout, /flatter/v);
+	});
+
+	test('ends without a word when its reader has seen enough', async () => {
+		const file = path.join(folder, 'many.json');
+		await writeFile(file, JSON.stringify({records: Array.from({length: 5000}, (_, index) => record(String(index), {}))}));
+		const {status, stdout, stderr} = spawnSync('sh', ['-c', '"$1" --import tsx "$2" "$3" --predictions | head -1', 'sh', process.execPath, program, file], {encoding: 'utf8'});
+		assert.equal(status, 0);
+		assert.match(stdout, /^\{"id":"0"/v);
+		assert.equal(stderr, '');
+	});
+
+	test('says which file is missing or broken', async () => {
+		const file = path.join(folder, 'broken.json');
+		await writeFile(file, '{x');
+		const [missing, broken] = [path.join(folder, 'missing.json'), file].map(name => spawnSync(process.execPath, ['--import', 'tsx', program, name], {encoding: 'utf8'}));
+		assert.deepEqual([missing!.status, broken!.status], [2, 2]);
+		assert.match(missing!.stderr, /missing\.json cannot be read \(ENOENT\)\. Check the path\.\n$/v);
+		assert.match(broken!.stderr, /broken\.json is no JSON/v);
+	});
+
 	test('says what is wrong with a file', async () => {
 		const unfit = await run({records: [{}]});
 		const unmeasured = await run({records: [record('a', {})]});
