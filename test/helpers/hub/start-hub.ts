@@ -36,7 +36,7 @@ export type HubOptions = {
 	*/
 	readonly connectionLimit?: ConnectionLimit;
 	/**
-	https in place of plain http, with the certificate of `secureServer`.
+	Whether it speaks https in place of plain http, with the certificate of `secureServer`.
 	*/
 	readonly isSecure?: boolean;
 };

@@ -111,7 +111,7 @@ export class Connection {
 
 				return found?.rest;
 			},
-			end: error => {
+			end(error) {
 				reject(error ?? cutOff());
 			},
 		});
@@ -132,7 +132,7 @@ export class Connection {
 		const drain = new BodyDrain({...options, reader: this.#reader});
 		this.#handTo({
 			receive: bytes => drain.receive(bytes),
-			end: error => {
+			end(error) {
 				drain.end(error);
 			},
 		});
@@ -168,7 +168,7 @@ export class Connection {
 		const {promise, resolve, reject} = Promise.withResolvers<void>();
 		this.#handTo({
 			...idle,
-			end: error => {
+			end(error) {
 				reject(error ?? cutOff());
 			},
 		});

@@ -2,12 +2,13 @@ import {Buffer} from 'node:buffer';
 import {parseReplyHead, type ReplyHead} from './reply-head.js';
 import {SyntaxViolation} from './syntax-violation.js';
 
-const maximumBytes = 65_536;
+// As Node and undici allow; it also bounds what it costs to gather a head that comes byte by byte.
+const maximumBytes = 16_384;
 const emptyLine = '\r\n\r\n';
 const beginning = 'HTTP/1.';
 
 /**
-Gathers the head of an answer from what comes in. Interim answers, as `103 Early Hints`, are passed over; all of them together may have 64 KiB.
+Gathers the head of an answer from what comes in. Interim answers, as `103 Early Hints`, are passed over; all of them together may have 16 KiB.
 */
 export class HeadReader {
 	#gathered = Buffer.alloc(0);
@@ -18,13 +19,15 @@ export class HeadReader {
 	@throws SyntaxViolation
 	*/
 	read(bytes: Uint8Array): {readonly head: ReplyHead; readonly rest: Uint8Array} | undefined {
+		// The end may lie across the border.
+		let searched = Math.max(0, this.#gathered.length - emptyLine.length + 1);
 		this.#gathered = Buffer.concat([this.#gathered, bytes]);
 		for (;;) {
 			if (!beginning.startsWith(this.#gathered.toString('latin1', 0, beginning.length))) {
 				throw new SyntaxViolation('The answer does not begin as one of HTTP/1.1 does.');
 			}
 
-			const end = this.#gathered.indexOf(emptyLine, 0, 'latin1');
+			const end = this.#gathered.indexOf(emptyLine, searched, 'latin1');
 			if (this.#passedOver + (end === -1 ? this.#gathered.length : end) > maximumBytes) {
 				throw new SyntaxViolation('The head of the answer is too long.');
 			}
@@ -45,6 +48,7 @@ export class HeadReader {
 
 			this.#passedOver += end + emptyLine.length;
 			this.#gathered = rest;
+			searched = 0;
 		}
 	}
 }

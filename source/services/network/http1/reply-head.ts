@@ -14,8 +14,8 @@ export type ReplyHead = {
 };
 
 const statusLine = new RegExp(String.raw`^HTTP/1\.(?<minor>[01]) (?<status>[1-9]\d{2})(?: ${textPattern})?$`, 'v');
-// No space before the colon and none before the name, where another program might read another header.
-const headerLine = new RegExp(String.raw`^(?<name>${tokenPattern}):[\t ]*(?<value>${textPattern})$`, 'v');
+const headerName = new RegExp(`^${tokenPattern}$`, 'v');
+const headerText = new RegExp(`^${textPattern}$`, 'v');
 
 /**
 Reads the lines of a head, which end in CR LF: a lone CR or LF is part of a line and makes it invalid.
@@ -30,16 +30,41 @@ export function parseReplyHead(text: string): ReplyHead {
 
 	const headers = new Map<string, string>();
 	for (const line of lines) {
-		const {name, value} = headerLine.exec(line)?.groups ?? {};
-		if (name === undefined || value === undefined) {
+		const colon = line.indexOf(':');
+		const name = line.slice(0, Math.max(0, colon));
+		const text = line.slice(colon + 1);
+		// No space before the colon and none before the name, where another program might read another header.
+		if (!headerName.test(name) || !headerText.test(text)) {
 			throw new SyntaxViolation('The answer has a header that is none.');
 		}
 
 		const key = name.toLowerCase();
+		const value = withoutBlanks(text);
 		const before = headers.get(key);
-		headers.set(key, before === undefined ? value.trimEnd() : `${before}, ${value.trimEnd()}`);
+		headers.set(key, before === undefined ? value : `${before}, ${value}`);
 	}
 
 	const options = (headers.get('connection') ?? '').toLowerCase().split(/[\t ,]+/v);
 	return {status: Number(status), headers: Object.fromEntries(headers), keepsAlive: minor === '1' && !options.includes('close')};
+}
+
+/**
+Without the tabs and spaces around it, and those only: what is a blank elsewhere is a part of the value here. By hand, because a pattern that finds blanks at the end takes the square of their number.
+*/
+function withoutBlanks(text: string): string {
+	let start = 0;
+	let end = text.length;
+	while (start < end && isBlank(text[start])) {
+		start++;
+	}
+
+	while (end > start && isBlank(text[end - 1])) {
+		end--;
+	}
+
+	return text.slice(start, end);
+}
+
+function isBlank(character: string | undefined): boolean {
+	return character === ' ' || character === '\t';
 }

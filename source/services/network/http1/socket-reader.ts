@@ -32,7 +32,7 @@ const recordBytes = 16_384;
 /**
 Reads a socket into the same memory again and again, which saves an allocation and a copy of everything, and stops where its receiver asks for it.
 
-Node writes into the buffer that it was given last, calls `callback`, and then asks for the next buffer. Where `callback` returns false, a plain socket reads no more. TLS reads no more from the network either, but goes on with what it has decrypted so far, which is a few records. So no byte is overwritten or lost, because
+Node writes into the buffer that it was given last, calls `callback`, and then asks for the next buffer. Where `callback` returns false, a plain socket reads no more. TLS reads no more from the network either, but goes on with what it has read from it so far, which is a few records. So no byte is overwritten or lost, because
 
 - the buffer that is lent to the receiver is taken away from Node at the moment when reading stops, before Node writes again, and given back only where the reading stops the next time, when the other one is lent;
 - what comes while reading is stopped is copied at once, and handed on in its order before anything else is read.
@@ -43,8 +43,8 @@ export class SocketReader {
 	/**
 	What Node writes into next, and what may be lent to the receiver meanwhile.
 	*/
-	#memory: Buffer;
-	#lent: Buffer;
+	#memory: Uint8Array;
+	#lent: Uint8Array;
 	/**
 	While reading is stopped, what is to be handed on first.
 	*/
@@ -90,7 +90,9 @@ export class SocketReader {
 		}
 
 		this.#waiting = [rest];
-		[this.#memory, this.#lent] = [this.#lent, this.#memory];
+		const free = this.#lent;
+		this.#lent = this.#memory;
+		this.#memory = free;
 		return false;
 	}
 
