@@ -64,10 +64,10 @@ void test('what cannot run is not kept, what cannot be is refused, and a context
 	assert.match(none.stderr, /does not fit, however it is loaded/v);
 	const threads = await invoke(['optimize', 'starter', '--threads', '999'], home);
 	assert.equal(threads.exitCode, 2);
-	const cut = optimizedSchema.parse(JSON.parse((await invoke(['optimize', 'starter', '--context', '999999', '--json'], home)).stdout));
-	assert.equal(cut.plan.context_size, 1024);
-	const small = optimizedSchema.parse(JSON.parse((await invoke(['optimize', 'starter', '--context', '256', '--json'], home)).stdout));
-	assert.equal(small.plan.batch_size, 256);
+	const cut = await invoke(['optimize', 'starter', '--context', '999999', '--json'], home);
+	assert.equal(optimizedSchema.parse(JSON.parse(cut.stdout)).plan.context_size, 1024);
+	const small = await invoke(['optimize', 'starter', '--context', '256', '--json'], home);
+	assert.equal(optimizedSchema.parse(JSON.parse(small.stdout)).plan.batch_size, 256);
 	const missing = await invoke(['optimize', 'qwen2.5-coder-7b-q5', '--save'], home);
 	assert.equal(missing.exitCode, 3);
 });

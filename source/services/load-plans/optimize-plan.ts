@@ -126,7 +126,7 @@ type WantedPlan = Pick<LoadPlan, 'contextSize' | 'kvCacheType' | 'batchSize'> & 
 
 function placed({model, machine, constraints = {}}: OptimizeRequest, wanted: WantedPlan): Candidate {
 	// More than it was trained for it never gets.
-	const contextSize = Math.min({...wanted, ...constraints}.contextSize, model.contextLength !== undefined && model.contextLength >= 1 ? model.contextLength : Infinity);
+	const contextSize = Math.min(constraints.contextSize ?? wanted.contextSize, model.contextLength !== undefined && model.contextLength >= 1 ? model.contextLength : Infinity);
 	const plan: LoadPlan = {
 		gpuLayers: machine.gpus.length === 0 ? 0 : 'auto',
 		threads: usualThreads(machine),

@@ -93,7 +93,7 @@ function limited({program, arguments: words, readablePaths}: HostProgram): HostP
 
 const linuxOnly = process.platform === 'linux' ? test : test.skip;
 
-linuxOnly('under a limit that the system keeps, what is said to fit loads and what does not is a lack of memory', async () => {
+void linuxOnly('under a limit that the system keeps, what is said to fit loads and what does not is a lack of memory', async () => {
 	const program = limited(locateHostProgram());
 	const fitting = planAt(131_072);
 	assert.equal(levelOf(fitting, limitBytes), 'memory');
