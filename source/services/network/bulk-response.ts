@@ -16,7 +16,7 @@ export function toBulkResponse(url: URL, {head, drain, abandon}: Reply, signal: 
 		url,
 		status: head.status,
 		headers: head.headers,
-		body: iterate(drainAs),
+		body: iterate(drainAs, abandon),
 		drain: drainAs,
 		async discard() {
 			const timer = setTimeout(abandon, discardTimeout);
@@ -31,7 +31,8 @@ export function toBulkResponse(url: URL, {head, drain, abandon}: Reply, signal: 
 					return undefined;
 				});
 			} catch {
-				// It is thrown away in any case; the next request opens a connection of its own.
+				// It is thrown away in any case, also where another has begun to read it; the next request opens a connection of its own.
+				abandon();
 			} finally {
 				clearTimeout(timer);
 			}
@@ -43,18 +44,23 @@ export function toBulkResponse(url: URL, {head, drain, abandon}: Reply, signal: 
 Copies of the pieces, because their memory is used again.
 @yields One piece of the body.
 */
-async function * iterate(drain: HttpResponse['drain']): AsyncGenerator<Uint8Array, void, void> {
+async function * iterate(drain: HttpResponse['drain'], abandon: () => void): AsyncGenerator<Uint8Array, void, void> {
 	const {readable, writable} = new TransformStream<Uint8Array, Uint8Array>();
 	void fill(writable.getWriter(), drain);
-	yield * readable;
+	try {
+		yield * readable;
+	} finally {
+		// Where nobody reads on, nobody would notice before the server sends more.
+		abandon();
+	}
 }
 
 async function fill(pieces: WritableStreamDefaultWriter<Uint8Array>, drain: HttpResponse['drain']): Promise<void> {
 	try {
-		// Fails when nobody reads on, which ends the connection.
 		await drain(async piece => pieces.write(Uint8Array.from(piece)));
 		await pieces.close();
 	} catch (error) {
-		await pieces.abort(error);
+		// Nobody listens any more where that is why it failed.
+		await pieces.abort(error).catch(() => undefined);
 	}
 }

@@ -51,7 +51,7 @@ export function createHttp({environment, caCertificates = () => undefined, userA
 			headers,
 			body,
 			headersTimeout,
-			bodyTimeout,
+			bodyTimeout: isBulk ? 0 : bodyTimeout,
 			signal,
 		});
 		return withSafeRedirect(toResponse(url, response, signal));

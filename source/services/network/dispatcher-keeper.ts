@@ -1,4 +1,5 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
+import {NetworkError} from '../../errors/network-error.js';
 import {createDispatchers, type Dispatchers} from './dispatchers.js';
 import {type Environment} from './environment.js';
 import {readProxySettings, type ProxySettings} from './proxy-settings.js';
@@ -23,7 +24,7 @@ Keeps the dispatchers that fit the settings as they are now.
 export type DispatcherKeeper = {
 	/**
 	To be used at once. New ones when the settings have changed since; requests under way go on with theirs.
-	@throws NetworkError `invalid_proxy`, `ca_unreadable`, `ca_invalid`.
+	@throws NetworkError `invalid_proxy`, `ca_unreadable`, `ca_invalid`; `connection_lost` once they are destroyed.
 	*/
 	readonly current: () => Promise<Dispatchers>;
 	readonly destroy: () => Promise<void>;
@@ -31,6 +32,7 @@ export type DispatcherKeeper = {
 
 export function createDispatcherKeeper({environment, caCertificates}: NetworkSettings): DispatcherKeeper {
 	const open = new Set<Promise<Dispatchers>>();
+	let isDestroyed = false;
 	let newest: {readonly key: string; readonly dispatchers: Promise<Dispatchers>} | undefined;
 
 	async function make(settings: ProxySettings, files: readonly CertificateFile[]): Promise<Dispatchers> {
@@ -67,6 +69,11 @@ export function createDispatcherKeeper({environment, caCertificates}: NetworkSet
 			const proxies = readProxySettings(variables);
 			const files = certificateFiles(variables, caCertificates());
 			const key = JSON.stringify([proxies, await stampOf(files)]);
+			// From here on nothing is waited for before it is among those that will be destroyed.
+			if (isDestroyed) {
+				throw new NetworkError('Remuda is ending: nothing is asked any more.', {code: 'connection_lost'});
+			}
+
 			if (newest?.key !== key) {
 				const before = newest?.dispatchers;
 				const dispatchers = make(proxies, files);
@@ -81,6 +88,7 @@ export function createDispatcherKeeper({environment, caCertificates}: NetworkSet
 			return newest.dispatchers;
 		},
 		async destroy() {
+			isDestroyed = true;
 			await Promise.all(Array.from(open, async opening => {
 				// Those that could not be made have nothing to close.
 				const dispatchers = await opening.catch(() => undefined);

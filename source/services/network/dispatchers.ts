@@ -30,12 +30,16 @@ export type Dispatchers = {
 	readonly destroy: () => Promise<void>;
 };
 
-const options = {
+const timeouts = {
 	connectTimeout: 10_000,
 	headersTimeout: 30_000,
 	keepAliveTimeout: 10_000,
 	// However long a server offers to keep an idle connection.
 	keepAliveMaxTimeout: 30_000,
+} as const;
+
+const options = {
+	...timeouts,
 	// One connection carries one range; multiplexing would put all of them behind one congestion window.
 	allowH2: false,
 } as const;
@@ -52,7 +56,7 @@ export async function createDispatchers({proxy, noProxy, certificates}: Dispatch
 	const direct = new agents.Agent({...options, connect: tls});
 	const proxied = proxy === undefined ? direct : createProxied(agents, parseProxy(proxy), tls);
 	const all = proxied === direct ? [direct] : [direct, proxied];
-	const bulk = new Client({...options, ...tls});
+	const bulk = new Client({...timeouts, secureContext: tls.secureContext});
 	const wayTo = (url: URL) => isLoopback(url) || isExempt(url, noProxy) ? direct : proxied;
 	return {
 		for: wayTo,

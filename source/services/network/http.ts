@@ -24,11 +24,11 @@ export type HttpRequest = Abortable & {
 	readonly token?: AccessToken;
 	readonly body?: string;
 	/**
-	Milliseconds between two pieces of the body before it counts as stalled; 30,000 if not given.
+	Milliseconds between two pieces of the body before it counts as stalled; 30,000 if not given. Not for a bulk.
 	*/
 	readonly bodyTimeout?: number;
 	/**
-	A body of many megabytes is expected: a GET is then read in the way that costs least where no proxy is in between. There is no body timeout on that way.
+	A body of many megabytes is expected: a GET is then read in the way that costs least where no proxy is in between. Whoever asks for it watches over it: no body timeout ends it, whichever way it takes.
 	*/
 	readonly isBulk?: boolean;
 };

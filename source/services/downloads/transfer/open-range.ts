@@ -45,7 +45,6 @@ async function request({hub, http, located, range, etagOf, signal}: OpenRangeOpt
 		return {
 			url,
 			headers: {range: `bytes=${start}-${last}`, ...(etag !== undefined && {'if-range': `"${etag}"`})},
-			bodyTimeout: 0,
 			isBulk: true,
 			signal,
 		};

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
+import {getEventListeners} from 'node:events';
+import {type Socket} from 'node:net';
 import process from 'node:process';
 import {test} from 'node:test';
 import {setImmediate as turn} from 'node:timers/promises';
@@ -301,4 +303,107 @@ test('where a proxy is in between, it is asked', async () => {
 test('a server that nobody runs is offline', async () => {
 	await using http = client();
 	await assert.rejects(http.request({url: new URL('http://127.0.0.1:1/'), signal}), {code: 'offline'});
+});
+
+test('leaving a body early closes its connection, also where the server sends nothing more', async () => {
+	await using server = await rawServer(socket => {
+		socket.write(`${head}Content-Length: 50\r\n\r\nhello`);
+	});
+	await using http = client();
+	await assert.rejects(readText(await http.request({url: server.url, signal}), 2), {code: 'reply_too_large'});
+	await until(() => server.connections() === 0);
+	const response = await http.request({url: server.url, signal});
+	const draining = drained(response);
+	await response.discard();
+	await assert.rejects(draining, {code: 'connection_lost'});
+	await until(() => server.connections() === 0);
+});
+
+test('a request on a connection that the server has closed meanwhile is asked again', async () => {
+	await using server = await rawServer(socket => {
+		socket.end(`${head}Content-Length: 5\r\n\r\nhello`);
+	});
+	await using http = client();
+	const bodies: string[] = [];
+	for (let count = 0; count < 50; count++) {
+		bodies.push(await drained(await http.request({url: server.url, signal}))); // eslint-disable-line no-await-in-loop -- one after the other
+	}
+
+	assert.deepEqual(bodies, Array.from({length: 50}, () => 'hello'));
+	assert.equal(server.requests.length, 50);
+});
+
+test('a request is asked again once only, and not where its connection was new', async () => {
+	await using server = await rawServer((socket, number) => {
+		if (number === 0) {
+			socket.write(`${head}Content-Length: 5\r\n\r\nhello`);
+		} else {
+			socket.destroy();
+		}
+	});
+	await using http = client();
+	await drained(await http.request({url: server.url, signal}));
+	await assert.rejects(http.request({url: server.url, signal}), {code: 'connection_lost'});
+	assert.equal(server.requests.length, 3);
+	await assert.rejects(http.request({url: server.url, signal}), {code: 'connection_lost'});
+	assert.equal(server.requests.length, 4);
+});
+
+test('the connection that was used last is used next', async () => {
+	const sockets: Socket[] = [];
+	await using server = await rawServer(socket => {
+		sockets.push(socket);
+		if (sockets.length !== 1) {
+			socket.write(`${head}Content-Length: 5\r\n\r\nhello`);
+		}
+	});
+	await using http = client();
+	const first = http.request({url: server.url, signal});
+	await until(() => sockets.length === 1);
+	await drained(await http.request({url: server.url, signal}));
+	sockets[0]!.write(`${head}Content-Length: 5\r\n\r\nhello`);
+	await drained(await first);
+	await drained(await http.request({url: server.url, signal}));
+	assert.equal(server.connectionsSoFar(), 2);
+	assert.equal(sockets[2], sockets[0]);
+});
+
+for (const isWhole of [true, false]) {
+	test(`a signal that lives on does not hold a connection whose body ${isWhole ? 'is read' : 'is not wanted any more'}`, async () => {
+		await using server = await rawServer(socket => {
+			socket.write(`${head}Content-Length: 5\r\n\r\nhello`);
+		});
+		await using http = client();
+		const long = new AbortController();
+		const {drain} = await http.request({url: server.url, signal: long.signal});
+		assert.equal(getEventListeners(long.signal, 'abort').length, 1);
+		await drain(() => {
+			if (!isWhole) {
+				throw new RangeError('enough');
+			}
+
+			return undefined;
+		}).catch(() => undefined);
+		await until(() => getEventListeners(long.signal, 'abort').length === 0);
+		assert.equal(server.connections(), isWhole ? 1 : 0);
+	});
+}
+
+test('closing ends a body that would end with its connection as a lost one, and nothing is asked after it', async () => {
+	await using server = await rawServer(socket => {
+		socket.write('HTTP/1.1 200 OK\r\n\r\nhello');
+	});
+	await using http = client();
+	const {drain} = await http.request({url: server.url, signal});
+	const begun = Promise.withResolvers<void>();
+	const draining = drain(() => {
+		begun.resolve();
+		return undefined;
+	});
+	await begun.promise;
+	const asked = http.request({url: server.url, signal});
+	await Promise.all([http.close(), assert.rejects(draining, {code: 'connection_lost'}), assert.rejects(asked, {code: 'connection_lost'})]);
+	await assert.rejects(http.request({url: server.url, signal}), {code: 'connection_lost'});
+	await until(() => server.connections() === 0);
+	assert.equal(server.requests.length, 1);
 });
