@@ -55,8 +55,13 @@ export const scenes: readonly Scene[] = [
 		steps: [{press: '4'}, {wait: /cores[\s\S]*tokens\/s/v}],
 	},
 	{
+		name: 'load-plan',
+		steps: [{press: 'o'}, {wait: 'free now'}, ...press('Down', 'Down'), {still: 300}],
+	},
+	{
 		name: 'chat',
 		steps: [
+			{press: 'Escape'},
 			{press: '5'},
 			{wait: 'Ask something'},
 			{type: 'What is the capital of France?'},

@@ -1,6 +1,7 @@
 import {Box} from 'ink';
 import {formatBenchSettings} from '../../../format/bench-settings.js';
 import {formatBytes} from '../../../format/bytes.js';
+import {nameWithoutQuantization} from '../../../format/model-name.js';
 import {selectBenchActivity, selectBenchFraction, selectBenchWaiting} from '../../../state/selectors/bench.js';
 import {
 	benchDetailRows,
@@ -19,7 +20,7 @@ import {BenchResults} from './bench-results.js';
 import {BenchStrip} from './bench-strip.js';
 
 const modelColumns: ReadonlyArray<Column<InstalledModel>> = [
-	{title: 'model to measure', width: 'flex', value: ({name}) => name},
+	{title: 'model to measure', width: 'flex', value: ({name, quantization}) => nameWithoutQuantization(name, quantization)},
 	{title: 'quantization', width: 12, value: ({quantization}) => quantization},
 	{
 		title: 'size', width: 9, align: 'right', value: ({sizeBytes}) => formatBytes(sizeBytes),
