@@ -330,7 +330,8 @@ test('a request on a connection that the server has closed meanwhile is asked ag
 	}
 
 	assert.deepEqual(bodies, Array.from({length: 50}, () => 'hello'));
-	assert.equal(server.requests.length, 50);
+	// Not so the requests: a server that has only ended its own side still hears what it does not answer.
+	assert.equal(server.connectionsSoFar(), 50);
 });
 
 test('a request is asked again once only, and not where its connection was new', async () => {
@@ -406,4 +407,30 @@ test('closing ends a body that would end with its connection as a lost one, and 
 	await assert.rejects(http.request({url: server.url, signal}), {code: 'connection_lost'});
 	await until(() => server.connections() === 0);
 	assert.equal(server.requests.length, 1);
+});
+
+test('a connection that the server keeps for too short a time is not used again', async () => {
+	await using server = await rawServer(socket => {
+		socket.write(`${head}Keep-Alive: timeout=1\r\nContent-Length: 5\r\n\r\nhello`);
+	});
+	await using http = client();
+	await drained(await http.request({url: server.url, signal}));
+	await until(() => server.connections() === 0);
+	assert.equal(await drained(await http.request({url: server.url, signal})), 'hello');
+	assert.equal(server.connectionsSoFar(), 2);
+});
+
+test('aborting ends a connection whose encryption is still being agreed on', async () => {
+	const reason = new Error('enough');
+	const aborter = new AbortController();
+	await using server = await rawServer(() => {
+		// What came is the beginning of a handshake, which nobody answers.
+		aborter.abort(reason);
+	});
+	await using http = client();
+	const url = new URL(server.url);
+	url.protocol = 'https:';
+	await assert.rejects(http.request({url, signal: aborter.signal}), reason);
+	await until(() => server.connections() === 0);
+	assert.equal(getEventListeners(aborter.signal, 'abort').length, 0);
 });
