@@ -32,14 +32,14 @@ export function parseReplyHead(text: string): ReplyHead {
 	for (const line of lines) {
 		const colon = line.indexOf(':');
 		const name = line.slice(0, Math.max(0, colon));
-		const text = line.slice(colon + 1);
+		const content = line.slice(colon + 1);
 		// No space before the colon and none before the name, where another program might read another header.
-		if (!headerName.test(name) || !headerText.test(text)) {
+		if (!headerName.test(name) || !headerText.test(content)) {
 			throw new SyntaxViolation('The answer has a header that is none.');
 		}
 
 		const key = name.toLowerCase();
-		const value = withoutBlanks(text);
+		const value = withoutBlanks(content);
 		const before = headers.get(key);
 		headers.set(key, before === undefined ? value : `${before}, ${value}`);
 	}

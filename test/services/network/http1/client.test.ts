@@ -87,8 +87,8 @@ const wrongAnswers: ReadonlyArray<readonly [name: string, answer: string]> = [
 	['a length with a sign', `${head}Content-Length: +5\r\n\r\nhello`],
 	['a length beyond all numbers', `${head}Content-Length: 99999999999999999999\r\n\r\nhello`],
 	['an empty length', `${head}Content-Length:\r\n\r\nhello`],
-	['a length with a blank that is none', `${head}Content-Length: 5\u00A0\r\n\r\nhello`],
-	['a coding with a blank that is none', `${head}Transfer-Encoding: chunked\u00A0\r\n\r\n0\r\n\r\n`],
+	['a length with a blank that is none', `${head}Content-Length: 5\u{A0}\r\n\r\nhello`],
+	['a coding with a blank that is none', `${head}Transfer-Encoding: chunked\u{A0}\r\n\r\n0\r\n\r\n`],
 	['a header without a colon', `${head}X-One\r\nContent-Length: 5\r\n\r\nhello`],
 	['a length and chunks', `${head}Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`],
 	['an unknown coding', `${head}Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n`],
@@ -121,14 +121,14 @@ for (const [name, answer] of wrongAnswers) {
 }
 
 test('no answer keeps the program busy for longer than it takes to come in', async () => {
-	const slow = ['\0', 'a\0', '\u00A0'].flatMap(end => [' ', '\t ', ':', 'a '].map(text => `${head}X-One:${text.repeat(16_000 / text.length)}${end}\r\n\r\n`));
+	const slow = ['\0', 'a\0', '\u{A0}'].flatMap(end => [' ', '\t ', ':', 'a '].map(text => `${head}X-One:${text.repeat(16_000 / text.length)}${end}\r\n\r\n`));
 	await using server = await rawServer((socket, number) => {
 		socket.end(slow[number] ?? '', 'latin1');
 	});
 	await using http = client();
 	const before = process.cpuUsage();
 	for (const _ of slow) {
-		await http.request({url: server.url, signal}).then(async response => response.discard(), () => undefined); // eslint-disable-line no-await-in-loop -- one after the other
+		await http.request({url: server.url, signal}).then(async response => response.discard()).catch(() => undefined); // eslint-disable-line no-await-in-loop -- one after the other
 	}
 
 	const {user} = process.cpuUsage(before);
