@@ -66,7 +66,8 @@ export async function readRecords(file: string): Promise<readonly MeasuredRecord
 	}
 
 	const [issue] = error.issues;
-	throw new Error(`${file} is no file of measured speeds: ${issue?.path.join('.') ?? ''} ${issue?.message ?? 'unreadable'}. It has to be {"records": […]}; bench/speed-estimate/records.ts has the fields.`);
+	const what = `${issue?.path.join('.') ?? ''} ${issue?.message ?? 'unreadable'}`;
+	throw new Error(`${file} is no file of measured speeds: ${what}. It has to be {"records": […]}; bench/speed-estimate/records.ts has the fields.`);
 }
 
 async function readText(file: string): Promise<string> {

@@ -93,9 +93,11 @@ try {
 	const measured = await measureTwice(services, await writeModels(folder));
 	const machine = {...await services.hardware.probe({signal}), memoryBandwidth};
 	const {threads, device} = measured[0]!.first;
-	process.stdout.write(`${device}, ${threads} threads, ${(memoryBandwidth.bytesPerSecond / 1e9).toFixed(1)} GB/s of memory measured${memoryBandwidth.whileBusy === true ? ' while busy' : ''}; prompt ${promptTokens}, generated ${generatedTokens}, medians of ${iterations}.\n`);
+	const bandwidth = `${(memoryBandwidth.bytesPerSecond / 1e9).toFixed(1)} GB/s of memory measured${memoryBandwidth.whileBusy === true ? ' while busy' : ''}`;
+	process.stdout.write(`${device}, ${threads} threads, ${bandwidth}; prompt ${promptTokens}, generated ${generatedTokens}, medians of ${iterations}.\n`);
 	for (const [title, figure] of [['generation', 'generationTokensPerSecond'], ['prompt', 'promptTokensPerSecond']] as const) {
-		process.stdout.write(`\n| ${title}, tokens/s | measured | estimated before | by benchmarks of the two others | and of itself |\n| --- | ---: | ---: | ---: | ---: |\n${rowsOf(measured, figure, machine).join('\n')}\n`);
+		const head = `| ${title}, tokens/s | measured | estimated before | by benchmarks of the two others | and of itself |\n| --- | ---: | ---: | ---: | ---: |`;
+		process.stdout.write(`\n${head}\n${rowsOf(measured, figure, machine).join('\n')}\n`);
 	}
 } finally {
 	await services.close();

@@ -123,7 +123,7 @@ function isSameModel(run: MeasuredEstimate, {modelId, weightsBytes}: Calibration
 The latest of those whose threads and depth are the most like what is asked.
 */
 function closestTo({threads, depthTokens}: CalibrationSubject, runs: readonly MeasuredEstimate[]): readonly MeasuredEstimate[] {
-	const withDistance = runs.map(run => ({run, distance: Math.abs(Math.log(run.threads / threads)) + Math.abs(Math.log((run.depthTokens + 64) / (depthTokens + 64)))}));
+	const withDistance = runs.map(run => ({run, distance: Math.abs(Math.log(Math.max(1, run.threads) / Math.max(1, threads))) + Math.abs(Math.log((run.depthTokens + 64) / (depthTokens + 64)))}));
 	const least = Math.min(...withDistance.map(({distance}) => distance));
 	return withDistance
 		.filter(({distance}) => distance <= least + 0.2)
