@@ -239,6 +239,7 @@ test('the reason is one sentence with the figures', () => {
 	assert.equal(judgeFit(subject, machine(7e9)).reason, 'Fits only by using the 2.00 GB kept free for other programs: 6.36 GB needed, 7.00 GB available.');
 	assert.equal(judgeFit(subject, machine(4e9)).reason, 'Does not fit: 6.36 GB needed, 4.00 GB available, 2.36 GB short.');
 	const small = gpu({name: 'RTX 2060', vramFreeBytes: 5e9});
+	assert.match(judgeFit(subject, machine(1e9, small)).reason, /^Does not fit: beside \d+ of 33 layers on the GPU RTX 2060, in memory: \d\.\d\d GB needed, 1\.00 GB available, \d+ MB|\d\.\d\d GB short\.$/v);
 	assert.match(judgeFit(subject, machine(32e9, small)).reason, /^Fits split: \d+ of 33 layers on the GPU RTX 2060 \(\d\.\d\d GB needed, 5\.00 GB free\), the rest in memory \(\d\.\d\d GB needed, 32\.0 GB available\)\.$/v);
 	assert.match(judgeFit(subject, machine(6e9)).reason, /^Fits with \d,\d{3} tokens of context, not with 8,192, and only by using the 2\.00 GB kept free for other programs: 5\.\d\d GB needed, 6\.00 GB available\.$/v);
 });

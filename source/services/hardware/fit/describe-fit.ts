@@ -8,13 +8,9 @@ import {type Room} from './room.js';
 /**
 A verdict in one sentence, with the figures that it rests on.
 */
-export function describeFit({level, need, gpuLayers, layerCount, contextLength, wantedContextLength}: Omit<FitVerdict, 'reason' | 'advice'>, room: Room, {shortOfGpuBytes, shortOfMemoryBytes}: Pick<Arrangement, 'shortOfGpuBytes' | 'shortOfMemoryBytes'>): string {
-	const about = need.approximate ? 'about ' : '';
-	const {gpus} = room;
-	const gpuName = gpus === undefined ? 'the GPU' : `the GPU${gpus.count > 1 ? 's' : ''} ${gpus.name}`;
-	const inMemory = `${about}${formatBytes(memoryBytesOf(need, room))} needed, ${formatBytes(room.memoryBytes)} available`;
-	const onGpu = `${about}${formatBytes(need.gpuBytes)} needed, ${formatBytes(gpus?.freeBytes ?? 0)} free`;
-	const share = need.approximate ? `about ${Math.round(gpuLayers / layerCount * 100)} %` : `${gpuLayers} of ${layerCount} layers`;
+export function describeFit(judged: Judged, room: Room, arrangement: Pick<Arrangement, 'shortOfGpuBytes' | 'shortOfMemoryBytes'>): string {
+	const {level, need, gpuLayers, layerCount, contextLength, wantedContextLength} = judged;
+	const {gpuName, inMemory, onGpu, share} = figuresOf(judged, room);
 	switch (level) {
 		case 'gpu': {
 			return `Fits wholly on ${gpuName}: ${onGpu}.`;
@@ -30,7 +26,7 @@ export function describeFit({level, need, gpuLayers, layerCount, contextLength, 
 
 		case 'tight': {
 			const byUsing = `only by using the ${formatBytes(memoryMarginBytes)} kept free for other programs: ${inMemory}`;
-			return gpuLayers === 0 || gpus?.isUnified === true ? `Fits ${byUsing}.` : `Fits on ${gpuName} (${share}, ${onGpu}), in main memory ${byUsing}.`;
+			return gpuLayers === 0 || room.gpus?.isUnified === true ? `Fits ${byUsing}.` : `Fits on ${gpuName} (${share}, ${onGpu}), in main memory ${byUsing}.`;
 		}
 
 		case 'less-context': {
@@ -39,9 +35,33 @@ export function describeFit({level, need, gpuLayers, layerCount, contextLength, 
 		}
 
 		case 'none': {
-			const onGpus = shortOfGpuBytes === 0 ? [] : [`on ${gpuName} with ${share}: ${onGpu}, ${formatBytes(shortOfGpuBytes)} short with what is kept free there`];
-			const inRest = shortOfMemoryBytes === 0 && shortOfGpuBytes > 0 ? [] : [`${shortOfGpuBytes === 0 ? '' : 'in memory: '}${inMemory}, ${formatBytes(shortOfMemoryBytes)} short`];
-			return `Does not fit${shortOfGpuBytes === 0 ? ': ' : ' '}${[...onGpus, ...inRest].join('; ')}.`;
+			return `Does not fit${describeLack(judged, room, arrangement)}.`;
 		}
 	}
+}
+
+type Judged = Omit<FitVerdict, 'reason' | 'advice'>;
+
+function figuresOf({need, gpuLayers, layerCount}: Judged, room: Room) {
+	const about = need.approximate ? 'about ' : '';
+	const {gpus} = room;
+	return {
+		gpuName: gpus === undefined ? 'the GPU' : `the GPU${gpus.count > 1 ? 's' : ''} ${gpus.name}`,
+		inMemory: `${about}${formatBytes(memoryBytesOf(need, room))} needed, ${formatBytes(room.memoryBytes)} available`,
+		onGpu: `${about}${formatBytes(need.gpuBytes)} needed, ${formatBytes(gpus?.freeBytes ?? 0)} free`,
+		share: need.approximate ? `about ${Math.round(gpuLayers / layerCount * 100)} %` : `${gpuLayers} of ${layerCount} layers`,
+	};
+}
+
+/**
+Which place is short, and by how much: the GPU, main memory, or both.
+*/
+function describeLack(judged: Judged, room: Room, {shortOfGpuBytes, shortOfMemoryBytes}: Pick<Arrangement, 'shortOfGpuBytes' | 'shortOfMemoryBytes'>): string {
+	const {gpuName, inMemory, onGpu, share} = figuresOf(judged, room);
+	const lackInMemory = `${inMemory}, ${formatBytes(shortOfMemoryBytes)} short`;
+	if (shortOfGpuBytes > 0) {
+		return ` on ${gpuName} with ${share}: ${onGpu}, ${formatBytes(shortOfGpuBytes)} short with what is kept free there${shortOfMemoryBytes > 0 ? `; in memory: ${lackInMemory}` : ''}`;
+	}
+
+	return `: ${judged.gpuLayers === 0 || room.gpus?.isUnified === true ? '' : `beside ${share} on ${gpuName}, in memory: `}${lackInMemory}`;
 }
