@@ -59,9 +59,8 @@ Which place is short, and by how much: the GPU, main memory, or both.
 function describeLack(judged: Judged, room: Room, {shortOfGpuBytes, shortOfMemoryBytes}: Pick<Arrangement, 'shortOfGpuBytes' | 'shortOfMemoryBytes'>): string {
 	const {gpuName, inMemory, onGpu, share} = figuresOf(judged, room);
 	const lackInMemory = `${inMemory}, ${formatBytes(shortOfMemoryBytes)} short`;
-	if (shortOfGpuBytes > 0) {
-		return ` on ${gpuName} with ${share}: ${onGpu}, ${formatBytes(shortOfGpuBytes)} short with what is kept free there${shortOfMemoryBytes > 0 ? `; in memory: ${lackInMemory}` : ''}`;
-	}
-
-	return `: ${judged.gpuLayers === 0 || room.gpus?.isUnified === true ? '' : `beside ${share} on ${gpuName}, in memory: `}${lackInMemory}`;
+	const beside = judged.gpuLayers === 0 || room.gpus?.isUnified === true ? '' : `beside ${share} on ${gpuName}, in memory: `;
+	return shortOfGpuBytes === 0
+		? `: ${beside}${lackInMemory}`
+		: ` on ${gpuName} with ${share}: ${onGpu}, ${formatBytes(shortOfGpuBytes)} short with what is kept free there${shortOfMemoryBytes > 0 ? `; in memory: ${lackInMemory}` : ''}`;
 }
