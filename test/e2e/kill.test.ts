@@ -1,4 +1,4 @@
-import {test} from 'node:test';
+import {test, type TestContext} from 'node:test';
 import {createRandom} from '../helpers/random.js';
 import {killRound} from './kill-round.js';
 
@@ -6,7 +6,7 @@ import {killRound} from './kill-round.js';
 const seed = Math.floor(Date.now() / 86_400_000);
 const random = createRandom(seed);
 
-test('downloads that are killed go on and are right, and little is sent twice', {concurrency: 2}, async t => {
+test('downloads that are killed go on and are right, and little is sent twice', {concurrency: 2}, async (t: TestContext) => {
 	let wanted = 0;
 	let sent = 0;
 	await Promise.all(Array.from({length: 20}, async (_, round) => {
