@@ -89,8 +89,10 @@ function percent(error: number): string {
 const folder = await mkdtemp(path.join(os.tmpdir(), 'remuda-bench-'));
 const services = await createServices({environment: {...process.env, REMUDA_HOME: path.join(folder, 'home')}, downloads: 'in-process'});
 try {
-	const memoryBandwidth = await services.hardware.bandwidth({signal});
+	await services.hardware.bandwidth({signal});
 	const measured = await measureTwice(services, await writeModels(folder));
+	// If it was busy before, once more: the faster one counts.
+	const memoryBandwidth = await services.hardware.bandwidth({signal});
 	const machine = {...await services.hardware.probe({signal}), memoryBandwidth};
 	const {threads, device} = measured[0]!.first;
 	const bandwidth = `${(memoryBandwidth.bytesPerSecond / 1e9).toFixed(1)} GB/s of memory measured${memoryBandwidth.whileBusy === true ? ' while busy' : ''}`;

@@ -12,8 +12,8 @@ import {resolveMachine} from './resolve-machine.js';
 import {type SpeedMachine} from './speed-types.js';
 import {tokenWork} from './token-work.js';
 
-// A busy machine of two cores measured 22.8 to 33.7 GB/s, within a fifth of the middle, which adds to what is uncertain anyway.
-const busyWidthFactor = 1.3;
+// A busy machine of two cores measured 4 to 34 GB/s, mostly above 20.
+const busyWidthFactor = 2;
 
 /**
 How fast a model will run on a machine: generation and prompt in tokens per second, time to first token in milliseconds, each with a band that four of five measurements fall into, and why. Pure: plain data in and out; docs/speed-estimate.md says how it is calibrated and how far to trust it.
