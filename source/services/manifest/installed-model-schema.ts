@@ -22,6 +22,7 @@ const count = z.int().check(z.nonnegative());
 
 const onePerLayer = z.array(count).check(z.maxLength(10_000));
 const flagPerLayer = z.array(z.boolean()).check(z.maxLength(10_000));
+const recurrent = z.object({stateLength: count, innerLength: count, inEveryLayer: z.boolean()});
 
 // `satisfies` makes the compiler ask for every field that a type gains: one that is not named here would be lost.
 const architecture = z.object({
@@ -40,7 +41,7 @@ const architecture = z.object({
 	leadingDenseBlockCount: z.optional(count),
 	attentionBlockCount: z.optional(count),
 	attentionInterval: z.optional(count),
-	recurrent: z.optional(z.object({stateLength: count, innerLength: count, inEveryLayer: z.boolean()})),
+	recurrent: z.optional(recurrent),
 	slidingWindow: z.optional(count),
 	slidingPattern: z.optional(z.union([count, flagPerLayer])),
 	slidingKeyLength: z.optional(count),

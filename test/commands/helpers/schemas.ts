@@ -346,6 +346,14 @@ const iterationSchema = z.strictObject({prompt_tokens: z.int(), generated_tokens
 
 const rangeSchema = z.strictObject({expected: z.number().positive(), low: z.number().positive(), high: z.number().positive()});
 
+const benchmarkEstimateSchema = z.strictObject({
+	generation_tokens_per_second: rangeSchema,
+	prompt_tokens_per_second: rangeSchema,
+	time_to_first_token_ms: rangeSchema,
+	generation_error: z.number().nullable(),
+	prompt_error: z.number().nullable(),
+});
+
 export const benchmarkEventSchema = z.discriminatedUnion('type', [
 	z.strictObject({
 		type: z.literal('progress'),
@@ -370,13 +378,7 @@ export const benchmarkEventSchema = z.discriminatedUnion('type', [
 		threads: z.int().min(1),
 		context_size: z.int(),
 		device: z.string(),
-		estimate: z.strictObject({
-			generation_tokens_per_second: rangeSchema,
-			prompt_tokens_per_second: rangeSchema,
-			time_to_first_token_ms: rangeSchema,
-			generation_error: z.number().nullable(),
-			prompt_error: z.number().nullable(),
-		}).nullable(),
+		estimate: benchmarkEstimateSchema.nullable(),
 		spread: z.strictObject({
 			prompt_tokens_per_second: spreadSchema,
 			generation_tokens_per_second: spreadSchema,
