@@ -9,7 +9,7 @@ export const busyTimeoutMs = 50;
 /**
 Milliseconds after which a lock is an error.
 */
-const patienceMs = 5000;
+const patienceMs = 10_000;
 
 /**
 Milliseconds between two tries, in which everything else runs.

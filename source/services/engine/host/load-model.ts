@@ -77,7 +77,7 @@ export async function loadModel(modelPath: string, plan: LoadPlan, {heldBytes, a
 	const flashAttention = model.flashAttentionSupported ? plan.flashAttention : false;
 	// Without flash attention llama.cpp refuses to keep values in fewer bits.
 	const kvCacheType = flashAttention === false ? 'f16' : plan.kvCacheType;
-	const context = await model.createContext({
+	const context = await createContext(model, {
 		contextSize,
 		batchSize: Math.min(plan.batchSize, contextSize),
 		threads: plan.threads,
@@ -129,3 +129,16 @@ function cacheOptions(type: KvCacheType): Partial<LlamaContextOptions> {
 }
 
 /* eslint-enable @typescript-eslint/no-deprecated */
+
+/**
+The weights are there and the plan was checked: what a context may still lack is memory. llama.cpp's line that says so may come later than the binding's error, which says nothing.
+*/
+async function createContext(model: LlamaModel, options: LlamaContextOptions): Promise<LlamaContext> {
+	try {
+		return await model.createContext(options);
+	} catch (error) {
+		throw error instanceof Error && error.message === 'Failed to create context'
+			? new HostError('out_of_memory', `llama.cpp could not make a context of ${options.contextSize as number} tokens`)
+			: error;
+	}
+}
