@@ -1,21 +1,26 @@
 import {type KvCacheType} from '../../source/types/load-plan.js';
 import {type FitSample} from '../../test/helpers/measure-fit.js';
 
+type Load = {readonly contextSize: number; readonly kvCacheType: KvCacheType; readonly memoryMap: boolean};
+
 export type FitRow = {
 	readonly name: string;
 	readonly sizeBytes: number;
-	readonly samples: ReadonlyArray<FitSample & {readonly contextSize: number; readonly kvCacheType: KvCacheType; readonly memoryMap: boolean}>;
+	/**
+	One for each load that the model allows.
+	*/
+	readonly samples: ReadonlyArray<FitSample & Load>;
 };
 
 /**
 Where and when, in one line; a table with a line for each model: estimate, measured use and error in each column; and what the errors come to.
 */
 export function formatReport(rows: readonly FitRow[], circumstances: string): string {
-	const columns = rows[0]?.samples.map(({contextSize, kvCacheType, memoryMap}) => `${contextSize} ${kvCacheType}${memoryMap ? '' : ', not mapped'}`) ?? [];
+	const columns = [...new Set(rows.flatMap(({samples}) => samples.map(sample => nameOf(sample))))];
 	const table = [
 		['model', 'MB', ...columns],
 		['---', '---:', ...columns.map(() => '---:')],
-		...rows.map(({name, sizeBytes, samples}) => [name, megabytes(sizeBytes), ...samples.map(sample => `${megabytes(sample.estimatedBytes)} / ${megabytes(sample.measuredBytes)} **${percent(errorOf(sample))}**`)]),
+		...rows.map(({name, sizeBytes, samples}) => [name, megabytes(sizeBytes), ...columns.map(column => cell(samples.find(sample => nameOf(sample) === column)))]),
 	].map(cells => `| ${cells.join(' | ')} |`);
 	const all = rows.flatMap(({samples}) => samples);
 	return [
@@ -30,6 +35,14 @@ export function formatReport(rows: readonly FitRow[], circumstances: string): st
 			]
 			: [],
 	].join('\n');
+}
+
+function nameOf({contextSize, kvCacheType, memoryMap}: Load): string {
+	return `${contextSize} ${kvCacheType}${memoryMap ? '' : ', not mapped'}`;
+}
+
+function cell(sample: FitSample | undefined): string {
+	return sample === undefined ? '–' : `${megabytes(sample.estimatedBytes)} / ${megabytes(sample.measuredBytes)} **${percent(errorOf(sample))}**`;
 }
 
 function errorOf({estimatedBytes, measuredBytes}: FitSample): number {

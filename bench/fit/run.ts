@@ -34,7 +34,14 @@ const {instructionSets, model} = await readCpu();
 Without flash attention the compute buffer grows with the tokens in the context, so there it is filled; else one full batch touches all of it.
 */
 function promptTokensOf({architecture}: RandomModelShape, contextSize: number): number {
-	return architecture === 'deepseek2' ? contextSize - 8 : Math.min(512, contextSize - 8);
+	return hasFlashAttention(architecture) ? Math.min(512, contextSize - 8) : contextSize - 8;
+}
+
+/**
+Of those here, only latent attention goes without it; its cache then stays in f16, and a load with another one is refused.
+*/
+function hasFlashAttention(architecture: RandomModelShape['architecture']): boolean {
+	return architecture !== 'deepseek2';
 }
 
 async function measureShape(name: string, shape: RandomModelShape, folder: string): Promise<FitRow> {
@@ -43,7 +50,7 @@ async function measureShape(name: string, shape: RandomModelShape, folder: strin
 	const samples = [];
 	/* eslint-disable no-await-in-loop -- Two at once would run out of cores. */
 	for (const contextSize of contexts) {
-		for (const kvCacheType of cacheTypes) {
+		for (const kvCacheType of hasFlashAttention(shape.architecture) ? cacheTypes : cacheTypes.slice(0, 1)) {
 			samples.push({
 				contextSize, kvCacheType, memoryMap: true, ...await measureFit(modelPath, {
 					contextSize, kvCacheType, promptTokens: promptTokensOf(shape, contextSize),
