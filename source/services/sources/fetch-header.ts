@@ -4,10 +4,10 @@ import {type Abortable} from '../../types/abortable.js';
 import {type ByteSource} from '../formats/gguf/byte-source.js';
 import {type GgufHeader} from '../formats/gguf/gguf-header.js';
 import {readGgufHeaderFrom} from '../formats/gguf/read-gguf-header.js';
+import {followRedirects} from '../network/follow-redirects.js';
 import {resolvePath} from '../network/hub-path.js';
 import {type Hub} from '../network/hub.js';
 import {type Http, type HttpResponse} from '../network/http.js';
-import {maximumRedirects, redirectTarget} from '../network/redirect.js';
 
 export type RemoteModelFile = {
 	readonly repository: string;
@@ -79,22 +79,10 @@ async function fetchRange(connections: Connections, file: RemoteModelFile, range
 
 async function request({hub, http}: Connections, {repository, revision, path: filePath}: RemoteModelFile, {start, end, signal}: Range): Promise<HttpResponse> {
 	const headers = {range: `bytes=${start}-${end - 1}`, 'accept-encoding': 'identity'};
-	let response = await hub.request({url: resolvePath({repository, revision, filePath}), headers, signal});
-	for (let redirects = 0; ; redirects++) {
-		const target = redirectTarget(response);
-		if (target === undefined) {
-			return response;
-		}
-
-		// eslint-disable-next-line no-await-in-loop -- each redirect is known only from the answer before it
-		await response.discard();
-		if (redirects === maximumRedirects) {
-			throw new NetworkError(`${response.url.host} redirects in a circle.`, {code: 'redirect_loop', hint: 'Try again later.'});
-		}
-
-		// eslint-disable-next-line no-await-in-loop -- the same
-		response = await http.request({url: target, headers, signal});
-	}
+	return followRedirects(
+		await hub.request({url: resolvePath({repository, revision, filePath}), headers, signal}),
+		async url => http.request({url, headers, signal}),
+	);
 }
 
 /**

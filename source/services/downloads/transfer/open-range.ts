@@ -1,8 +1,7 @@
-import {NetworkError} from '../../../errors/network-error.js';
 import {type Abortable} from '../../../types/abortable.js';
+import {followRedirects} from '../../network/follow-redirects.js';
 import {type Http, type HttpResponse} from '../../network/http.js';
 import {type Hub} from '../../network/hub.js';
-import {maximumRedirects, redirectTarget} from '../../network/redirect.js';
 import {type ByteRange} from '../partial/byte-ranges.js';
 import {checkReply, type RangeReply} from './check-reply.js';
 import {type Located} from './look-up.js';
@@ -50,22 +49,8 @@ async function request({hub, http, located, range, etagOf, signal}: OpenRangeOpt
 		};
 	};
 
-	let response = isOnHub
+	const first = isOnHub
 		? await hub.request({...optionsFor(located.url), ...(endpoint !== undefined && {endpoint})})
 		: await http.request(optionsFor(located.url));
-	for (let redirects = 0; ; redirects++) {
-		const target = redirectTarget(response);
-		if (target === undefined) {
-			return response;
-		}
-
-		// eslint-disable-next-line no-await-in-loop -- each redirect is known only from the answer before it
-		await response.discard();
-		if (redirects === maximumRedirects) {
-			throw new NetworkError(`${response.url.host} redirects in a circle.`, {code: 'redirect_loop', hint: 'Try again later.'});
-		}
-
-		// eslint-disable-next-line no-await-in-loop -- the same
-		response = await http.request(optionsFor(target));
-	}
+	return followRedirects(first, async url => http.request(optionsFor(url)));
 }

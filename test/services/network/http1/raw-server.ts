@@ -1,6 +1,6 @@
-import {once} from 'node:events';
-import {createServer, type AddressInfo, type Socket} from 'node:net';
+import {createServer, type Socket} from 'node:net';
 import {createServer as createSecureServer} from 'node:tls';
+import {listen} from '../../../helpers/network/listen.js';
 import {serverCertificate} from '../../../helpers/network/secure-server.js';
 
 /**
@@ -23,14 +23,7 @@ export type RawAnswer = (socket: Socket, number: number) => void;
 */
 export async function rawServer(answer: RawAnswer, {isSecure = false}: {readonly isSecure?: boolean} = {}): Promise<RawServer> {
 	const requests: string[] = [];
-	const sockets = new Set<Socket>();
-	let soFar = 0;
 	const listener = (socket: Socket) => {
-		soFar++;
-		sockets.add(socket);
-		socket.once('close', () => {
-			sockets.delete(socket);
-		});
 		// Whoever is asked here breaks off now and then.
 		socket.on('error', () => undefined);
 		socket.setEncoding('latin1').on('data', (text: unknown) => {
@@ -40,21 +33,10 @@ export async function rawServer(answer: RawAnswer, {isSecure = false}: {readonly
 	};
 
 	const server = isSecure ? createSecureServer(await serverCertificate(), listener) : createServer(listener);
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
+	const listening = await listen(server);
 	return {
-		url: new URL(`${isSecure ? 'https' : 'http'}://127.0.0.1:${(server.address() as AddressInfo).port}/file?part=1`),
+		...listening,
+		url: new URL(`${isSecure ? 'https' : 'http'}://127.0.0.1:${listening.port}/file?part=1`),
 		requests,
-		connections: () => sockets.size,
-		connectionsSoFar: () => soFar,
-		async [Symbol.asyncDispose]() {
-			const closed = once(server, 'close');
-			server.close();
-			for (const socket of sockets) {
-				socket.destroy();
-			}
-
-			await closed;
-		},
 	};
 }
