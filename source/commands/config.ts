@@ -2,6 +2,7 @@ import {sanitizeLine} from '../format/sanitize.js';
 import {type ConfigStore} from '../services/config/config-store.js';
 import {createConfigStore} from '../services/config/create-config-store.js';
 import {resolvePaths} from '../services/config/resolve-paths.js';
+import {findTemplate} from '../services/load-plans/templates/list-templates.js';
 import {ArgumentError} from './argument-error.js';
 import {takeArguments} from './arguments.js';
 import {type Command, type CommandContext} from './command.js';
@@ -24,7 +25,7 @@ export const command: Command = {
 		'config set templates.review.temperature 0.2',
 		'config get chat.default_model',
 	],
-	exitCodes: {2: 'no such setting, or a value it cannot have'},
+	exitCodes: {2: 'no such setting, or a value it cannot have', 3: 'no such template'},
 	async run(context) {
 		const [action = 'list'] = context.input;
 		const file = resolvePaths(context.environment).config;
@@ -56,6 +57,11 @@ async function runAction(context: CommandContext, action: string, config: Config
 
 		case 'set': {
 			const [, path, value] = takeArguments(context, {name: 'the setting and its value', minimum: 3, maximum: 3});
+			if (path === 'chat.template' && value !== '') {
+				// Here rather than at the next chat, which would have to say where the name comes from.
+				findTemplate(config.current(), value!);
+			}
+
 			await config.set(path!, value);
 			// What was taken out of a template is not listed any more.
 			const now = config.entries().find(([name]) => name === path)?.[1];

@@ -51,6 +51,11 @@ void test('config sets a template of the user’s own, shows it, and takes it ou
 	assert.equal(wrong.exitCode, 2);
 	const unknown = await invoke(['config', 'set', 'templates.my_own.colour', 'red'], home);
 	assert.equal(unknown.exitCode, 2);
+	const misspelt = await invoke(['config', 'set', 'chat.template', 'my_won'], home);
+	assert.equal(misspelt.exitCode, 3);
+	assert.match(misspelt.stderr, /Did you mean my_own\?/v);
+	const {stdout: template} = await invoke(['config', 'get', 'chat.template'], home);
+	assert.equal(template, '\n');
 	await invoke(['config', 'set', 'chat.template', 'my_own'], home);
 	const used = await invoke(['run', 'starter', 'Hello', '--max-tokens', '1', '--json'], home);
 	assert.equal(used.exitCode, 0);
