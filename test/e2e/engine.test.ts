@@ -8,13 +8,16 @@ import {temporaryFolder} from '../helpers/temporary-folder.js';
 import {startRemuda} from './start-remuda.js';
 
 /**
-The processes below one, parents before children.
+The processes of the engine below an app, parents before children: the sandbox, where there is one, and the host, which is the last. An app also starts other programs, to ask what the machine has; those are left out.
 */
-function descendantsOf(processId: number): readonly number[] {
-	const {stdout} = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], {encoding: 'utf8'});
-	const pairs = stdout.trim().split('\n').map(line => line.trim().split(/\s+/v).map(Number));
-	const childrenOf = (parent: number): readonly number[] => pairs.filter(([, ppid]) => ppid === parent).flatMap(([pid]) => [pid!, ...childrenOf(pid!)]);
-	return childrenOf(processId);
+function engineProcessesOf(appId: number): readonly number[] {
+	const {stdout} = spawnSync('ps', ['-A', '-ww', '-o', 'pid=,ppid=,args='], {encoding: 'utf8'});
+	const all = stdout.trim().split('\n').map(line => {
+		const [processId, parentId, ...words] = line.trim().split(/\s+/v);
+		return {processId: Number(processId), parentId: Number(parentId), command: words.join(' ')};
+	});
+	const below = (parent: number): typeof all => all.filter(({parentId}) => parentId === parent).flatMap(child => [child, ...below(child.processId)]);
+	return below(appId).filter(({command}) => command.includes('engine-host')).map(({processId}) => processId);
 }
 
 /**
@@ -27,7 +30,7 @@ async function answerOnce(app: PtyProgram): Promise<readonly number[]> {
 	app.press('Enter');
 	await app.waitFor('The capital of France is Paris.');
 	await app.waitFor(/tokens\/s/v);
-	const processes = descendantsOf(app.pid);
+	const processes = engineProcessesOf(app.pid);
 	assert.ok(processes.length > 0);
 	return processes;
 }
