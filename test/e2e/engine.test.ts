@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import {spawnSync} from 'node:child_process';
+import {mkdir, writeFile} from 'node:fs/promises';
 import process from 'node:process';
 import {test} from 'node:test';
 import {isRunning, until} from '../helpers/processes.js';
 import {type PtyProgram} from '../helpers/pty.js';
+import {type RandomModelShape} from '../helpers/random-model/shape.js';
+import {writeRandomModel} from '../helpers/random-model/write-random-model.js';
 import {temporaryFolder} from '../helpers/temporary-folder.js';
 import {startRemuda} from './start-remuda.js';
+
+/**
+A model that answers with a thousand tokens of gibberish: long enough to be killed in the middle.
+*/
+const babbler: RandomModelShape = {
+	architecture: 'llama', type: 'F16', blockCount: 8, embeddingLength: 512, feedForwardLength: 1408, vocabularySize: 32_000, contextLength: 4096, headCount: 8, headCountKv: 8, tiedEmbeddings: true,
+};
 
 /**
 The processes of the engine below an app, parents before children: the sandbox, where there is one, and the host, which is the last. An app also starts other programs, to ask what the machine has; those are left out.
@@ -37,19 +47,25 @@ async function answerOnce(app: PtyProgram): Promise<readonly number[]> {
 
 test('an engine that is killed while it answers becomes an error on the screen, and the next question is answered', async () => {
 	await using folder = await temporaryFolder();
+	const model = folder.join('babbler.gguf');
+	await writeRandomModel(model, babbler);
+	await mkdir(folder.join('.remuda'));
+	await writeFile(folder.join('.remuda/config.json'), JSON.stringify({chat: {default_model: model}}));
 	await using app = startRemuda({home: folder.path});
-	const processes = await answerOnce(app);
-	const host = processes.at(-1)!;
-	// Stopped, it is certainly not done before it is killed.
-	process.kill(host, 'SIGSTOP');
-	app.type('What is the capital of Spain?');
+	app.press('5');
+	await app.waitFor('Ask something');
+	app.type('Say something.');
 	app.press('Enter');
-	await app.waitFor('capital of Spain');
-	process.kill(host, 'SIGKILL');
+	// It talks for seconds.
+	await app.waitFor(/\d tokens/v);
+	process.kill(engineProcessesOf(app.pid).at(-1)!, 'SIGKILL');
 	await app.waitFor(/! .*engine/iv);
-	app.type('What is the capital of Italy?');
+	app.type('And now?');
 	app.press('Enter');
-	await app.waitFor('The capital of Italy is Rome.');
+	await app.waitFor('Esc stop');
+	await app.waitFor(/\d tokens/v);
+	app.press('Ctrl+C');
+	await app.waitFor('Enter send');
 	app.press('Ctrl+C');
 	assert.deepEqual(await app.waitForExit(), {code: 0, signal: undefined});
 	assert.deepEqual(app.leftoverModes(), []);

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {test} from 'node:test';
 import {cellWidth} from '../../source/format/cells.js';
 import {type Action} from '../../source/state/actions.js';
+import {initialChat} from '../../source/state/reducers/chat.js';
 import {installedModel, libraryOf} from '../helpers/app-state.js';
 import {drawApp} from '../helpers/draw-app.js';
 
@@ -88,7 +89,8 @@ test('templates are chosen by what they are for, and the one in use stands below
 		actions: [
 			{type: 'screen/tab-opened', tab: 'chat'},
 			{
-				type: 'chat/templates-found',
+				type: 'chat/defaults-found',
+				defaults: initialChat.defaults,
 				templates: [{
 					name: 'terse',
 					description: 'Short answers for people who are in a hurry and would rather read nothing that is not needed.',

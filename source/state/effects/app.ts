@@ -1,5 +1,6 @@
 import {setInterval} from 'node:timers/promises';
 import {haveBegun, parseHours} from '../../format/hours.js';
+import {findChatDefaults} from './chat.js';
 import {type Effects} from './effect.js';
 import {errorNotice} from './notices.js';
 
@@ -9,6 +10,8 @@ export const appEffects: Effects = {
 	'app/started': {
 		key: () => 'app',
 		async run(_action, {services, dispatch, getState, signal}) {
+			// First: a question may have been asked already, and waits for the settings.
+			findChatDefaults({services, dispatch});
 			dispatch({type: 'screen/clock-ticked', now: Date.now()});
 			dispatch({type: 'registry/loaded', models: services.registry.models});
 			dispatch({type: 'library/refresh-requested'});

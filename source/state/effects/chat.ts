@@ -14,20 +14,7 @@ import {errorNotice} from './notices.js';
 export const chatEffects: Effects = {
 	'chat/load-requested': {
 		key: () => 'chat/load',
-		async run(_action, {services, dispatch}) {
-			const config = services.config.current();
-			const {defaultModel: modelId, template} = config.chat;
-			const templates = listTemplates(config).filter(({generates}) => generates);
-			dispatch({type: 'chat/templates-found', templates});
-			const {systemPrompt, sampling} = settingsOf(services, template, notice => {
-				dispatch(notice);
-			});
-			const conversations = await services.conversations.list();
-			const defaults = {
-				modelId, systemPrompt, sampling, template: templates.some(({name}) => name === template) ? template : '',
-			};
-			return {type: 'chat/load-succeeded', conversations, defaults};
-		},
+		run: async (_action, {services}) => ({type: 'chat/load-succeeded', conversations: await services.conversations.list()}),
 		failed: error => ({type: 'chat/load-failed', error}),
 	},
 	'chat/load-failed': {
@@ -65,6 +52,23 @@ export const chatEffects: Effects = {
 		failed: errorNotice,
 	},
 };
+
+/**
+What the config says of new chats, and the templates they can take. A template that is named and does not exist is told, and done without.
+*/
+export function findChatDefaults({services, dispatch}: Pick<EffectContext, 'services' | 'dispatch'>): void {
+	const config = services.config.current();
+	const {defaultModel: modelId, template} = config.chat;
+	const templates = listTemplates(config).filter(({generates}) => generates);
+	const {systemPrompt, sampling} = settingsOf(services, template, dispatch);
+	dispatch({
+		type: 'chat/defaults-found',
+		defaults: {
+			modelId, systemPrompt, sampling, template: templates.some(({name}) => name === template) ? template : '',
+		},
+		templates,
+	});
+}
 
 /**
 Generates the answer to the last question.

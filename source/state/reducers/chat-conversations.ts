@@ -7,12 +7,17 @@ Which chat is on the screen, its settings, and those that are kept.
 */
 export function reduceConversations(chat: ChatState, action: Action): ChatState {
 	switch (action.type) {
-		case 'chat/load-succeeded': {
-			const isUntouched = chat.conversation.messages.length === 0 && chat.conversation.modelId === chat.defaults.modelId;
-			const conversation = isUntouched ? startConversation(action.defaults) : chat.conversation;
+		case 'chat/defaults-found': {
+			const {defaults, templates} = action;
+			// A question asked before the settings were read is answered as they say, unless more than that was chosen.
+			const conversation = isUnset(chat) ? {...chat.conversation, ...defaults} : chat.conversation;
 			return {
-				...chat, conversations: action.conversations, defaults: action.defaults, conversation,
+				...chat, defaults, templates, conversation,
 			};
+		}
+
+		case 'chat/load-succeeded': {
+			return {...chat, conversations: action.conversations};
 		}
 
 		case 'chat/model-chosen': {
@@ -31,10 +36,6 @@ export function reduceConversations(chat: ChatState, action: Action): ChatState 
 			return {
 				...chat, focus: 'composer', error: undefined, topLine: undefined, conversation: startConversation(chat.conversation),
 			};
-		}
-
-		case 'chat/templates-found': {
-			return {...chat, templates: action.templates};
 		}
 
 		case 'chat/template-applied': {
@@ -73,4 +74,14 @@ export function reduceConversations(chat: ChatState, action: Action): ChatState 
 			return chat;
 		}
 	}
+}
+
+/**
+Whether nobody has given the chat on the screen settings of its own.
+*/
+function isUnset({conversation, defaults}: ChatState): boolean {
+	return conversation.id === ''
+		&& conversation.modelId === defaults.modelId
+		&& conversation.systemPrompt === defaults.systemPrompt
+		&& conversation.sampling === defaults.sampling;
 }

@@ -77,12 +77,13 @@ export type ChatDefaults = {
 	readonly modelId: string;
 	readonly systemPrompt: string;
 	readonly sampling: SamplingSettings;
-	readonly template?: string;
+	readonly template: string;
 };
 
 export type ChatAction =
 	{readonly type: 'chat/load-requested'}
-	| {readonly type: 'chat/load-succeeded'; readonly conversations: readonly Conversation[]; readonly defaults: ChatDefaults}
+	| {readonly type: 'chat/defaults-found'; readonly defaults: ChatDefaults; readonly templates: readonly ConfigurationTemplate[]}
+	| {readonly type: 'chat/load-succeeded'; readonly conversations: readonly Conversation[]}
 	| {readonly type: 'chat/load-failed'; readonly error: ErrorReport}
 	| {readonly type: 'chat/focused'; readonly focus: ChatFocus}
 	| {readonly type: 'chat/typed'; readonly keypress: Keypress}
@@ -97,7 +98,6 @@ export type ChatAction =
 	| {readonly type: 'chat/submitted'; readonly text: string}
 	| {readonly type: 'chat/retry-requested'}
 	| {readonly type: 'chat/named'; readonly id: string; readonly createdAt: string}
-	| {readonly type: 'chat/templates-found'; readonly templates: readonly ConfigurationTemplate[]}
 	| {readonly type: 'chat/template-requested'; readonly name: string}
 	| {readonly type: 'chat/template-applied'; readonly name: string; readonly systemPrompt: string; readonly sampling: SamplingSettings}
 	| {readonly type: 'chat/load-noted'; readonly sentence: string}
@@ -114,7 +114,9 @@ export type ChatAction =
 	| {readonly type: 'chat/sampling-changed'; readonly sampling: SamplingSettings}
 	| {readonly type: 'chat/system-prompt-changed'; readonly systemPrompt: string};
 
-const defaults: ChatDefaults = {modelId: 'starter', systemPrompt: '', sampling: usualSampling};
+const defaults: ChatDefaults = {
+	modelId: 'starter', systemPrompt: '', sampling: usualSampling, template: '',
+};
 
 export const initialChat: ChatState = {
 	focus: 'composer',

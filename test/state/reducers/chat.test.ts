@@ -98,16 +98,19 @@ test('a new chat keeps the model, the system prompt, the sampling settings and t
 	});
 });
 
-test('defaults from the config do not replace a chat that was begun or a model that was chosen', () => {
+test('defaults from the config do not replace what was chosen, and are taken by a question that was asked before them', () => {
 	const defaults = {
 		modelId: 'configured',
 		systemPrompt: 'From the config.',
 		sampling: stateAfter().chat.defaults.sampling,
+		template: '',
 	};
-	const loaded = {type: 'chat/load-succeeded', conversations: [], defaults} as const;
-	assert.equal(stateAfter(loaded).chat.conversation.modelId, 'configured');
-	assert.equal(stateAfter({type: 'chat/model-chosen', modelId: 'mine'}, loaded).chat.conversation.modelId, 'mine');
-	assert.equal(stateAfter({type: 'chat/submitted', text: 'Hi'}, loaded).chat.conversation.messages.length, 1);
+	const found = {type: 'chat/defaults-found', defaults, templates: []} as const;
+	assert.equal(stateAfter(found).chat.conversation.modelId, 'configured');
+	assert.equal(stateAfter({type: 'chat/model-chosen', modelId: 'mine'}, found).chat.conversation.modelId, 'mine');
+	assert.equal(stateAfter({type: 'chat/system-prompt-changed', systemPrompt: 'Mine.'}, found).chat.conversation.systemPrompt, 'Mine.');
+	const {conversation} = stateAfter({type: 'chat/submitted', text: 'Hi'}, found).chat;
+	assert.deepEqual([conversation.modelId, conversation.systemPrompt, conversation.messages.length], ['configured', 'From the config.', 1]);
 });
 
 test('deleting the chat on the screen begins a new one; deleting another leaves it', () => {
