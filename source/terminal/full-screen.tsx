@@ -200,7 +200,8 @@ function openScreen(createElement: (controls: ScreenControls) => ReactElement, {
 			interactive: true,
 			exitOnCtrlC: false,
 			patchConsole: false,
-			maxFps: 120,
+			// Nothing but keys changes the screen often, and a key must not wait for the next frame after one that only moved a bar.
+			maxFps: 1000,
 		});
 		return {
 			instance,

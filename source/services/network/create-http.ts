@@ -1,4 +1,5 @@
 import {type Dispatcher} from 'undici';
+import {NetworkError} from '../../errors/network-error.js';
 import {checkRedirect, checkUrl} from './check-url.js';
 import {toBulkResponse} from './bulk-response.js';
 import {drainBody} from './drain-body.js';
@@ -57,18 +58,40 @@ export function createHttp({environment, caCertificates = () => undefined, userA
 		return withSafeRedirect(toResponse(url, response, signal));
 	}
 
+	/**
+	Sends it once, with every failure as an error of ours.
+	*/
+	async function attempt(options: HttpRequest): Promise<HttpResponse> {
+		try {
+			return await send(options);
+		} catch (error) {
+			options.signal.throwIfAborted();
+			// A header that cannot be sent is a defect, which no network can mend.
+			throw error instanceof TypeError && !('code' in error) ? error : toNetworkError(error, options.url);
+		}
+	}
+
 	return {
 		async request(options) {
 			try {
-				return await send(options);
+				return await attempt(options);
 			} catch (error) {
-				options.signal.throwIfAborted();
-				// A header that cannot be sent is a defect, which no network can mend.
-				throw error instanceof TypeError && !('code' in error) ? error : toNetworkError(error, options.url);
+				if (!isWorthRepeating(options, error)) {
+					throw error;
+				}
+
+				return attempt(options);
 			}
 		},
 		close: keeper.destroy,
 	};
+}
+
+/**
+A server may close a connection that was idle just when it is used again, as may anything in between after a night's sleep, and the request has not been answered then (RFC 9110, 9.2.2). Whoever asks for a bulk repeats by its own rules.
+*/
+function isWorthRepeating({method = 'GET', isBulk = false}: HttpRequest, error: unknown): boolean {
+	return method !== 'POST' && !isBulk && error instanceof NetworkError && error.code === 'connection_lost';
 }
 
 function toResponse(url: URL, {statusCode, headers, body}: Dispatcher.ResponseData, signal: AbortSignal): HttpResponse {

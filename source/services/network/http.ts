@@ -62,7 +62,7 @@ The way to the network that everything in Remuda shares: proxies, timeouts, and 
 */
 export type Http = {
 	/**
-	One request, one response: redirects are never followed, and those that must not be are refused.
+	One response: redirects are never followed, and those that must not be are refused. A GET or HEAD whose connection is lost before the answer begins is sent a second time, unless it is for a bulk.
 	@throws NetworkError `insecure_url`, `invalid_proxy`, `ca_unreadable`, `ca_invalid`, `proxy_failed`, `offline`, `timeout`, `connection_lost`, `tls_failed`, `unexpected_reply`, `network_failed`; the signal's reason when it aborts.
 	*/
 	readonly request: (request: HttpRequest) => Promise<HttpResponse>;

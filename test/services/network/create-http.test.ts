@@ -167,6 +167,33 @@ test('a connection that ends in the middle of the body is lost', async () => {
 	await assert.rejects(readText(response, 10_000), {code: 'connection_lost'});
 });
 
+test('what is not answered because its connection is lost is asked once more, unless that could do something twice', async () => {
+	let asked = 0;
+	let answersAt = 2;
+	await using server = await serve((request, response) => {
+		asked++;
+		if (asked < answersAt) {
+			request.socket.destroy();
+		} else {
+			response.end('here');
+		}
+	});
+	await using http = client();
+	const ask = async (options: Partial<Parameters<Http['request']>[0]> = {}) => {
+		asked = 0;
+		return http.request({url: server.url, signal, ...options});
+	};
+
+	assert.equal(await readText(await ask(), 100), 'here');
+	await assert.rejects(ask({method: 'POST', body: '{}'}), {code: 'connection_lost'});
+	assert.equal(asked, 1);
+	await assert.rejects(ask({isBulk: true}), {code: 'connection_lost'});
+	assert.equal(asked, 1);
+	answersAt = 3;
+	await assert.rejects(ask(), {code: 'connection_lost'});
+	assert.equal(asked, 2);
+});
+
 test('a body that stalls times out', async () => {
 	await using server = await serve((_request, response) => {
 		response.writeHead(200, {'content-length': 1000});
