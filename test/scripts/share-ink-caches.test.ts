@@ -15,15 +15,17 @@ type Output = {
 	get(): {output: string; height: number};
 };
 type OutputModule = {readonly default: new (size: {width: number; height: number}) => Output};
+type TextNode = {readonly nodeName: '#text'; readonly nodeValue: string} | {readonly nodeName: 'ink-text' | 'ink-virtual-text'; readonly childNodes: readonly TextNode[]};
+type SquashModule = {readonly default: (node: TextNode) => string};
 
 const {shareInkCaches} = await import(pathToFileURL('scripts/share-ink-caches.js').href) as {shareInkCaches: Plugin};
 
-async function load(folder: string, name: string, plugins: Plugin[]): Promise<OutputModule> {
+async function load<Module = OutputModule>(folder: string, name: string, plugins: Plugin[], entry = 'output.js'): Promise<Module> {
 	const outfile = path.join(folder, name);
 	await build({
-		entryPoints: ['node_modules/ink/build/output.js'], outfile, bundle: true, format: 'esm', platform: 'node', plugins,
+		entryPoints: [`node_modules/ink/build/${entry}`], outfile, bundle: true, format: 'esm', platform: 'node', plugins,
 	});
-	return await import(pathToFileURL(outfile).href) as OutputModule;
+	return await import(pathToFileURL(outfile).href) as Module;
 }
 
 const anyPlace = fc.record({x: fc.integer({min: -3, max: 30}), y: fc.integer({min: -1, max: 6})});
@@ -54,6 +56,27 @@ test('frames are the same, whatever was drawn before', async () => {
 			return output.get();
 		});
 		assert.deepEqual(outputs[1], outputs[0]);
+	}), {numRuns: 500});
+});
+
+test('texts are the same, whatever was squashed before', async () => {
+	await using folder = await temporaryFolder();
+	const [{default: own}, {default: shared}] = await Promise.all([
+		load<SquashModule>(folder.path, 'own.mjs', [], 'squash-text-nodes.js'),
+		load<SquashModule>(folder.path, 'shared.mjs', [shareInkCaches], 'squash-text-nodes.js'),
+	]);
+	const anyPiece = fc.oneof(anyText, fc.constantFrom('a\r\nb', 'a\tb', '\u{1B}[31mred\u{1B}[39m', '\u{7}', '\u{9B}1m', '\u{1B}]8;;https://a\u{7}b\u{1B}]8;;\u{7}', ''));
+	const anyNode = fc.array(fc.tuple(anyPiece, fc.boolean()), {maxLength: 4}).map((pieces): TextNode => ({
+		nodeName: 'ink-text',
+		childNodes: pieces.map(([nodeValue, isNested]) => {
+			const text: TextNode = {nodeName: '#text', nodeValue};
+			return isNested ? {nodeName: 'ink-virtual-text', childNodes: [text]} : text;
+		}),
+	}));
+	fc.assert(fc.property(anyNode, node => {
+		const expected = own(node);
+		assert.equal(shared(node), expected);
+		assert.equal(shared(node), expected);
 	}), {numRuns: 500});
 });
 
