@@ -5,17 +5,9 @@ import process from 'node:process';
 import {test} from 'node:test';
 import {isRunning, until} from '../helpers/processes.js';
 import {type PtyProgram} from '../helpers/pty.js';
-import {type RandomModelShape} from '../helpers/random-model/shape.js';
-import {writeRandomModel} from '../helpers/random-model/write-random-model.js';
+import {writeBabbler} from '../helpers/random-model/babbler.js';
 import {temporaryFolder} from '../helpers/temporary-folder.js';
 import {startRemuda} from './start-remuda.js';
-
-/**
-A model that answers with a thousand tokens of gibberish: long enough to be killed in the middle.
-*/
-const babbler: RandomModelShape = {
-	architecture: 'llama', type: 'F16', blockCount: 8, embeddingLength: 512, feedForwardLength: 1408, vocabularySize: 32_000, contextLength: 4096, headCount: 8, headCountKv: 8, tiedEmbeddings: true,
-};
 
 /**
 The processes of the engine below an app, parents before children: the sandbox, where there is one, and the host, which is the last. An app also starts other programs, to ask what the machine has; those are left out.
@@ -48,7 +40,7 @@ async function answerOnce(app: PtyProgram): Promise<readonly number[]> {
 test('an engine that is killed while it answers becomes an error on the screen, and the next question is answered', async () => {
 	await using folder = await temporaryFolder();
 	const model = folder.join('babbler.gguf');
-	await writeRandomModel(model, babbler);
+	await writeBabbler(model);
 	await mkdir(folder.join('.remuda'));
 	await writeFile(folder.join('.remuda/config.json'), JSON.stringify({chat: {default_model: model}}));
 	await using app = startRemuda({home: folder.path});

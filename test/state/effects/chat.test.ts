@@ -1,15 +1,16 @@
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import process from 'node:process';
 import {test} from 'node:test';
 import {selectChatStatus} from '../../../source/state/selectors/chat-status.js';
 import {type AppState} from '../../../source/state/state.js';
 import {type SamplingSettings} from '../../../source/types/generation.js';
 import {openAppSession, type AppSession} from '../../helpers/app-session.js';
+import {writeBabbler} from '../../helpers/random-model/babbler.js';
 import {greedy} from '../../helpers/starter-model.js';
 
-// So hot that the end is as unlikely as any other token.
 const endlessSampling: SamplingSettings = {
-	temperature: 5, topP: 1, topK: 0, minP: 0, repeatPenalty: 1, maxTokens: 100_000, seed: 2,
+	temperature: 1, topP: 1, topK: 0, minP: 0, repeatPenalty: 1, maxTokens: 100_000, seed: 2,
 };
 const noHub = {endpoint: 'http://127.0.0.1:9'};
 const chatOf = ({chat}: AppState) => ({answering: chat.answering, error: chat.error, messages: chat.conversation.messages});
@@ -32,9 +33,12 @@ function ask(app: AppSession, question: string): void {
 }
 
 /**
-Asks for an answer that takes seconds, so that there is time to end it, and waits for its first words.
+Asks a model for an answer that takes many seconds, so that there is time to end it, and waits for its first words.
 */
 async function beginStory(app: AppSession): Promise<string> {
+	const model = path.join(app.home, 'babbler.gguf');
+	await writeBabbler(model);
+	app.dispatch({type: 'chat/model-chosen', modelId: model});
 	app.dispatch({type: 'chat/sampling-changed', sampling: endlessSampling});
 	ask(app, 'Tell me a story.');
 	const {chat} = await app.waitFor(state => (state.chat.answering?.text ?? '') !== '', chatOf);
@@ -69,6 +73,7 @@ test('Esc stops an answer, keeps what was said, and the next question is answere
 	assert.equal(story?.stopped, true);
 	assert.notEqual(story.content, '');
 	await app.waitFor(state => state.chat.conversations[0]?.messages.length === 2, chatOf);
+	app.dispatch({type: 'chat/model-chosen', modelId: 'starter'});
 	app.dispatch({type: 'chat/sampling-changed', sampling: greedy});
 	app.press('escape', 'n');
 	ask(app, 'What is the capital of France?');
@@ -77,17 +82,16 @@ test('Esc stops an answer, keeps what was said, and the next question is answere
 
 test('an engine that is killed is an error on the screen, and asking again is answered', async () => {
 	await using app = await openChat();
-	ask(app, 'What is 7 + 5?');
-	await answer(app);
+	const said = await beginStory(app);
 	const {processId} = app.services.engine.loaded() ?? {};
 	assert.equal(typeof processId, 'number');
-	const said = await beginStory(app);
 	process.kill(processId!, 'SIGKILL');
 	const {chat} = await app.waitFor(({chat}) => chat.error !== undefined, chatOf);
 	assert.equal(chat.error?.code, 'engine_crashed');
 	const story = chat.conversation.messages.at(-1);
 	assert.strictEqual(story?.stopped, true);
 	assert.ok(story.content.startsWith(said));
+	app.dispatch({type: 'chat/model-chosen', modelId: 'starter'});
 	app.dispatch({type: 'chat/sampling-changed', sampling: greedy});
 	app.press('escape', 'r');
 	assert.notEqual(await answer(app), '');
