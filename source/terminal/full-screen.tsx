@@ -4,6 +4,7 @@ import {render, useApp, type Instance} from 'ink';
 import {useEffect, type ReactElement, type ReactNode} from 'react';
 import {sanitizeText} from '../format/sanitize.js';
 import {CellDiffStdout} from './cell-diff-stdout.js';
+import {mostFrames} from './most-frames.js';
 import {stopUntilContinued} from './stop-process.js';
 import {catchStrayOutput} from './stray-output.js';
 import {TerminalStdout} from './terminal-stdout.js';
@@ -200,8 +201,7 @@ function openScreen(createElement: (controls: ScreenControls) => ReactElement, {
 			interactive: true,
 			exitOnCtrlC: false,
 			patchConsole: false,
-			// Nothing but keys changes the screen often, and a key must not wait for the next frame after one that only moved a bar.
-			maxFps: 1000,
+			maxFps: mostFrames,
 		});
 		return {
 			instance,

@@ -14,6 +14,7 @@ terminal.dispose();
 Colours are there only when chalk was told so before Ink was first imported (`FORCE_COLOR=3` in the environment of the test run).
 */
 import {PassThrough, Writable} from 'node:stream';
+import {mostFrames} from '../../source/terminal/most-frames.js';
 import {keyBytes} from './terminal/keys.js';
 import {createScreen, type Screen} from './terminal/screen.js';
 
@@ -131,7 +132,7 @@ export function createFakeTerminal({columns = 80, rows = 24}: Partial<Size> = {}
 		stdout,
 		stderr,
 		renderOptions: {
-			stdin, stdout, stderr, interactive: true, exitOnCtrlC: false, patchConsole: false, maxFps: 120,
+			stdin, stdout, stderr, interactive: true, exitOnCtrlC: false, patchConsole: false, maxFps: mostFrames,
 		},
 		screen: visibleRows,
 		async press(...keys) {

@@ -88,10 +88,10 @@ export function createHttp({environment, caCertificates = () => undefined, userA
 }
 
 /**
-A server may close a connection that was idle just when it is used again, as may anything in between after a night's sleep, and the request has not been answered then (RFC 9110, 9.2.2). Whoever asks for a bulk repeats by its own rules.
+A server may close a connection that was idle just when it is used again, as may anything in between after a night's sleep. Whether it was idle cannot be told, and a request that changes nothing may be repeated in any case (RFC 9110, 9.2.2). Whoever asks for a bulk repeats by its own rules.
 */
 function isWorthRepeating({method = 'GET', isBulk = false}: HttpRequest, error: unknown): boolean {
-	return method !== 'POST' && !isBulk && error instanceof NetworkError && error.code === 'connection_lost';
+	return (method === 'GET' || method === 'HEAD') && !isBulk && error instanceof NetworkError && error.code === 'connection_lost';
 }
 
 function toResponse(url: URL, {statusCode, headers, body}: Dispatcher.ResponseData, signal: AbortSignal): HttpResponse {

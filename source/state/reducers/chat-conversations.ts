@@ -77,7 +77,7 @@ export function reduceConversations(chat: ChatState, action: Action): ChatState 
 }
 
 /**
-Whether nobody has given the chat on the screen settings of its own.
+Whether nobody has given the chat on the screen settings of its own. Who chose just those that it had cannot be told, in the half second before the config is read.
 */
 function isUnset({conversation, defaults}: ChatState): boolean {
 	return conversation.id === ''

@@ -33,7 +33,8 @@ const plainHttp = ['http', '//hub.invalid/model.gguf'].join(':');
 
 const troubles: readonly Trouble[] = [
 	{
-		name: 'a connection reset', fault: {kind: 'reset', on: 'hub'}, codes: ['connection_lost'], once: 'mended',
+		// One request is sent a second time below all retries.
+		name: 'a connection reset', fault: {kind: 'reset', on: 'hub'}, codes: ['connection_lost'], once: 'mended', requests: 2,
 	},
 	{
 		name: 'a stall', fault: {kind: 'stall', on: 'hub'}, codes: ['stalled'], once: 'mended',

@@ -189,9 +189,45 @@ test('what is not answered because its connection is lost is asked once more, un
 	assert.equal(asked, 1);
 	await assert.rejects(ask({isBulk: true}), {code: 'connection_lost'});
 	assert.equal(asked, 1);
+	const head = await ask({method: 'HEAD'});
+	assert.equal(head.status, 200);
 	answersAt = 3;
 	await assert.rejects(ask(), {code: 'connection_lost'});
 	assert.equal(asked, 2);
+});
+
+test('a kept connection that the server closes at the next request is no error', async () => {
+	const sockets = new Set<unknown>();
+	await using server = await serve((request, response) => {
+		if (sockets.has(request.socket)) {
+			request.socket.destroy();
+		} else {
+			sockets.add(request.socket);
+			response.end('here');
+		}
+	});
+	await using http = client();
+	const answers = [];
+	for (let count = 0; count < 2; count++) {
+		answers.push(await readText(await http.request({url: server.url, signal}), 100)); // eslint-disable-line no-await-in-loop -- one after the other
+	}
+
+	assert.deepEqual(answers, ['here', 'here']);
+	assert.equal(sockets.size, 2);
+});
+
+test('what is aborted while its connection is lost is not asked again', async () => {
+	let asked = 0;
+	const controller = new AbortController();
+	const reason = new Error('enough');
+	await using server = await serve(request => {
+		asked++;
+		controller.abort(reason);
+		request.socket.destroy();
+	});
+	await using http = client();
+	await assert.rejects(http.request({url: server.url, signal: controller.signal}), reason);
+	assert.equal(asked, 1);
 });
 
 test('a body that stalls times out', async () => {

@@ -82,15 +82,31 @@ async function load({id, modelPath, plan, heldBytes, availableBytes}: Extract<Jo
 		availableBytes,
 		log,
 		signal,
-		onProgress(fraction) {
+		onProgress: sampled(fraction => {
 			send({type: 'progress', id, fraction});
-		},
+		}),
 	});
 	// It blocks for half a second: begin while the user still writes.
 	setImmediate(() => {
 		session.chat();
 	});
 	return {session};
+}
+
+/**
+Tells ten times a second, and of the end: llama.cpp tells of every tensor, and each would be a frame of the app.
+*/
+function sampled(tell: (fraction: number) => void): (fraction: number) => void {
+	let toldAt = -Infinity;
+	return fraction => {
+		const now = performance.now();
+		if (fraction < 1 && now - toldAt < 100) {
+			return;
+		}
+
+		toldAt = now;
+		tell(fraction);
+	};
 }
 
 async function answer(chat: Chat, {id, request}: Extract<Job, {type: 'generate'}>, {signal, send}: JobOptions): Promise<unknown> {
