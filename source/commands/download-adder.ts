@@ -1,3 +1,4 @@
+import {UsageError} from '../errors/usage-error.js';
 import {formatDownloadTimes} from '../format/download-times.js';
 import {createTurns} from '../services/flow/turns.js';
 import {type Download, type DownloadRequest, type DownloadSettings} from '../types/download.js';
@@ -66,6 +67,23 @@ export function createAdder(context: CommandContext, {followed, settings}: {
 		return download;
 	}
 
+	/**
+	Whoever works the queue may have finished it since it was looked up.
+	*/
+	async function addUnlessInstalled(request: DownloadRequest): Promise<Added> {
+		try {
+			return {download: await addRequest(request)};
+		} catch (error) {
+			const {inventory} = await context.services();
+			const installed = error instanceof UsageError && error.code === 'already_installed' ? await findInstalled(inventory, request.modelId) : undefined;
+			if (installed === undefined) {
+				throw error;
+			}
+
+			return {installed};
+		}
+	}
+
 	return {
 		async add(reference) {
 			const finding = limited(async () => find(context, reference));
@@ -73,7 +91,7 @@ export function createAdder(context: CommandContext, {followed, settings}: {
 			finding.catch(() => undefined);
 			return turns.inTurn(async () => {
 				const found = await finding;
-				return 'installed' in found ? found : {download: await addRequest(found.request)};
+				return 'installed' in found ? found : addUnlessInstalled(found.request);
 			}, {signal});
 		},
 		added: () => [...ids],

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import {Buffer} from 'node:buffer';
-import {Readable} from 'node:stream';
+import {PassThrough, Readable} from 'node:stream';
 import {after, test} from 'node:test';
 import {startHub} from '../helpers/hub/start-hub.js';
 import {tinychatRepository} from '../helpers/hub/tinychat-repository.js';
@@ -95,4 +95,27 @@ test('Ctrl-C at the question ends all of it, and pauses what runs already', asyn
 	const listed = await invoke(['downloads', '--json'], home);
 	const {downloads} = downloadsSchema.parse(JSON.parse(listed.stdout));
 	assert.deepEqual(downloads.map(({status}) => status), ['paused']);
+});
+
+test('what another process downloads during the question is installed then, and no error', async () => {
+	await using home = await temporaryHome(hub);
+	const stdin = Object.assign(new PassThrough(), {isTTY: true});
+	let other: ReturnType<typeof invoke> | undefined;
+	const {exitCode, stderr} = await invoke(['download', one], {
+		...home,
+		terminalWidth: 80,
+		stdin,
+		onOutput(_stdout, said) {
+			if (!said.includes('[y/N]')) {
+				return;
+			}
+
+			other ??= invoke(['download', one, '--accept-license'], home);
+			void other.then(() => stdin.write('y\n'));
+		},
+	});
+	const {exitCode: otherExitCode} = await other!;
+	assert.equal(otherExitCode, 0);
+	assert.equal(exitCode, 0);
+	assert.match(stderr, /is installed already/v);
 });
