@@ -4,9 +4,11 @@ import process from 'node:process';
 import {after, test} from 'node:test';
 import {createEngine} from '../../../source/services/engine/create-engine.js';
 import {type ChatMessage, type GenerationProgress, type GenerationResult} from '../../../source/types/generation.js';
+import {writeBabbler} from '../../helpers/random-model/babbler.js';
 import {recorder} from '../../helpers/recorder.js';
 import {engineSettings, greedy, installedModel} from '../../helpers/starter-model.js';
 import {isRunning, until} from '../../helpers/processes.js';
+import {temporaryFolder} from '../../helpers/temporary-folder.js';
 
 // One engine for all: a host takes more than a second to start. Every test loads what it needs, which is nothing when it is loaded already.
 const engine = createEngine({settings: () => engineSettings});
@@ -189,6 +191,18 @@ test('a host killed in mid-answer becomes an error, and the next question is ans
 	assert.equal(engine.loaded(), undefined);
 	await assertParis();
 	assert.notEqual(engine.loaded()!.processId, processId);
+});
+
+test('a load is told of at most ten times a second, and to its end', async () => {
+	await using folder = await temporaryFolder();
+	const path = folder.join('babbler.gguf');
+	await writeBabbler(path);
+	const fractions = recorder<number>();
+	const {loadMs} = await engine.load({
+		...model, id: 'babbler', path, files: [],
+	}, {signal: never, plan: {contextSize: 512}, onProgress: fractions.listen});
+	assert.equal(fractions.values.at(-1), 1);
+	assert.ok(fractions.values.length <= 2 + (loadMs / 100), `${fractions.values.length} in ${loadMs} ms`);
 });
 
 test('loads a model once, and ends its host when another is loaded', async () => {
